@@ -1,0 +1,43 @@
+import { resolve } from 'node:path'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'electron-vite'
+
+const source = (path: string) => resolve(import.meta.dirname, 'src', path)
+
+/** Both Electrons run this build: the floor is Electron 22, which has Node 16.17 and Chromium 108. */
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node16.17',
+      externalizeDeps: { exclude: ['zod'] },
+      rollupOptions: {
+        input: {
+          index: source('main/index.ts'),
+          engine: source('engine/index.ts'),
+          cli: source('cli/index.ts'),
+        },
+        output: { format: 'cjs', entryFileNames: '[name].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: 'node16.17',
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { index: source('preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].js' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    build: {
+      target: 'chrome108',
+      // Inline data: URLs would need img-src and font-src data: in the content security policy.
+      assetsInlineLimit: 0,
+      rollupOptions: { input: source('renderer/index.html') },
+    },
+    plugins: [svelte()],
+  },
+})

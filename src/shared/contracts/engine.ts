@@ -1,0 +1,123 @@
+/** What the engine offers: paths and plans in, rows and files out. It keeps nothing between calls. */
+import { z } from 'zod'
+import { EngineInfo } from '../domain/engineInfo.ts'
+import { Evaluation } from '../domain/evaluation.ts'
+import { FilmFacts, FolderSurvey, Refusal } from '../domain/film.ts'
+import { ModelManifest } from '../domain/model.ts'
+import { ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
+import { Recipe } from '../domain/recipe.ts'
+import {
+  LabelledFilm,
+  TrainingPlan,
+  TrainingProgress,
+  TrainingResult,
+} from '../domain/training.ts'
+import { procedure } from '../rpc/contract.ts'
+
+const Count = z.object({ done: z.int(), total: z.int() })
+
+export const FilmReading = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('read'), path: z.string(), facts: FilmFacts, thumbnail: z.string() }),
+  z.object({ kind: z.literal('refused'), refusal: Refusal }),
+])
+export type FilmReading = z.infer<typeof FilmReading>
+
+/** What a viewer needs to draw a film: grey samples, row by row from the top left. */
+export const FilmPixels = z.object({
+  rows: z.int(),
+  columns: z.int(),
+  /** 8: one byte a sample; 16: two, little-endian. */
+  bitsAllocated: z.union([z.literal(8), z.literal(16)]),
+  /** Lowest and highest sample of this film. */
+  minimum: z.number(),
+  maximum: z.number(),
+  windowCentre: z.number(),
+  windowWidth: z.number(),
+  samples: z.instanceof(Uint8Array),
+})
+export type FilmPixels = z.infer<typeof FilmPixels>
+
+export const ScreenedFilm = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('scored'), path: z.string(), probabilities: z.array(z.number()) }),
+  z.object({ kind: z.literal('refused'), refusal: Refusal }),
+])
+export type ScreenedFilm = z.infer<typeof ScreenedFilm>
+
+/** One file as `inspect` tells it (docs of the command line). Stored figures are before any look-up table. */
+export const Inspection = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('image'),
+    path: z.string(),
+    format: z.string(),
+    rows: z.int(),
+    columns: z.int(),
+    frames: z.int(),
+    samplesPerPixel: z.int(),
+    bitsStored: z.int(),
+    photometric: z.string(),
+    storedMin: z.number(),
+    storedMax: z.number(),
+    storedMean: z.number(),
+  }),
+  z.object({ kind: z.literal('refused'), refusal: Refusal }),
+])
+export type Inspection = z.infer<typeof Inspection>
+
+export const engineContract = {
+  describe: procedure({ input: z.void(), output: EngineInfo }),
+
+  recipes: procedure({ input: z.void(), output: z.array(Recipe) }),
+  summarise: procedure({
+    input: z.object({ spec: ModelSpec, batchSize: z.int().min(1).default(32) }),
+    output: ModelSummary,
+  }),
+
+  /** Walks a folder, or takes single files, and says how it understands them. Reads no pixels. */
+  surveyFolder: procedure({
+    input: z.object({ paths: z.array(z.string()).min(1) }),
+    progress: z.object({ filesSeen: z.int() }),
+    output: FolderSurvey,
+  }),
+  /** Decodes each film once: facts, hashes and a JPEG thumbnail (longest side 256) named by its hash. */
+  readFilms: procedure({
+    input: z.object({ paths: z.array(z.string()), thumbnailFolder: z.string() }),
+    progress: Count.extend({ readings: z.array(FilmReading) }),
+    output: z.object({ read: z.int(), refused: z.int() }),
+  }),
+  renderFilm: procedure({ input: z.object({ path: z.string() }), output: FilmPixels }),
+  inspectFiles: procedure({
+    input: z.object({ paths: z.array(z.string()) }),
+    progress: Inspection,
+    output: z.void(),
+  }),
+  /** Writes synthetic frontal films into class folders NORMAL and PNEUMONIA of a new folder. */
+  generateFilms: procedure({
+    input: z.object({
+      folder: z.string(),
+      count: z.int().min(2).max(100_000),
+      seed: z.int(),
+      size: z.int().min(64).max(2048).default(224),
+    }),
+    progress: Count,
+    output: z.object({ folder: z.string(), films: z.int() }),
+  }),
+
+  train: procedure({ input: TrainingPlan, progress: TrainingProgress, output: TrainingResult }),
+  /** Reads and checks a model package without loading it into memory. */
+  readModel: procedure({ input: z.object({ folder: z.string() }), output: ModelManifest }),
+  /** Scores films in order; a film that cannot be read is reported, not skipped. */
+  screen: procedure({
+    input: z.object({ modelFolder: z.string(), paths: z.array(z.string()) }),
+    progress: Count.extend({ films: z.array(ScreenedFilm) }),
+    output: z.object({ scored: z.int(), refused: z.int(), seconds: z.number() }),
+  }),
+  evaluate: procedure({
+    input: z.object({
+      modelFolder: z.string(),
+      films: z.array(LabelledFilm),
+      threshold: z.number().min(0).max(1).optional(),
+    }),
+    progress: Count,
+    output: Evaluation.extend({ refused: z.array(Refusal) }),
+  }),
+}

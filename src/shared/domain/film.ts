@@ -1,0 +1,49 @@
+/** A radiograph (or any other picture) as a file and as pixels. */
+import { z } from 'zod'
+
+export const FilmFormat = z.enum(['jpeg', 'png', 'bmp', 'gif', 'webp', 'tiff', 'dicom', 'idx'])
+export type FilmFormat = z.infer<typeof FilmFormat>
+
+/** What is known of a film once its pixels were read. */
+export const FilmFacts = z.object({
+  format: FilmFormat,
+  rows: z.int(),
+  columns: z.int(),
+  samplesPerPixel: z.int(),
+  bytes: z.int(),
+  /** SHA-256 of the file, hexadecimal. */
+  fileHash: z.string(),
+  /** SHA-256 of the decoded pixels with their shape: equal for identical films in other wrappings. */
+  pixelHash: z.string(),
+  /** The picture says of itself that no patient stands behind it. */
+  synthetic: z.boolean(),
+})
+export type FilmFacts = z.infer<typeof FilmFacts>
+
+/** A file that was looked at and not taken, and why, in words for the user. */
+export const Refusal = z.object({ path: z.string(), code: z.string(), reason: z.string() })
+export type Refusal = z.infer<typeof Refusal>
+
+/** How a folder was understood before anything is written. */
+export const FolderLayout = z.enum(['parts-and-classes', 'classes', 'flat', 'idx'])
+export type FolderLayout = z.infer<typeof FolderLayout>
+
+export const SurveyedFilm = z.object({
+  path: z.string(),
+  className: z.string().optional(),
+  part: z.enum(['train', 'validation', 'test']).optional(),
+  patient: z.string(),
+})
+export type SurveyedFilm = z.infer<typeof SurveyedFilm>
+
+export const FolderSurvey = z.object({
+  root: z.string(),
+  layout: FolderLayout,
+  /** In alphabetical order, which is the order of the labels. */
+  classes: z.array(z.string()),
+  films: z.array(SurveyedFilm),
+  refused: z.array(Refusal),
+  /** The rule that read patients from file names, in words; undefined where each film is its own. */
+  patientRule: z.string().optional(),
+})
+export type FolderSurvey = z.infer<typeof FolderSurvey>

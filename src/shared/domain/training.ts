@@ -1,0 +1,170 @@
+/** How a network is trained, and what a training tells while and after it runs. */
+import { z } from 'zod'
+import { Evaluation } from './evaluation.ts'
+import { ModelSpec } from './modelSpec.ts'
+
+/** Where a film stands in a split. */
+export const Part = z.enum(['train', 'validation', 'test'])
+export type Part = z.infer<typeof Part>
+
+/** Random changes to training films, drawn anew for each film in each epoch. 0 or absent is off. */
+export const Augmentation = z.object({
+  /** Chance of one half for each. */
+  flipHorizontal: z.boolean().default(false),
+  flipVertical: z.boolean().default(false),
+  /** Largest rotation either way, degrees. */
+  rotation: z.number().min(0).max(180).default(0),
+  /** Largest shear angle either way, as Keras' shear_range counts it after division: radians. */
+  shear: z.number().min(0).max(1).default(0),
+  /** Zoom between 1 − zoom and 1 + zoom, each axis drawn on its own as Keras does. */
+  zoom: z.number().min(0).max(0.9).default(0),
+  /** Largest shift either way, as a share of the side. */
+  shift: z.number().min(0).max(0.5).default(0),
+  /** Largest change either way, as a share of the full range. */
+  brightness: z.number().min(0).max(1).default(0),
+  /** Contrast factor between 1 − contrast and 1 + contrast, about the film's mean. */
+  contrast: z.number().min(0).max(1).default(0),
+  /** Gamma between 1 / (1 + gamma) and 1 + gamma. */
+  gamma: z.number().min(0).max(3).default(0),
+  /** Standard deviation of Gaussian noise, as a share of the full range. */
+  noise: z.number().min(0).max(0.5).default(0),
+  /** Side of one blanked square, as a share of the film's side. */
+  cutout: z.number().min(0).max(0.9).default(0),
+  /** What fills in where the film was moved away. */
+  fill: z.enum(['nearest', 'reflect', 'constant']).default('nearest'),
+})
+export type Augmentation = z.output<typeof Augmentation>
+
+/** How pixels become network input; part of every model package. */
+export const Preprocessing = z.object({
+  version: z.literal(1),
+  /** How a film reaches the input size: bilinear with half-pixel centres, no antialiasing (as Keras). */
+  resize: z.literal('bilinear'),
+  /** x / 255, or no change. */
+  scale: z.enum(['unit', 'none']),
+})
+export type Preprocessing = z.infer<typeof Preprocessing>
+
+export const LearningRateSchedule = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('constant') }),
+  /** Multiplied by `factor` after every `everyEpochs`. */
+  z.object({ kind: z.literal('step'), everyEpochs: z.int().min(1), factor: z.number().positive() }),
+  /** Linear warm-up over a share of all steps, then a cosine to zero. */
+  z.object({ kind: z.literal('cosine'), warmup: z.number().min(0).max(0.9).default(0.1) }),
+  /** Multiplied by `factor` when validation loss has not improved for `patience` epochs. */
+  z.object({
+    kind: z.literal('plateau'),
+    patience: z.int().min(1).default(3),
+    factor: z.number().positive().max(1).default(0.2),
+  }),
+])
+export type LearningRateSchedule = z.output<typeof LearningRateSchedule>
+
+export const TrainingSettings = z.object({
+  epochs: z.int().min(1).max(10_000).default(10),
+  batchSize: z.int().min(1).max(4096).default(32),
+  /** Every random choice of a training follows from it: weights, order, augmentation, dropout, split. */
+  seed: z.int().min(0).max(2 ** 31 - 1).default(1),
+  /** Share of the training patients held out for validation where the data has no validation part. */
+  validationShare: z.number().min(0).max(0.5).default(0.2),
+  augmentation: Augmentation.prefault({}),
+  preprocessing: Preprocessing.default({ version: 1, resize: 'bilinear', scale: 'unit' }),
+  /** Weighs each class by films / (classes × films of the class). */
+  classWeights: z.boolean().default(false),
+  /** Stops after this many epochs without a better validation figure; absent: never. */
+  patience: z.int().min(1).optional(),
+  schedule: LearningRateSchedule.default({ kind: 'constant' }),
+  /** Decay of the exponential moving average of the weights; absent: off. */
+  weightAverage: z.number().min(0).max(0.99999).optional(),
+  /** Peak memory of the training graph, MB; larger batches are split and their gradients added. */
+  memoryBudgetMb: z.int().min(128).default(1200),
+})
+export type TrainingSettings = z.output<typeof TrainingSettings>
+export type TrainingSettingsInput = z.input<typeof TrainingSettings>
+
+/** One labelled film of a training or an evaluation. */
+export const LabelledFilm = z.object({
+  path: z.string(),
+  /** Index into the classes. */
+  label: z.int().min(0),
+  /** Films of one patient never stand on both sides of a split. */
+  patient: z.string(),
+  /** Undefined: the training decides (by patient). */
+  part: Part.optional(),
+})
+export type LabelledFilm = z.infer<typeof LabelledFilm>
+
+export const TrainingPlan = z.object({
+  spec: ModelSpec,
+  settings: TrainingSettings,
+  /** In the order of the outputs; the last of two is the positive one. */
+  classes: z.array(z.string()).min(2),
+  films: z.array(LabelledFilm).min(2),
+  /** Name of the data set, for the model's card. */
+  trainedOn: z.string(),
+  /** The run's folder: checkpoints, the best model, the split. Made when absent. */
+  folder: z.string(),
+  /** Where decoded films are kept between runs. */
+  cacheFolder: z.string(),
+  /** Goes on from the last checkpoint in `folder`. */
+  resume: z.boolean().default(false),
+})
+export type TrainingPlan = z.output<typeof TrainingPlan>
+
+export const EpochReport = z.object({
+  /** From 1. */
+  epoch: z.int(),
+  loss: z.number(),
+  accuracy: z.number(),
+  valLoss: z.number().optional(),
+  valAccuracy: z.number().optional(),
+  /** Undefined without validation films of both classes, or with more than two classes. */
+  valAuc: z.number().optional(),
+  learningRate: z.number(),
+  seconds: z.number(),
+  /** Training films per second of wall time of the epoch, decode and augmentation included. */
+  imagesPerSecond: z.number(),
+  /** The best epoch so far: lowest validation loss, or training loss where there is no validation. */
+  best: z.boolean(),
+})
+export type EpochReport = z.infer<typeof EpochReport>
+
+export const TrainingProgress = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('preparing'), done: z.int(), total: z.int() }),
+  z.object({
+    kind: z.literal('prepared'),
+    films: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
+    /** Share of the largest class among the validation films: what guessing reaches. */
+    baselineAccuracy: z.number().optional(),
+    refused: z.array(z.object({ path: z.string(), reason: z.string() })),
+  }),
+  z.object({
+    kind: z.literal('batch'),
+    epoch: z.int(),
+    epochs: z.int(),
+    batch: z.int(),
+    batches: z.int(),
+    /** Means over the epoch so far. */
+    loss: z.number(),
+    accuracy: z.number(),
+    imagesPerSecond: z.number(),
+    secondsLeft: z.number(),
+    /** Resident memory of the engine, bytes. */
+    memoryBytes: z.number(),
+  }),
+  z.object({ kind: z.literal('epoch'), report: EpochReport }),
+  z.object({ kind: z.literal('testing'), done: z.int(), total: z.int() }),
+])
+export type TrainingProgress = z.infer<typeof TrainingProgress>
+
+export const TrainingResult = z.object({
+  /** Folder of the model package: the weights of the best epoch. */
+  modelFolder: z.string(),
+  bestEpoch: z.int(),
+  epochs: z.array(EpochReport),
+  /** Why it ended. A person's stop keeps the best epoch so far. */
+  ended: z.enum(['complete', 'patience', 'stopped']),
+  /** Null when the data has no test part. */
+  test: Evaluation.nullable(),
+})
+export type TrainingResult = z.infer<typeof TrainingResult>

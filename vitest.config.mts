@@ -1,0 +1,18 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  plugins: [svelte()],
+  test: {
+    include: [
+      'src/**/*.test.ts',
+      'tests/integration/**/*.test.ts',
+      'scripts/**/*.test.mjs',
+      'bench/**/*.test.ts',
+    ],
+    // The TensorFlow addon cannot be loaded twice into one process, so each file has its own.
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 60_000,
+  },
+})
