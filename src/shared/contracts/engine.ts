@@ -6,12 +6,7 @@ import { FilmFacts, FolderSurvey, Refusal } from '../domain/film.ts'
 import { ModelManifest } from '../domain/model.ts'
 import { ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
 import { Recipe } from '../domain/recipe.ts'
-import {
-  LabelledFilm,
-  TrainingPlan,
-  TrainingProgress,
-  TrainingResult,
-} from '../domain/training.ts'
+import { LabelledFilm, TrainingPlan, TrainingProgress, TrainingResult } from '../domain/training.ts'
 import { procedure } from '../rpc/contract.ts'
 
 const Count = z.object({ done: z.int(), total: z.int() })

@@ -104,7 +104,12 @@ export const LayerSpec = z.discriminatedUnion('type', [
       z.tuple([z.int().min(0).max(64), z.int().min(0).max(64)]),
     ]),
   }),
-  z.object({ ...common, type: z.literal('rescaling'), scale: z.number(), offset: z.number().default(0) }),
+  z.object({
+    ...common,
+    type: z.literal('rescaling'),
+    scale: z.number(),
+    offset: z.number().default(0),
+  }),
   z.object({
     ...common,
     type: z.literal('upSampling'),
@@ -119,7 +124,10 @@ export type LayerInput = z.input<typeof LayerSpec>
 
 export const Loss = z.discriminatedUnion('kind', [
   /** One output, from logits. */
-  z.object({ kind: z.literal('binaryCrossentropy'), labelSmoothing: z.number().min(0).max(0.5).default(0) }),
+  z.object({
+    kind: z.literal('binaryCrossentropy'),
+    labelSmoothing: z.number().min(0).max(0.5).default(0),
+  }),
   /** One output a class, one-hot labels, from logits. */
   z.object({
     kind: z.literal('categoricalCrossentropy'),

@@ -64,7 +64,11 @@ export const TrainingSettings = z.object({
   epochs: z.int().min(1).max(10_000).default(10),
   batchSize: z.int().min(1).max(4096).default(32),
   /** Every random choice of a training follows from it: weights, order, augmentation, dropout, split. */
-  seed: z.int().min(0).max(2 ** 31 - 1).default(1),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .default(1),
   /** Share of the training patients held out for validation where the data has no validation part. */
   validationShare: z.number().min(0).max(0.5).default(0.2),
   augmentation: Augmentation.prefault({}),

@@ -1,0 +1,168 @@
+/** What main offers the window. Paths never cross it: sources, films and models are named by ids that main made. */
+import { z } from 'zod'
+import { Dataset, ImageFilter, ImageRow, ImportPreview } from '../domain/dataset.ts'
+import { Refusal } from '../domain/film.ts'
+import { JobSnapshot } from '../domain/job.ts'
+import { ModelManifest, Prediction } from '../domain/model.ts'
+import { ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
+import { Recipe } from '../domain/recipe.ts'
+import { Verdict, WorklistItem } from '../domain/review.ts'
+import { Run, RunLive } from '../domain/run.ts'
+import { AppInfo, AppStatus } from '../domain/status.ts'
+import { TrainingSettings } from '../domain/training.ts'
+import { procedure } from '../rpc/contract.ts'
+
+const id = z.string().min(1).max(100)
+const name = z.string().trim().min(1).max(100)
+
+/** Files or folders that a person chose or dropped; the token stands for their paths until the window closes. */
+export const Source = z.object({ token: id, label: z.string() })
+export type Source = z.infer<typeof Source>
+
+export const LibraryModel = z.object({
+  id,
+  manifest: ModelManifest,
+  params: z.int(),
+  /** The one that Review uses. */
+  isDefault: z.boolean(),
+  runId: z.string().optional(),
+})
+export type LibraryModel = z.output<typeof LibraryModel>
+
+export const appContract = {
+  about: procedure({ input: z.void(), output: AppInfo }),
+  /** Streams until cancelled: at once, then on each change, at most ten times a second. */
+  watchStatus: procedure({ input: z.void(), progress: AppStatus, output: z.void() }),
+  restartEngine: procedure({ input: z.void(), output: z.void() }),
+  /** Opens a dialog; null when the person closed it. */
+  chooseSource: procedure({
+    input: z.object({ kind: z.enum(['folder', 'files']) }),
+    output: Source.nullable(),
+  }),
+  /** Small remembered choices of the window: last page, mouse preset … */
+  readSetting: procedure({ input: z.object({ key: id }), output: z.string().nullable() }),
+  writeSetting: procedure({
+    input: z.object({ key: id, value: z.string().max(10_000) }),
+    output: z.void(),
+  }),
+
+  previewImport: procedure({
+    input: z.object({ source: id }),
+    progress: z.object({ filesSeen: z.int() }),
+    output: ImportPreview,
+  }),
+  startImport: procedure({
+    input: z.object({ previewId: id, name }),
+    output: z.object({ jobId: z.string() }),
+  }),
+  /** Makes synthetic films in the library and imports them. */
+  startSamples: procedure({
+    input: z.object({ count: z.int().min(20).max(10_000), seed: z.int().min(0) }),
+    output: z.object({ jobId: z.string() }),
+  }),
+  listDatasets: procedure({ input: z.void(), output: z.array(Dataset) }),
+  renameDataset: procedure({ input: z.object({ datasetId: id, name }), output: z.void() }),
+  /** Takes it out of the library; original files stay where they are. */
+  deleteDataset: procedure({ input: z.object({ datasetId: id }), output: z.void() }),
+  images: procedure({
+    input: z.object({
+      datasetId: id,
+      filter: ImageFilter,
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(1000),
+    }),
+    output: z.object({ total: z.int(), images: z.array(ImageRow) }),
+  }),
+  /** Counts under the filter's other facets, as a facet list shows them. */
+  facets: procedure({
+    input: z.object({ datasetId: id, filter: ImageFilter }),
+    output: z.object({
+      classes: z.array(z.object({ value: z.string(), count: z.int() })),
+      parts: z.array(z.object({ value: z.string(), count: z.int() })),
+    }),
+  }),
+  refusals: procedure({ input: z.object({ datasetId: id }), output: z.array(Refusal) }),
+  /** A few films of each class, drawn with the seed. */
+  sampleSheet: procedure({
+    input: z.object({ datasetId: id, perClass: z.int().min(1).max(20), seed: z.int().min(0) }),
+    output: z.array(z.object({ className: z.string(), images: z.array(ImageRow) })),
+  }),
+
+  recipes: procedure({ input: z.void(), output: z.array(Recipe) }),
+  summarise: procedure({
+    input: z.object({ spec: ModelSpec, batchSize: z.int().min(1).max(4096) }),
+    output: ModelSummary,
+  }),
+  startTraining: procedure({
+    input: z.object({
+      datasetId: id,
+      name,
+      recipe: z.string().max(100),
+      spec: ModelSpec,
+      settings: TrainingSettings,
+    }),
+    output: z.object({ runId: z.string(), jobId: z.string() }),
+  }),
+  /** Goes on with an interrupted or failed run from its last checkpoint. */
+  resumeTraining: procedure({
+    input: z.object({ runId: id }),
+    output: z.object({ jobId: z.string() }),
+  }),
+  listRuns: procedure({ input: z.void(), output: z.array(Run) }),
+  /** Streams a run until it ended or the call is cancelled. */
+  watchRun: procedure({
+    input: z.object({ runId: id }),
+    progress: z.object({ run: Run, live: RunLive.optional() }),
+    output: z.void(),
+  }),
+  renameRun: procedure({ input: z.object({ runId: id, name }), output: z.void() }),
+  /** Refused while it runs. Its model stays. */
+  deleteRun: procedure({ input: z.object({ runId: id }), output: z.void() }),
+
+  listModels: procedure({ input: z.void(), output: z.array(LibraryModel) }),
+  setDefaultModel: procedure({ input: z.object({ modelId: id }), output: z.void() }),
+  renameModel: procedure({ input: z.object({ modelId: id, name }), output: z.void() }),
+  deleteModel: procedure({ input: z.object({ modelId: id }), output: z.void() }),
+  /** Asks where to; false when the person closed the dialog. */
+  exportModel: procedure({ input: z.object({ modelId: id }), output: z.boolean() }),
+  /** Asks for a package folder; null when the person closed the dialog. */
+  importModel: procedure({ input: z.void(), output: z.object({ modelId: z.string() }).nullable() }),
+
+  /** Puts films onto the worklist; a folder is walked. Known files are not added twice. */
+  openFilms: procedure({
+    input: z.object({ source: id }),
+    progress: z.object({ done: z.int(), total: z.int() }),
+    output: z.object({ added: z.array(z.string()), refused: z.array(Refusal) }),
+  }),
+  /** Puts a data set's films onto the worklist, to look at them in Review. */
+  openImages: procedure({
+    input: z.object({ imageIds: z.array(id).min(1).max(10_000) }),
+    output: z.void(),
+  }),
+  worklist: procedure({ input: z.void(), output: z.array(WorklistItem) }),
+  /** Scores one film with Review's model, or recalls the score it gave before. */
+  predict: procedure({ input: z.object({ imageId: id }), output: Prediction }),
+  /** Scores every film of the worklist that has no score by Review's model yet. */
+  startScreening: procedure({ input: z.void(), output: z.object({ jobId: z.string() }) }),
+  setVerdict: procedure({
+    input: z.object({
+      imageId: id,
+      verdict: Verdict.nullable(),
+      note: z.string().max(10_000).optional(),
+    }),
+    output: z.void(),
+  }),
+  removeFromWorklist: procedure({
+    input: z.object({ imageIds: z.array(id).max(100_000) }),
+    output: z.void(),
+  }),
+  /** Asks where to write a CSV of the worklist; false when the person closed the dialog. */
+  exportWorklist: procedure({ input: z.void(), output: z.boolean() }),
+
+  listJobs: procedure({
+    input: z.object({ limit: z.int().min(1).max(1000) }),
+    output: z.array(JobSnapshot),
+  }),
+  /** Asks it to stop; a training keeps its best epoch. */
+  cancelJob: procedure({ input: z.object({ jobId: id }), output: z.void() }),
+}

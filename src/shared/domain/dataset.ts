@@ -1,0 +1,74 @@
+/** Data sets as the library keeps them. The renderer knows films by id; paths stay in main. */
+import { z } from 'zod'
+import { FolderLayout } from './film.ts'
+import { Part } from './training.ts'
+
+export const ClassCount = z.object({
+  className: z.string(),
+  train: z.int(),
+  validation: z.int(),
+  test: z.int(),
+  /** Films that stand in no part yet: the training splits them, by patient. */
+  unassigned: z.int(),
+})
+export type ClassCount = z.infer<typeof ClassCount>
+
+export const Dataset = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** ISO 8601. */
+  createdAt: z.string(),
+  layout: FolderLayout,
+  classes: z.array(z.string()),
+  images: z.int(),
+  patients: z.int(),
+  refused: z.int(),
+  /** Films whose pixels equal those of another film of the data set. */
+  duplicates: z.int(),
+  synthetic: z.boolean(),
+  counts: z.array(ClassCount),
+  patientRule: z.string().optional(),
+})
+export type Dataset = z.infer<typeof Dataset>
+
+/** A film in a grid or a list. Its pictures are image://image/<id>/thumbnail and image://image/<id>/pixels. */
+export const ImageRow = z.object({
+  id: z.string(),
+  fileName: z.string(),
+  className: z.string().optional(),
+  part: Part.optional(),
+  patient: z.string(),
+  rows: z.int(),
+  columns: z.int(),
+  bytes: z.int(),
+  synthetic: z.boolean(),
+})
+export type ImageRow = z.infer<typeof ImageRow>
+
+export const ImageFilter = z.object({
+  /** Empty or absent: all. «unassigned» stands for no part. */
+  classes: z.array(z.string()).max(1000).optional(),
+  parts: z.array(Part.or(z.literal('unassigned'))).optional(),
+  /** Part of a file name or a patient, case ignored. */
+  search: z.string().max(200).optional(),
+})
+export type ImageFilter = z.infer<typeof ImageFilter>
+
+/** What an import would do, shown before anything is written. */
+export const ImportPreview = z.object({
+  /** Stands for what the survey found; an import names it. */
+  previewId: z.string(),
+  suggestedName: z.string(),
+  layout: FolderLayout,
+  classes: z.array(z.string()),
+  counts: z.array(ClassCount),
+  images: z.int(),
+  patients: z.int(),
+  patientRule: z.string().optional(),
+  refused: z.array(z.object({ file: z.string(), reason: z.string() })),
+  /** Refused files beyond those listed. */
+  refusedMore: z.int(),
+  /** What a person should know before going on: no classes found, one class only … */
+  warnings: z.array(z.string()),
+})
+export type ImportPreview = z.infer<typeof ImportPreview>

@@ -1,0 +1,16 @@
+/** Films opened for reading, with the model's score and the reader's verdict. */
+import { z } from 'zod'
+import { ImageRow } from './dataset.ts'
+import { Prediction } from './model.ts'
+
+export const Verdict = z.enum(['normal', 'pneumonia', 'unsure', 'bad-quality'])
+export type Verdict = z.infer<typeof Verdict>
+
+export const WorklistItem = z.object({
+  image: ImageRow,
+  /** By the model that Review uses now; undefined until it has read the film. */
+  prediction: Prediction.optional(),
+  verdict: Verdict.optional(),
+  note: z.string().optional(),
+})
+export type WorklistItem = z.infer<typeof WorklistItem>
