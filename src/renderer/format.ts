@@ -1,0 +1,36 @@
+/** Numbers as a person reads them; the same everywhere in the window. */
+
+/** 0.873 → «87 %». */
+export const percent = (share: number): string => `${Math.round(share * 100)} %`
+
+/** Three decimals, or a dash for what is unknown. */
+export const metric = (value: number | undefined): string =>
+  value === undefined ? '–' : value.toFixed(3)
+
+/** 125 → «02:05»; hours come before when there are any. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds))
+  const two = (value: number) => String(value).padStart(2, '0')
+  const tail = `${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`
+  return whole < 3600 ? tail : `${Math.floor(whole / 3600)}:${tail}`
+}
+
+/** Bytes as MB (10⁶), one decimal below ten. */
+export function megabytes(bytes: number): string {
+  const value = bytes / 1e6
+  return `${value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en')} MB`
+}
+
+export const count = (value: number): string => value.toLocaleString('en')
+
+/** «1 film», «5,216 films». */
+export const plural = (value: number, one: string, many = `${one}s`): string =>
+  `${count(value)} ${value === 1 ? one : many}`
+
+/** ISO date and local time to the minute. */
+export function moment(iso: string): string {
+  const date = new Date(iso)
+  const two = (value: number) => String(value).padStart(2, '0')
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`
+}
