@@ -1,6 +1,7 @@
 /** One description of a network; summary, tfjs-layers model and TensorFlow graph are views of it. */
 import { z } from 'zod'
 
+/** `leakyRelu` has slope 0.2 below zero (Keras 3's `leaky_relu`); `elu` has α = 1; `gelu` is the exact one, by erf. */
 export const Activation = z.enum([
   'linear',
   'relu',
@@ -34,9 +35,12 @@ const rate = z.number().min(0).max(0.99)
 const units = z.int().min(1).max(65_536)
 
 const common = {
-  /** Unique in the model; summary and weights use it. Made from the type when left out. */
-  name: z.string().min(1).max(100).optional(),
-  /** Names of the layers that feed this one; the layer before it (or the input) when left out. */
+  /** Unique in the model; summary and weights use it. Left out: the type, counted from 1 (`conv2d_1`). */
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/, 'use letters, digits, _ . and - (at most 100)')
+    .optional(),
+  /** Names of the layers that feed this one, `input` for the film; left out: the layer before it (or the film). */
   inputs: z.array(z.string()).min(1).optional(),
   /** A frozen layer keeps its weights; in batch normalisation also its moving statistics. */
   frozen: z.boolean().optional(),
@@ -45,7 +49,7 @@ const weighted = {
   activation: Activation.default('linear'),
   useBias: z.boolean().default(true),
   kernelInitializer: Initializer.default('glorotUniform'),
-  /** Factor λ of the penalty λ·Σw² on the kernel. */
+  /** Factor λ of the penalty λ·Σw² on the kernel (on both kernels of a separable convolution). */
   l2: z.number().min(0).max(10).default(0),
 }
 const window = {
