@@ -32,7 +32,7 @@ export function parseWeights(
   bytes: Uint8Array,
   entries: readonly WeightEntry[],
 ): NamedArray[] {
-  const all = new Float32Array(bytes.slice().buffer)
+  const all = new Float32Array(new Uint8Array(bytes).buffer)
   let offset = 0
   return entries.map(({ name, shape }) => {
     const values = all.subarray(offset, (offset += sizeOf(shape)))
