@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { ImageRow, type ImageFilter } from '../shared/domain/dataset.ts'
+import { FilmFacts } from '../shared/domain/film.ts'
+import { Part } from '../shared/domain/training.ts'
+import { AppError } from '../shared/errors.ts'
+import type { Database, Parameters } from './database.ts'
+import { filterParameters, found, inClasses, inParts } from './imageFilter.ts'
+import { flag, row } from './row.ts'
+
+/** A film as the library knows it: where its original lies, and what its pixels said. */
+export const StoredImage = FilmFacts.extend({
+  id: z.string(),
+  /** Undefined for a film that was opened in Review only. */
+  datasetId: z.string().optional(),
+  path: z.string(),
+  fileName: z.string(),
+  className: z.string().optional(),
+  part: Part.optional(),
+  patient: z.string(),
+  /** File name within the library's thumbnail folder. */
+  thumbnail: z.string(),
+})
+export type StoredImage = z.infer<typeof StoredImage>
+
+const StoredImageRow = row(StoredImage.extend({ synthetic: flag }))
+const GridRow = row(ImageRow.extend({ synthetic: flag }))
+const Facet = z.object({ value: z.string(), count: z.int() })
+
+const gridColumns = `id, file_name AS fileName, class_name AS className, part, patient, rows, columns,
+  bytes, synthetic`
+const allColumns = `${gridColumns}, dataset_id AS datasetId, path, format,
+  samples_per_pixel AS samplesPerPixel, file_hash AS fileHash, pixel_hash AS pixelHash, thumbnail`
+
+export function imageStore(database: Database) {
+  const insert = database.prepare(`INSERT INTO image (id, dataset_id, position, path, file_name,
+    class_name, part, patient, format, rows, columns, samples_per_pixel, bytes, file_hash,
+    pixel_hash, synthetic, thumbnail)
+    VALUES (:id, :datasetId, :position, :path, :fileName, :className, :part, :patient, :format,
+    :rows, :columns, :samplesPerPixel, :bytes, :fileHash, :pixelHash, :synthetic, :thumbnail)`)
+  const byId = database.prepare(`SELECT ${allColumns} FROM image WHERE id = :id`)
+  const byFile = database.prepare(`SELECT ${allColumns} FROM image WHERE file_hash = :fileHash
+    ORDER BY id LIMIT 1`)
+  const moved = database.prepare('UPDATE image SET path = :path WHERE id = :id')
+  const ofDataset = database.prepare(`SELECT ${allColumns} FROM image WHERE dataset_id = :datasetId
+    ORDER BY position`)
+  const page = database.prepare(`SELECT ${gridColumns} FROM image
+    WHERE dataset_id = :datasetId AND ${inClasses} AND ${inParts} AND ${found}
+    ORDER BY position LIMIT :limit OFFSET :offset`)
+  const count = database.prepare(`SELECT count(*) AS count FROM image
+    WHERE dataset_id = :datasetId AND ${inClasses} AND ${inParts} AND ${found}`)
+  const classes = database.prepare(`SELECT class_name AS value, count(*) AS count FROM image
+    WHERE dataset_id = :datasetId AND class_name IS NOT NULL AND ${inParts} AND ${found}
+    GROUP BY class_name ORDER BY class_name`)
+  const parts = database.prepare(`SELECT coalesce(part, 'unassigned') AS value, count(*) AS count
+    FROM image WHERE dataset_id = :datasetId AND ${inClasses} AND ${found}
+    GROUP BY value ORDER BY value`)
+  const idsOfClass = database.prepare(`SELECT id FROM image
+    WHERE dataset_id = :datasetId AND coalesce(class_name, '') = :className ORDER BY position`)
+  const gridRow = database.prepare(`SELECT ${gridColumns} FROM image WHERE id = :id`)
+
+  const find = (id: string) => StoredImageRow.optional().parse(byId.get({ id }) ?? undefined)
+  return {
+    insert: (image: StoredImage, position: number) =>
+      void insert.run(parametersOf(image, position)),
+    find,
+    /** Throws NOT_FOUND for an id that is not in the library. */
+    get(id: string): StoredImage {
+      const image = find(id)
+      if (!image) throw new AppError('NOT_FOUND', 'This film is not in the library any more')
+      return image
+    },
+    row: (id: string): ImageRow | undefined =>
+      GridRow.optional().parse(gridRow.get({ id }) ?? undefined),
+    /** The first film with this content, whatever its name. */
+    withFileHash: (fileHash: string) =>
+      StoredImageRow.optional().parse(byFile.get({ fileHash }) ?? undefined),
+    moved: (id: string, path: string) => void moved.run({ id, path }),
+    ofDataset: (datasetId: string) => z.array(StoredImageRow).parse(ofDataset.all({ datasetId })),
+    page(datasetId: string, filter: ImageFilter, offset: number, limit: number) {
+      const parameters = { datasetId, ...filterParameters(filter) }
+      const { count: total } = z.object({ count: z.int() }).parse(count.get(parameters))
+      const rows = page.all({ ...parameters, offset, limit })
+      return { total, images: z.array(GridRow).parse(rows) }
+    },
+    /** Counts of each facet under the other facets' choices. */
+    facets(datasetId: string, filter: ImageFilter) {
+      const parameters = { datasetId, ...filterParameters(filter) }
+      return {
+        classes: z.array(Facet).parse(classes.all(without(parameters, 'classes'))),
+        parts: z.array(Facet).parse(parts.all(without(parameters, 'parts'))),
+      }
+    },
+    idsOfClass: (datasetId: string, className: string): string[] =>
+      z
+        .array(z.object({ id: z.string() }))
+        .parse(idsOfClass.all({ datasetId, className }))
+        .map(({ id }) => id),
+  }
+}
+
+const without = (parameters: Parameters, name: string): Parameters =>
+  Object.fromEntries(Object.entries(parameters).filter(([key]) => key !== name))
+
+function parametersOf(image: StoredImage, position: number): Parameters {
+  const { id, datasetId, path, fileName, className, part, patient, thumbnail } = image
+  const { format, rows, columns, samplesPerPixel, bytes, fileHash, pixelHash, synthetic } = image
+  return {
+    ...{ id, datasetId, position, path, fileName, className, part, patient, thumbnail },
+    ...{ format, rows, columns, samplesPerPixel, bytes, fileHash, pixelHash, synthetic },
+  }
+}

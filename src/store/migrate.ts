@@ -1,0 +1,40 @@
+/** Brings a library's database to the shape that this version of the program reads. */
+import { z } from 'zod'
+import { AppError } from '../shared/errors.ts'
+import type { Database } from './database.ts'
+import { library } from './migrations/0001-library.ts'
+
+/** Number n of the list leads from version n to n + 1. Only ever added to. */
+export const migrations: readonly string[] = [library]
+
+/** The version a database has; 0 for a new one. */
+export function versionOf(database: Database): number {
+  const row = database.prepare('PRAGMA user_version').get()
+  return z.object({ user_version: z.int() }).parse(row).user_version
+}
+
+/**
+ * Applies what is missing, all or nothing. Throws NEWER_VERSION, with nothing touched, for a
+ * database that a later version of the program has changed.
+ */
+export function migrate(database: Database, steps: readonly string[] = migrations): void {
+  refuseNewer(versionOf(database), steps.length)
+  if (versionOf(database) === steps.length) return
+  database.transaction(() => {
+    // Asked again under the write lock: another opener may have done the work meanwhile.
+    const from = versionOf(database)
+    refuseNewer(from, steps.length)
+    for (const step of steps.slice(from)) database.exec(step)
+    database.exec(`PRAGMA user_version = ${steps.length}`)
+  })
+}
+
+export function refuseNewer(version: number, known: number = migrations.length): void {
+  if (version <= known) return
+  throw new AppError(
+    'NEWER_VERSION',
+    `This library was last used by a newer version of Pneumoscope (library version ${version}; ` +
+      `this program knows ${known}). Nothing was changed. Install the newer version, or choose ` +
+      'another library with --library.',
+  )
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { Evaluation } from '../shared/domain/evaluation.ts'
+import { ModelSpec } from '../shared/domain/modelSpec.ts'
+import { Run } from '../shared/domain/run.ts'
+import { EpochReport, TrainingSettings } from '../shared/domain/training.ts'
+import { AppError } from '../shared/errors.ts'
+import type { Database } from './database.ts'
+import { json, row, toJson } from './row.ts'
+
+const Films = Run.shape.films.unwrap()
+const RunRow = row(
+  Run.omit({ epochs: true }).extend({
+    spec: json(ModelSpec),
+    settings: json(TrainingSettings),
+    films: json(Films).optional(),
+    test: json(Evaluation).nullable().default(null),
+  }),
+)
+const EpochRow = z.object({ runId: z.string(), report: json(EpochReport) })
+
+const columns = `id, name, created_at AS createdAt, dataset_id AS datasetId,
+  dataset_name AS datasetName, recipe, status, reason, spec, settings, params,
+  best_epoch AS bestEpoch, films, baseline_accuracy AS baselineAccuracy, test,
+  model_id AS modelId, job_id AS jobId`
+
+/** How a training ended, for good or until it is resumed. */
+export type RunEnd =
+  | {
+      readonly status: 'complete' | 'stopped'
+      readonly bestEpoch: number
+      readonly test: Evaluation | null
+      readonly modelId: string
+    }
+  | { readonly status: 'stopped' | 'failed' | 'interrupted'; readonly reason: string }
+
+export function runStore(database: Database, sessionId: string) {
+  const all = database.prepare(`SELECT ${columns} FROM run ORDER BY created_at DESC, id DESC`)
+  const byId = database.prepare(`SELECT ${columns} FROM run WHERE id = :id`)
+  const allEpochs = database.prepare(
+    'SELECT run_id AS runId, report FROM epoch ORDER BY run_id, epoch',
+  )
+  const epochs = database.prepare(
+    'SELECT run_id AS runId, report FROM epoch WHERE run_id = :id ORDER BY epoch',
+  )
+  const insert = database.prepare(`INSERT INTO run (id, name, created_at, dataset_id, dataset_name,
+    recipe, status, spec, settings, params, session_id)
+    VALUES (:id, :name, :createdAt, :datasetId, :datasetName, :recipe, :status, :spec, :settings,
+    :params, :sessionId)`)
+  const queue = database.prepare(`UPDATE run SET status = 'queued', reason = NULL, job_id = :jobId,
+    session_id = :sessionId WHERE id = :id`)
+  const begin = database.prepare(`UPDATE run SET status = 'running', reason = NULL,
+    session_id = :sessionId WHERE id = :id`)
+  const prepared = database.prepare(
+    'UPDATE run SET films = :films, baseline_accuracy = :baselineAccuracy WHERE id = :id',
+  )
+  const addEpoch = database.prepare(`INSERT OR REPLACE INTO epoch (run_id, epoch, report)
+    VALUES (:id, :epoch, :report)`)
+  const forgetEpochs = database.prepare('DELETE FROM epoch WHERE run_id = :id AND epoch >= :from')
+  const end = database.prepare(`UPDATE run SET status = :status, reason = :reason,
+    best_epoch = coalesce(:bestEpoch, best_epoch), test = :test, model_id = :modelId
+    WHERE id = :id`)
+  const rename = database.prepare('UPDATE run SET name = :name WHERE id = :id')
+  const remove = database.prepare('DELETE FROM run WHERE id = :id')
+
+  function find(id: string): Run | undefined {
+    const found = RunRow.optional().parse(byId.get({ id }) ?? undefined)
+    if (!found) return undefined
+    return {
+      ...found,
+      epochs: z
+        .array(EpochRow)
+        .parse(epochs.all({ id }))
+        .map((e) => e.report),
+    }
+  }
+  function get(id: string): Run {
+    const run = find(id)
+    if (!run) throw new AppError('NOT_FOUND', 'This run is not in the library any more')
+    return run
+  }
+  return {
+    all(): Run[] {
+      const reports = z.array(EpochRow).parse(allEpochs.all())
+      const byRun = new Map<string, EpochReport[]>()
+      for (const { runId, report } of reports)
+        byRun.set(runId, [...(byRun.get(runId) ?? []), report])
+      return z
+        .array(RunRow)
+        .parse(all.all())
+        .map((run) => ({ ...run, epochs: byRun.get(run.id) ?? [] }))
+    },
+    find,
+    /** Throws NOT_FOUND for an id that is not in the library. */
+    get,
+    insert({ id, name, createdAt, datasetId, datasetName, recipe, spec, settings, params }: Run) {
+      insert.run({
+        ...{ id, name, createdAt, datasetId, datasetName, recipe, params, sessionId },
+        status: 'queued',
+        spec: toJson(spec),
+        settings: toJson(settings),
+      })
+    },
+    /** Waits for its turn as a job of this session. */
+    queue: (id: string, jobId: string) => void queue.run({ id, jobId, sessionId }),
+    begin: (id: string) => void begin.run({ id, sessionId }),
+    prepared: (id: string, films: z.infer<typeof Films>, baselineAccuracy?: number) =>
+      void prepared.run({ id, films: toJson(films), baselineAccuracy }),
+    /** Takes the place of an epoch of that number, and of later ones: a resumed run repeats them. */
+    addEpoch: (id: string, report: EpochReport) =>
+      database.transaction(() => {
+        forgetEpochs.run({ id, from: report.epoch })
+        addEpoch.run({ id, epoch: report.epoch, report: toJson(report) })
+      }),
+    end: (id: string, how: RunEnd) =>
+      void end.run({
+        id,
+        status: how.status,
+        reason: 'reason' in how ? how.reason : null,
+        bestEpoch: 'bestEpoch' in how ? how.bestEpoch : null,
+        test: 'test' in how ? toJson(how.test) : null,
+        modelId: 'modelId' in how ? how.modelId : null,
+      }),
+    rename: (id: string, name: string) => void rename.run({ id, name }),
+    delete: (id: string) => void remove.run({ id }),
+  }
+}

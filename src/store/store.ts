@@ -1,0 +1,54 @@
+/** The library, opened: its folder and one part a table. */
+import { openDatabase, useSafely } from './database.ts'
+import { datasetStore } from './dataset.ts'
+import { imageStore } from './image.ts'
+import { jobStore } from './job.ts'
+import type { LibraryFolder } from './libraryFolder.ts'
+import { migrate, refuseNewer, versionOf } from './migrate.ts'
+import { modelStore } from './model.ts'
+import { newId } from './newId.ts'
+import { predictionStore } from './prediction.ts'
+import { refusalStore } from './refusal.ts'
+import { reviewStore } from './review.ts'
+import { runStore } from './run.ts'
+import { openSession } from './session.ts'
+import { settingStore } from './setting.ts'
+
+export type Store = ReturnType<typeof openStore>
+
+/**
+ * Opens the library's database, brings it up to date and marks what a program that died left
+ * unfinished. App and command line may have it open at once. `program` is for a person who looks.
+ * Throws NEWER_VERSION, DAMAGED, NOT_PERMITTED.
+ */
+export function openStore(folder: LibraryFolder, program: string) {
+  const database = openDatabase(folder.database)
+  try {
+    // Before anything is written, the journal mode included.
+    refuseNewer(versionOf(database))
+    useSafely(database)
+    migrate(database)
+    const sessionId = newId()
+    const leave = openSession(database, sessionId, program)
+    return {
+      folder,
+      datasets: datasetStore(database),
+      images: imageStore(database),
+      refusals: refusalStore(database),
+      runs: runStore(database, sessionId),
+      models: modelStore(database),
+      predictions: predictionStore(database),
+      review: reviewStore(database),
+      jobs: jobStore(database, sessionId),
+      settings: settingStore(database),
+      transaction: <T>(work: () => T): T => database.transaction(work),
+      close() {
+        leave()
+        database.close()
+      },
+    }
+  } catch (cause) {
+    database.close()
+    throw cause
+  }
+}
