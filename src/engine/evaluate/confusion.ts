@@ -1,0 +1,47 @@
+/** Counts at a threshold and the shares made of them. Pure: plain numbers in and out. */
+import type { Confusion } from '../../shared/domain/evaluation.ts'
+
+/** Scores at or above the threshold are called positive; label 1 is positive. */
+export function confusionAt(
+  scores: ArrayLike<number>,
+  labels: ArrayLike<number>,
+  threshold: number,
+): Confusion {
+  const counts = { truePositives: 0, falsePositives: 0, trueNegatives: 0, falseNegatives: 0 }
+  for (let at = 0; at < scores.length; at++) {
+    const isCalled = scores[at]! >= threshold
+    if (labels[at] === 1) counts[isCalled ? 'truePositives' : 'falseNegatives']++
+    else counts[isCalled ? 'falsePositives' : 'trueNegatives']++
+  }
+  return counts
+}
+
+/** A share of a whole; undefined when there is no whole. */
+const share = (part: number, rest: number) => (part + rest === 0 ? undefined : part / (part + rest))
+
+/** The share of sick films that were called; undefined when there were none. */
+export const sensitivity = ({ truePositives, falseNegatives }: Confusion): number | undefined =>
+  share(truePositives, falseNegatives)
+
+/** The share of healthy films that were not called; undefined when there were none. */
+export const specificity = ({ trueNegatives, falsePositives }: Confusion): number | undefined =>
+  share(trueNegatives, falsePositives)
+
+/** The share of called films that are sick (precision); undefined when none was called. */
+export const ppv = ({ truePositives, falsePositives }: Confusion): number | undefined =>
+  share(truePositives, falsePositives)
+
+/** The share of uncalled films that are healthy; undefined when all were called. */
+export const npv = ({ trueNegatives, falseNegatives }: Confusion): number | undefined =>
+  share(trueNegatives, falseNegatives)
+
+/** Harmonic mean of sensitivity and ppv; undefined when no film is sick and none was called. */
+export const f1 = (confusion: Confusion): number | undefined =>
+  share(2 * confusion.truePositives, confusion.falsePositives + confusion.falseNegatives)
+
+/** The share of films called rightly; undefined without films. */
+export const accuracy = (confusion: Confusion): number | undefined =>
+  share(
+    confusion.truePositives + confusion.trueNegatives,
+    confusion.falsePositives + confusion.falseNegatives,
+  )
