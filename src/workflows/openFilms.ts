@@ -1,0 +1,83 @@
+import { basename } from 'node:path'
+import type { FilmReading } from '../shared/contracts/engine.ts'
+import type { FolderSurvey, Refusal, SurveyedFilm } from '../shared/domain/film.ts'
+import type { Job } from '../shared/rpc/contract.ts'
+import { newId } from '../store/newId.ts'
+import { withoutRoot } from './describeSurvey.ts'
+import type { Library } from './library.ts'
+
+export interface Opened {
+  /** Films that are on the worklist now because of this call, also those that were there before. */
+  readonly opened: readonly string[]
+  /** Those that were not on it before. */
+  readonly added: readonly string[]
+  /** With file names from the chosen folder on. */
+  readonly refused: readonly Refusal[]
+}
+
+/** Puts films onto the worklist as they are read; folders are walked. A film whose content is known is not added twice. */
+export async function openFilms(
+  library: Library,
+  { paths }: { readonly paths: readonly string[] },
+  job: Job<{ done: number; total: number }>,
+): Promise<Opened> {
+  const { store, engine } = library
+  const survey = await engine.surveyFolder({ paths: [...paths] }, { signal: job.signal })
+  const films = new Map(survey.films.map((film) => [film.path, film]))
+  const opened: string[] = []
+  const added: string[] = []
+  const refused: Refusal[] = [...survey.refused]
+  const take = (readings: readonly FilmReading[]) =>
+    store.transaction(() => {
+      for (const reading of readings) {
+        if (reading.kind === 'refused') {
+          refused.push(reading.refusal)
+          continue
+        }
+        const imageId = knownOrNew(library, films.get(reading.path), reading)
+        opened.push(imageId)
+        if (store.review.add(imageId)) added.push(imageId)
+      }
+    })
+  if (films.size > 0) {
+    await engine.readFilms(
+      { paths: [...films.keys()], thumbnailFolder: store.folder.thumbnails },
+      {
+        signal: job.signal,
+        onProgress: ({ done, total, readings }) => {
+          take(readings)
+          job.report({ done, total })
+        },
+      },
+    )
+  }
+  return { opened, added, refused: named(refused, survey) }
+}
+
+function knownOrNew(
+  { store }: Library,
+  film: SurveyedFilm | undefined,
+  { path, facts, thumbnail }: Extract<FilmReading, { kind: 'read' }>,
+): string {
+  const known = store.images.withFileHash(facts.fileHash)
+  if (known) {
+    // The same content under a new path: the newer one is there for certain.
+    if (known.datasetId === undefined && known.path !== path) store.images.moved(known.id, path)
+    return known.id
+  }
+  const id = newId()
+  const fileName = basename(path)
+  store.images.insert(
+    {
+      ...facts,
+      ...{ id, path, fileName },
+      patient: film?.patient ?? fileName,
+      thumbnail: basename(thumbnail),
+    },
+    0,
+  )
+  return id
+}
+
+const named = (refused: readonly Refusal[], { root }: FolderSurvey): Refusal[] =>
+  refused.map((refusal) => withoutRoot(refusal, root))

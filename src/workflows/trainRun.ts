@@ -1,0 +1,124 @@
+import { join } from 'node:path'
+import type { Run } from '../shared/domain/run.ts'
+import type { TrainingPlan, TrainingProgress, TrainingResult } from '../shared/domain/training.ts'
+import { AppError, isCancelled, toAppError } from '../shared/errors.ts'
+import type { Job } from '../shared/rpc/contract.ts'
+import type { StoredDataset } from '../store/dataset.ts'
+import { newId } from '../store/newId.ts'
+import { labelledFilms } from './labelledFilms.ts'
+import type { Library } from './library.ts'
+import { adoptModel } from './modelPackages.ts'
+import { requireOriginals } from './originals.ts'
+
+export type RunOrder = Pick<Run, 'name' | 'recipe' | 'spec' | 'settings'> & {
+  readonly datasetId: string
+}
+
+/** Enters a training into the library, to be run by `trainRun`. Throws BAD_INPUT when the films do not fit the network. */
+export async function createRun(
+  { store, engine }: Library,
+  { datasetId, name, recipe, spec, settings }: RunOrder,
+): Promise<Run> {
+  const dataset = store.datasets.get(datasetId)
+  requireClasses(dataset, spec.classes)
+  const { totalParams } = await engine.summarise({ spec, batchSize: settings.batchSize })
+  const run: Run = {
+    ...{ id: newId(), name, datasetId, recipe, spec, settings },
+    createdAt: new Date().toISOString(),
+    datasetName: dataset.name,
+    status: 'queued',
+    params: totalParams,
+    epochs: [],
+    test: null,
+  }
+  store.runs.insert(run)
+  return run
+}
+
+/**
+ * Trains a run of the library, or goes on with it from its last checkpoint. Epochs are stored as they
+ * end; the model joins the library with the end of the run, both or neither. A person's stop
+ * (the signal) keeps the best epoch so far; before the first epoch it throws CANCELLED. Every other
+ * failure is written to the run and thrown.
+ */
+export async function trainRun(
+  library: Library,
+  { runId, resume = false }: { readonly runId: string; readonly resume?: boolean },
+  job: Job<TrainingProgress>,
+): Promise<Run> {
+  const { store, engine } = library
+  store.runs.begin(runId)
+  try {
+    const plan = await planOf(library, store.runs.get(runId), resume)
+    const result = await engine.train(plan, {
+      signal: job.signal,
+      onProgress: (progress) => {
+        keep(library, runId, progress)
+        job.report(progress)
+      },
+    })
+    await finish(library, runId, result)
+    return store.runs.get(runId)
+  } catch (cause) {
+    const { message } = toAppError(cause)
+    if (isCancelled(cause)) {
+      store.runs.end(runId, { status: 'stopped', reason: 'Stopped before the first epoch ended' })
+    } else store.runs.end(runId, { status: 'failed', reason: message })
+    throw cause
+  }
+}
+
+async function planOf({ store }: Library, run: Run, resume: boolean): Promise<TrainingPlan> {
+  const { id, datasetId, spec, settings, name } = run
+  if (datasetId === undefined) {
+    throw new AppError(
+      'NOT_FOUND',
+      `The data set of the run '${name}' was deleted, so it cannot be trained. Import the films again and start a new run.`,
+    )
+  }
+  const dataset = store.datasets.get(datasetId)
+  const images = store.images.ofDataset(datasetId)
+  await requireOriginals(images)
+  return {
+    ...{ spec, settings, resume },
+    classes: dataset.classes,
+    films: labelledFilms(images, dataset.classes),
+    trainedOn: dataset.name,
+    folder: join(store.folder.runs, id),
+    cacheFolder: store.folder.cache,
+  }
+}
+
+function requireClasses({ name, classes }: StoredDataset, wanted: number): void {
+  if (classes.length === wanted) return
+  const has =
+    classes.length === 0 ? 'no classes' : `${classes.length} classes (${classes.join(', ')})`
+  throw new AppError(
+    'BAD_INPUT',
+    `The data set '${name}' has ${has}; this network tells ${wanted} apart. Choose another data set or another network.`,
+  )
+}
+
+function keep({ store }: Library, runId: string, progress: TrainingProgress): void {
+  if (progress.kind === 'prepared') {
+    store.runs.prepared(runId, progress.films, progress.baselineAccuracy)
+  } else if (progress.kind === 'epoch') store.runs.addEpoch(runId, progress.report)
+}
+
+async function finish(library: Library, runId: string, result: TrainingResult): Promise<void> {
+  const { store } = library
+  const run = store.runs.get(runId)
+  const model = await adoptModel(library, { folder: result.modelFolder, name: run.name, runId })
+  const known = new Set(run.epochs.map(({ epoch }) => epoch))
+  const missed = result.epochs.filter(({ epoch }) => !known.has(epoch))
+  for (const report of missed) store.runs.addEpoch(runId, report)
+  store.transaction(() => {
+    store.models.insert(model)
+    store.runs.end(runId, {
+      status: result.ended === 'stopped' ? 'stopped' : 'complete',
+      bestEpoch: result.bestEpoch,
+      test: result.test,
+      modelId: model.id,
+    })
+  })
+}
