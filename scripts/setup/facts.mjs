@@ -1,0 +1,41 @@
+import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { lockSha256 } from './nodeModules.mjs'
+import { nodeModules, setupFolder, sha256 } from './paths.mjs'
+
+/**
+ * What set-up did, for the app's doctor and for the next set-up:
+ * `{ madeAt, lockSha256, recipe, electron?: { version, source }, tensorflow?: { version, device: 'cpu' | 'cuda',
+ * usesGpu, source, addon, warnings }, nvidiaDriver?: string, warnings: string[] }`.
+ */
+const factsFile = join(nodeModules, '.pneumoscope-setup.json')
+
+/** The recorded facts; none when they were recorded for other packages or by another set-up. */
+export function readFacts() {
+  try {
+    const facts = JSON.parse(readFileSync(factsFile, 'utf8'))
+    return facts.lockSha256 === lockSha256() && facts.recipe === recipe() ? facts : {}
+  } catch {
+    return {}
+  }
+}
+
+export function writeFacts(facts) {
+  const warnings = facts.tensorflow?.warnings ?? []
+  const stamped = {
+    madeAt: new Date().toISOString(),
+    lockSha256: lockSha256(),
+    recipe: recipe(),
+    ...facts,
+    warnings,
+  }
+  const part = `${factsFile}.part`
+  writeFileSync(part, `${JSON.stringify(stamped, undefined, 2)}\n`)
+  renameSync(part, factsFile)
+}
+
+/** Changes with any of set-up's own files. */
+function recipe() {
+  const names = readdirSync(setupFolder).filter((name) => /(?<!\.test)\.(mjs|py)$/.test(name))
+  return sha256(names.map((name) => sha256(readFileSync(join(setupFolder, name)))).join())
+}
