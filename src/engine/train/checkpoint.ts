@@ -42,7 +42,7 @@ export async function saveCheckpoint(path: string, checkpoint: Checkpoint): Prom
   const header = Buffer.from(
     JSON.stringify({
       fingerprint,
-      reports,
+      reports: [...reports],
       weights: weightEntries(weights),
       state: weightEntries(state),
       sha256: sha256(arrays),

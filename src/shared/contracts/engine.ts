@@ -102,7 +102,12 @@ export const engineContract = {
   readModel: procedure({ input: z.object({ folder: z.string() }), output: ModelManifest }),
   /** Scores films in order; a film that cannot be read is reported, not skipped. */
   screen: procedure({
-    input: z.object({ modelFolder: z.string(), paths: z.array(z.string()) }),
+    input: z.object({
+      modelFolder: z.string(),
+      paths: z.array(z.string()),
+      /** Files read at once; as many as suit the machine when left out. */
+      workers: z.int().min(1).max(64).optional(),
+    }),
     progress: Count.extend({ films: z.array(ScreenedFilm) }),
     output: z.object({ scored: z.int(), refused: z.int(), seconds: z.number() }),
   }),

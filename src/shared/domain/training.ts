@@ -1,6 +1,7 @@
 /** How a network is trained, and what a training tells while and after it runs. */
 import { z } from 'zod'
 import { Evaluation } from './evaluation.ts'
+import { Refusal } from './film.ts'
 import { ModelSpec } from './modelSpec.ts'
 
 /** Where a film stands in a split. */
@@ -140,7 +141,7 @@ export const TrainingProgress = z.discriminatedUnion('kind', [
     films: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
     /** Share of the largest class among the validation films: what guessing reaches. */
     baselineAccuracy: z.number().optional(),
-    refused: z.array(z.object({ path: z.string(), reason: z.string() })),
+    refused: z.array(Refusal),
   }),
   z.object({
     kind: z.literal('batch'),

@@ -1,0 +1,76 @@
+/** Training on a data set of the library. */
+import type { StoredDataset } from '../../store/dataset.ts'
+import { labelledFilms } from '../../workflows/labelledFilms.ts'
+import type { Library } from '../../workflows/library.ts'
+import { modelFolder } from '../../workflows/modelPackages.ts'
+import { createRun, trainRun } from '../../workflows/trainRun.ts'
+import { DONE, SOME_FAILED, type ExitStatus } from '../exitStatus.ts'
+import { withLibrary } from '../library.ts'
+import { cacheFolder } from '../paths.ts'
+import { plannedNetwork } from './network.ts'
+import { trainingReporter } from './reporter.ts'
+import { UsageError } from '../usageError.ts'
+import type { TrainOptions } from './options.ts'
+import { runFolder, runPlan } from './runPlan.ts'
+import type { Context } from '../verb.ts'
+
+/**
+ * With a folder of its own (`--out`, `--resume`) the training stays outside the library; without, run and
+ * model join it as if they were started in the window.
+ */
+export function trainDataset(options: TrainOptions, context: Context): Promise<ExitStatus> {
+  return withLibrary(options.library, context, async (library) => {
+    const dataset = findDataset(library, options.data)
+    const network = await plannedNetwork(options, dataset.classes, context.engine)
+    if (options.out === undefined && options.resume === undefined) {
+      const order = {
+        ...{ ...network, datasetId: dataset.id, name: `${network.spec.name} ${dataset.name}` },
+        recipe: options.preset ?? network.spec.name,
+      }
+      return trainInLibrary(library, order, context)
+    }
+    const plan = {
+      ...network,
+      classes: dataset.classes,
+      films: labelledFilms(library.store.images.ofDataset(dataset.id), dataset.classes),
+      trainedOn: dataset.name,
+      folder: runFolder(options, network.spec.name),
+      cacheFolder: cacheFolder(),
+      resume: options.resume !== undefined,
+    }
+    return runPlan(plan, 0, context)
+  })
+}
+
+async function trainInLibrary(
+  library: Library,
+  order: Parameters<typeof createRun>[1],
+  { output, signal }: Context,
+): Promise<ExitStatus> {
+  const reporter = trainingReporter(output)
+  const { id } = await createRun(library, order)
+  const run = await trainRun(library, { runId: id }, { signal, report: reporter.report })
+  reporter.finished({
+    modelFolder: modelFolder(library, run.modelId!),
+    bestEpoch: run.bestEpoch!,
+    ended: run.status === 'stopped' ? 'stopped' : 'complete',
+    test: run.test,
+  })
+  return reporter.refused() === 0 ? DONE : SOME_FAILED
+}
+
+function findDataset({ store }: Library, name: string): StoredDataset {
+  const found = store.datasets
+    .all()
+    .filter((dataset) => dataset.id === name || dataset.name === name)
+  const [dataset] = found
+  if (!dataset) {
+    throw new UsageError(`«${name}» is neither a folder nor a data set of the library`)
+  }
+  if (found.length > 1) {
+    throw new UsageError(
+      `There are ${found.length} data sets named «${name}»; name one by id: ${found.map(({ id }) => id).join(', ')}`,
+    )
+  }
+  return dataset
+}

@@ -1,0 +1,61 @@
+/** Which network a training is about, with which settings. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { engineContract } from '../../shared/contracts/engine.ts'
+import { adaptSpec } from '../../shared/domain/adaptSpec.ts'
+import { ModelSpec } from '../../shared/domain/modelSpec.ts'
+import { TrainingSettings } from '../../shared/domain/training.ts'
+import type { Client } from '../../shared/rpc/contract.ts'
+import { recipeOf } from '../recipe.ts'
+import { UsageError } from '../usageError.ts'
+import type { TrainOptions } from './options.ts'
+
+interface PlannedNetwork {
+  readonly spec: ModelSpec
+  readonly settings: TrainingSettings
+}
+
+const Begun = z.object({ spec: ModelSpec, settings: TrainingSettings })
+
+/** From the preset, or from the training that is resumed; options on top. Throws UsageError. */
+export async function plannedNetwork(
+  options: TrainOptions,
+  classes: readonly string[],
+  engine: Client<typeof engineContract>,
+): Promise<PlannedNetwork> {
+  if (classes.length < 2) {
+    const found = classes.length === 0 ? 'no class folders' : `only the class «${classes[0]!}»`
+    throw new UsageError(`${options.data}: ${found}; a training needs two classes or more`)
+  }
+  const { spec, settings } = await begun(options, classes, engine)
+  return {
+    spec,
+    settings: {
+      ...settings,
+      ...(options.epochs !== undefined && { epochs: options.epochs }),
+      ...(options.batch !== undefined && { batchSize: options.batch }),
+      ...(options.seed !== undefined && { seed: options.seed }),
+      ...(options['val-split'] !== undefined && { validationShare: options['val-split'] }),
+      ...(options['class-weights'] !== undefined && { classWeights: options['class-weights'] }),
+    },
+  }
+}
+
+async function begun(
+  options: TrainOptions,
+  classes: readonly string[],
+  engine: Client<typeof engineContract>,
+): Promise<PlannedNetwork> {
+  if (options.resume !== undefined && options.preset === undefined) {
+    return readBegun(options.resume)
+  }
+  const { spec, settings } = await recipeOf(options, engine)
+  return { spec: adaptSpec(spec, { classes: classes.length }), settings }
+}
+
+async function readBegun(folder: string): Promise<PlannedNetwork> {
+  const text = await readFile(join(folder, 'plan.json'), 'utf8').catch(() => undefined)
+  if (text === undefined) throw new UsageError(`${folder}: there is no training to go on with`)
+  return Begun.parse(JSON.parse(text))
+}

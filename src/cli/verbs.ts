@@ -1,0 +1,15 @@
+import type { Verb } from './verb.ts'
+import { doctor } from './verbs/doctor.ts'
+import { evaluate } from './verbs/evaluate.ts'
+import { importVerb } from './verbs/import.ts'
+import { inspect } from './verbs/inspect.ts'
+import { models } from './verbs/models.ts'
+import { samples } from './verbs/samples.ts'
+import { screen } from './verbs/screen.ts'
+import { summary } from './verbs/summary.ts'
+import { train } from './verbs/train.ts'
+
+/** In the order of the help. */
+export const verbs: readonly Verb[] = [
+  ...[summary, inspect, importVerb, train, evaluate, screen, models, samples, doctor],
+]

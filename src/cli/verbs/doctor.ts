@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { totalmem } from 'node:os'
+import type { EngineInfo } from '../../shared/domain/engineInfo.ts'
+import { toAppError } from '../../shared/errors.ts'
+import { DONE, ENGINE_FAILED } from '../exitStatus.ts'
+import { refuseOperands } from '../parse.ts'
+import type { Verb } from '../verb.ts'
+
+type Finding = { readonly info: EngineInfo } | { readonly reason: string }
+
+export const doctor: Verb = {
+  name: 'doctor',
+  usage: '[--json]',
+  summary: 'Tells which Electron, TensorFlow, device and memory are in use, and what is missing',
+  options: {},
+  async run(args, { output, engine }) {
+    refuseOperands(args)
+    const finding = await engine.describe().then(
+      (info): Finding => ({ info }),
+      (cause: unknown): Finding => ({ reason: toAppError(cause).message }),
+    )
+    const info = 'info' in finding ? finding.info : undefined
+    const electron = electronVersion()
+    const warnings = [
+      ...('reason' in finding ? [finding.reason] : finding.info.warnings),
+      ...(electron === null ? ['Electron is not installed: run «npm run setup».'] : []),
+    ]
+    const facts = {
+      electron,
+      node: process.versions.node,
+      tensorflow: info?.tensorflow ?? null,
+      backend: info?.backend ?? null,
+      device: info?.device ?? null,
+      memory: totalmem(),
+      warnings,
+    }
+    output.record(facts)
+    output.print(
+      [
+        `Electron    ${facts.electron ?? 'missing'}`,
+        `Node        ${facts.node}`,
+        `TensorFlow  ${facts.tensorflow ?? 'missing'}`,
+        `Backend     ${facts.backend ?? '–'}`,
+        `Device      ${info ? `${info.device}, ${info.threads} threads` : '–'}`,
+        `Memory      ${(facts.memory / 2 ** 30).toFixed(1)} GB`,
+        ...warnings.map((warning) => `Warning     ${warning}`),
+      ].join('\n'),
+    )
+    return info ? DONE : ENGINE_FAILED
+  },
+}
+
+/** The one that runs this, or the one that is installed for the window; null without either. */
+function electronVersion(): string | null {
+  // Electron's typings promise it everywhere; under Node it is not there.
+  const running = new Map(Object.entries(process.versions)).get('electron')
+  if (running !== undefined) return running
+  try {
+    const require = createRequire(import.meta.url)
+    const folder = dirname(require.resolve('electron/package.json'))
+    return readFileSync(join(folder, 'dist', 'version'), 'utf8')
+      .trim()
+      .replace(/^v/, '')
+  } catch {
+    return null
+  }
+}

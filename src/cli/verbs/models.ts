@@ -1,0 +1,118 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import type { ModelManifest } from '../../shared/domain/model.ts'
+import type { StoredModel } from '../../store/model.ts'
+import { exportModel, importModel } from '../../workflows/modelPackages.ts'
+import type { Library } from '../../workflows/library.ts'
+import { DONE, type ExitStatus } from '../exitStatus.ts'
+import { libraryOption, withLibrary } from '../library.ts'
+import { findModel } from '../modelFolder.ts'
+import type { Output } from '../output.ts'
+import { read } from '../parse.ts'
+import { existingPath } from '../paths.ts'
+import { figure, grouped, table } from '../table.ts'
+import { UsageError } from '../usageError.ts'
+import type { Verb } from '../verb.ts'
+
+const Options = z.object({ to: z.string().optional(), library: z.string().optional() })
+
+export const models: Verb = {
+  name: 'models',
+  usage: '[show M | export M --to DIR | import DIR] [--library DIR] [--json]',
+  summary: 'Lists, shows, exports and imports models of the library',
+  options: {
+    to: { type: 'string', value: 'DIR', help: 'the folder that an exported model is put into' },
+    ...libraryOption,
+  },
+  async run(args, { output, engine }) {
+    const { to, library: folder } = read(Options, args)
+    const [action = 'list', operand, ...more] = args.positionals
+    if (more.length > 0) throw new UsageError(`What is «${more.join(' ')}»?`)
+    return withLibrary(folder, { engine }, (library) =>
+      act(library, output, { action, operand, to }),
+    )
+  },
+}
+
+interface Request {
+  readonly action: string
+  readonly operand: string | undefined
+  readonly to: string | undefined
+}
+
+async function act(
+  library: Library,
+  output: Output,
+  { action, operand, to }: Request,
+): Promise<ExitStatus> {
+  if (action === 'list') return list(library.store.models.all(), output)
+  if (!['show', 'export', 'import'].includes(action)) {
+    throw new UsageError(`«${action}» is none of show, export, import`)
+  }
+  if (operand === undefined) throw new UsageError(`Which model to ${action}?`)
+  if (action === 'import') {
+    const model = await importModel(library, { folder: await existingPath(operand) })
+    return show(model, output)
+  }
+  const model = findModel(library, operand)
+  if (action === 'show') return show(model, output)
+  if (to === undefined) throw new UsageError('--to is missing: which folder to export into?')
+  const exported = await exportModel(library, { modelId: model.id, into: resolve(to) })
+  output.record({ ...record(model), folder: exported })
+  output.print(exported)
+  return DONE
+}
+
+function list(all: readonly StoredModel[], output: Output): ExitStatus {
+  all.forEach((model) => output.record(record(model)))
+  if (all.length === 0) output.print('The library holds no model yet.')
+  else {
+    output.print(
+      table(
+        ['Name', 'Parameters', 'Trained on', 'Test accuracy', 'Test AUC', 'Threshold'],
+        all.map(({ manifest, params }) => [
+          manifest.name,
+          grouped(params),
+          manifest.card.trainedOn,
+          figure(manifest.card.test?.accuracy),
+          figure(manifest.card.test?.auc),
+          figure(manifest.threshold),
+        ]),
+      ),
+    )
+  }
+  return DONE
+}
+
+function show(model: StoredModel, output: Output): ExitStatus {
+  const { manifest, params } = model
+  const { card } = manifest
+  output.record(record(model))
+  output.print(
+    [
+      `${manifest.name} (${model.id})`,
+      `classes      ${manifest.classes.join(', ')}`,
+      `parameters   ${grouped(params)}`,
+      `trained on   ${card.trainedOn}${card.synthetic ? ' (synthetic films)' : ''}: ${grouped(card.films.train)} films, ${grouped(card.films.validation)} to watch`,
+      `best epoch   ${card.bestEpoch} of ${card.epochs.length}`,
+      `test         ${testLine(manifest)}`,
+      `threshold    ${manifest.threshold}`,
+      `made         ${manifest.createdAt}`,
+    ].join('\n'),
+  )
+  return DONE
+}
+
+const testLine = ({ card: { test } }: ModelManifest) =>
+  test === null
+    ? 'none'
+    : `${grouped(test.n)} films, accuracy ${figure(test.accuracy)}, AUC ${figure(test.auc)}`
+
+const record = ({ id, manifest, params }: StoredModel) => ({
+  name: manifest.name,
+  params,
+  trainedOn: manifest.card.trainedOn,
+  metrics: manifest.card.test ?? manifest.card.validation,
+  threshold: manifest.threshold,
+  id,
+})

@@ -1,0 +1,98 @@
+import { dirname, resolve } from 'node:path'
+import { z } from 'zod'
+import { writeFileAtomically } from '../../engine/files/atomicWrite.ts'
+import type { ScreenedFilm } from '../../shared/contracts/engine.ts'
+import type { Refusal } from '../../shared/domain/film.ts'
+import type { ModelManifest } from '../../shared/domain/model.ts'
+import { formatCsv } from '../csv.ts'
+import { DONE, SOME_FAILED } from '../exitStatus.ts'
+import { reportRefusals } from '../failures.ts'
+import { libraryOption } from '../library.ts'
+import { resolveModel } from '../modelFolder.ts'
+import { read, wholeNumber } from '../parse.ts'
+import { existingPath } from '../paths.ts'
+import { clock, grouped } from '../table.ts'
+import { notice } from '../usage.ts'
+import type { Verb } from '../verb.ts'
+
+const Options = z.object({
+  model: z.string(),
+  input: z.array(z.string()).min(1),
+  out: z.string().min(1),
+  explain: z.undefined('this version draws no explanations yet'),
+  workers: wholeNumber(1, 64).optional(),
+  library: z.string().optional(),
+})
+
+const columns = ['file', 'probability', 'prediction', 'threshold', 'status', 'message']
+type Row = readonly (string | number)[]
+
+export const screen: Verb = {
+  name: 'screen',
+  usage: '--model M --input PATH… --out FILE.csv [--workers N] [--library DIR] [--json]',
+  summary: 'A probability for every image, as a CSV file',
+  options: {
+    model: { type: 'string', value: 'M', help: "a package's folder, or a model of the library" },
+    input: { type: 'string', value: 'PATH…', multiple: true, help: 'files or folders' },
+    out: { type: 'string', value: 'FILE.csv', help: 'one row for every file, also a refused one' },
+    explain: { type: 'string', value: 'DIR', help: 'explanations (not in this version)' },
+    workers: { type: 'string', value: 'N', help: 'files that are read at once' },
+    ...libraryOption,
+  },
+  async run(args, { output, engine, signal }) {
+    const { model, input, out, workers, library } = read(Options, args)
+    const given = await Promise.all([...input, ...args.positionals].map(existingPath))
+    await existingPath(dirname(out))
+    const modelFolder = await resolveModel(model, library, { engine })
+    const manifest = await engine.readModel({ folder: modelFolder })
+    // Loads the network, which is no part of the time that is measured.
+    await engine.screen({ modelFolder, paths: [] }, { signal })
+    const started = performance.now()
+    const survey = await engine.surveyFolder({ paths: given }, { signal })
+    const rows = new Map<string, Row>()
+    const keep = (film: ScreenedFilm) =>
+      film.kind === 'scored' ? rows.set(film.path, scoredRow(film, manifest)) : refuse(film.refusal)
+    const refuse = (refusal: Refusal) => {
+      rows.set(refusal.path, refusedRow(refusal, manifest))
+      reportRefusals(output, [refusal])
+    }
+    survey.refused.forEach(refuse)
+    const paths = survey.films.map(({ path }) => path)
+    const order = { modelFolder, paths, ...(workers !== undefined && { workers }) }
+    await engine.screen(order, {
+      signal,
+      onProgress: ({ done, total, films }) => {
+        films.forEach(keep)
+        output.progress(done / total, `${done} of ${total} films`)
+      },
+    })
+    const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
+    await writeFileAtomically(resolve(out), formatCsv(columns, sorted))
+    const seconds = (performance.now() - started) / 1000
+    const failed = sorted.filter(([, , , , status]) => status === 'error').length
+    const figures = { images: rows.size, failed, seconds, imagesPerSecond: rows.size / seconds }
+    output.record(figures)
+    output.print(
+      `${grouped(figures.images)} films in ${clock(seconds)} (${figures.imagesPerSecond.toFixed(0)} a second), ${failed} failed: ${out}\n${notice}`,
+    )
+    return failed === 0 ? DONE : SOME_FAILED
+  },
+}
+
+/** Of two classes the last one's probability counts; of more, the likeliest class's. */
+function scoredRow(
+  { path, probabilities }: Extract<ScreenedFilm, { kind: 'scored' }>,
+  { classes, threshold }: ModelManifest,
+): Row {
+  if (classes.length === 2) {
+    const probability = probabilities[1]!
+    const prediction = classes[probability >= threshold ? 1 : 0]!
+    return [path, probability, prediction, threshold, 'ok', '']
+  }
+  const probability = Math.max(...probabilities)
+  return [path, probability, classes[probabilities.indexOf(probability)]!, '', 'ok', '']
+}
+
+const refusedRow = ({ path, reason }: Refusal, { classes, threshold }: ModelManifest): Row => [
+  ...[path, '', '', classes.length === 2 ? threshold : '', 'error', reason],
+]

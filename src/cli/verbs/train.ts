@@ -1,0 +1,61 @@
+import { basename } from 'node:path'
+import type { ExitStatus } from '../exitStatus.ts'
+import { reportRefusals } from '../failures.ts'
+import { labelledFilms, notePassedOver } from '../labelledFolder.ts'
+import { libraryOption } from '../library.ts'
+import { read, refuseOperands } from '../parse.ts'
+import { cacheFolder, existingPath, isThere } from '../paths.ts'
+import { recipeOptions } from '../recipe.ts'
+import { trainDataset } from '../training/dataset.ts'
+import { plannedNetwork } from '../training/network.ts'
+import { TrainOptions } from '../training/options.ts'
+import { runFolder, runPlan } from '../training/runPlan.ts'
+import { UsageError } from '../usageError.ts'
+import type { Context, Verb } from '../verb.ts'
+
+export const train: Verb = {
+  name: 'train',
+  usage:
+    '--data PATH|NAME --preset NAME [--epochs N] [--batch N] [--seed N] [--val-split F] [--class-weights] [--out DIR] [--resume DIR] [--json]',
+  summary: 'Trains a network and keeps its best epoch',
+  options: {
+    data: { type: 'string', value: 'PATH|NAME', help: 'class folders, or a data set' },
+    ...recipeOptions,
+    epochs: { type: 'string', value: 'N', help: "times that every film is seen (the preset's)" },
+    batch: { type: 'string', value: 'N', help: "films a step (the preset's)" },
+    seed: { type: 'string', value: 'N', help: 'the same seed gives the same training (1)' },
+    'val-split': { type: 'string', value: 'F', help: 'share of the patients to watch (0.2)' },
+    'class-weights': { type: 'boolean', help: 'rare classes weigh more' },
+    out: { type: 'string', value: 'DIR', help: "the training's folder (runs/…)" },
+    resume: { type: 'string', value: 'DIR', help: 'goes on with the training in that folder' },
+    ...libraryOption,
+  },
+  async run(args, context) {
+    refuseOperands(args)
+    const options = read(TrainOptions, args)
+    if (options.out !== undefined && options.resume !== undefined) {
+      throw new UsageError('--out and --resume name the same folder: give one of them')
+    }
+    if (await isThere(options.data)) return trainFolder(options, context)
+    return trainDataset(options, context)
+  },
+}
+
+async function trainFolder(options: TrainOptions, context: Context): Promise<ExitStatus> {
+  const { output, engine, signal } = context
+  const root = await existingPath(options.data)
+  const survey = await engine.surveyFolder({ paths: [root] }, { signal })
+  const { classes } = survey
+  const network = await plannedNetwork(options, classes, engine)
+  const films = labelledFilms(survey, classes)
+  const failures = notePassedOver(output, survey)
+  const plan = {
+    ...network,
+    ...{ classes, films, trainedOn: basename(root) },
+    folder: runFolder(options, network.spec.name),
+    cacheFolder: cacheFolder(),
+    resume: options.resume !== undefined,
+  }
+  reportRefusals(output, failures)
+  return runPlan(plan, failures.length, context)
+}
