@@ -1,0 +1,159 @@
+/** The network that computes in one TensorFlow graph. */
+import { AppError } from '../../shared/errors.ts'
+import { inferShapes, type ShapedModel } from '../models/shapes.ts'
+import { checkFilms, checkTrainBatch } from './batchChecks.ts'
+import { initialWeights } from './initialWeights.ts'
+import type {
+  FilmBatch,
+  NamedArray,
+  Network,
+  NetworkOptions,
+  StepFigures,
+  TrainBatch,
+} from './network.ts'
+import { buildNetworkGraph, inputNames, storageOf } from './networkGraph.ts'
+import { filmsPerPiece } from './pieces.ts'
+import { Session } from './session.ts'
+import { runStep } from './trainRun.ts'
+import { readVariables, refuseUnknown, writeVariables } from './weightTransfer.ts'
+import { RESET, type WeightVariables } from './weightVariables.ts'
+
+/** Films that are scored at once: more gain nothing and need more memory. */
+const FILMS_PER_PREDICTION = 64
+/** Steps made so far, in the training state. */
+const STEP = 'optimiser/step'
+
+/**
+ * A network with fresh weights. Throws BAD_INPUT when the layers do not fit each other, ENGINE_FAILED when TensorFlow
+ * cannot be loaded. Its memory is freed by `dispose`.
+ */
+export function createGraphNetwork(options: NetworkOptions): Network {
+  const model = inferShapes(options.spec)
+  const { savedModel, weights } = buildNetworkGraph(model, {
+    scale: options.scale,
+    weightAverage: options.weightAverage,
+    inferenceOnly: options.inferenceOnly === true,
+  })
+  const network = new GraphNetwork(options, model, weights, new Session(savedModel))
+  network.writeWeights(initialWeights(weights.specs, options.seed))
+  return network
+}
+
+class GraphNetwork implements Network {
+  readonly spec
+  /** Optimiser steps made so far. */
+  #step = 0
+
+  constructor(
+    private readonly options: NetworkOptions,
+    private readonly model: ShapedModel,
+    private readonly weights: WeightVariables,
+    private readonly session: Session,
+  ) {
+    this.spec = options.spec
+  }
+
+  trainStep(batch: TrainBatch, learningRate: number): StepFigures {
+    if (this.weights.trainable.length === 0)
+      throw new AppError('BAD_INPUT', `${this.spec.name} has no weights to train`)
+    checkTrainBatch(this.spec, batch)
+    const { memoryBudgetBytes } = this.options
+    const most = filmsPerPiece(this.model, memoryBudgetBytes)
+    const rates = { learningRate, step: this.#step + 1 }
+    const { loss, correct } = namingBudget(memoryBudgetBytes, () =>
+      runStep(this.session, this.spec, batch, most, rates),
+    )
+    this.#step++
+    if (!Number.isFinite(loss))
+      throw new AppError('NUMERIC', `The loss of step ${this.#step} is ${loss}`)
+    return { lossSum: loss * batch.films.count, correct, count: batch.films.count }
+  }
+
+  predict(films: FilmBatch): Float32Array {
+    checkFilms(this.spec, films)
+    const { height, width } = this.spec.input
+    const names = inputNames(storageOf(films.channels))
+    const length = height * width * films.channels
+    const outputs = this.model.layers.at(-1)!.outputShape[0]!
+    const probabilities = new Float32Array(films.count * outputs)
+    for (let start = 0; start < films.count; start += FILMS_PER_PREDICTION) {
+      const end = Math.min(films.count, start + FILMS_PER_PREDICTION)
+      const shape = [end - start, height, width, films.channels]
+      const values = films.pixels.subarray(start * length, end * length)
+      const feeds = new Map([[names.films, { shape, values }]])
+      probabilities.set(this.session.read(feeds, [names.probabilities])[0]!, start * outputs)
+    }
+    return probabilities
+  }
+
+  readWeights(kind: 'current' | 'averaged'): NamedArray[] {
+    const { specs, current, served } = this.weights
+    const from = kind === 'current' ? current : served
+    return readVariables(
+      this.session,
+      specs.map(({ name }) => from(name)),
+      plainName,
+    )
+  }
+
+  /** Averages start from these weights, and the optimiser anew. */
+  writeWeights(weights: readonly NamedArray[]): void {
+    refuseUnknown(weights, new Set(this.weights.specs.map(({ name }) => name)))
+    this.#write('weights', weights, plainName)
+    this.session.read(new Map(), [RESET])
+    this.#step = 0
+  }
+
+  readTrainingState(): NamedArray[] {
+    const { weights, averages, slots } = this.weights.groups
+    return [
+      { name: STEP, shape: [1], values: Float32Array.of(this.#step) },
+      ...readVariables(this.session, [...slots, ...(averages.length > 0 ? weights : [])], sameName),
+      ...readVariables(this.session, averages, sameName),
+    ]
+  }
+
+  writeTrainingState(state: readonly NamedArray[]): void {
+    const step = state.find(({ name }) => name === STEP)?.values[0]
+    if (step === undefined)
+      throw new AppError('BAD_MODEL', 'The training state does not say how many steps were made')
+    const { weights, averages, slots } = this.weights.groups
+    refuseUnknown(
+      state,
+      new Set([STEP, ...[...weights, ...averages, ...slots].map(({ name }) => name)]),
+    )
+    if (averages.length > 0) this.#write('weights', state, sameName)
+    this.#write('averages', state, sameName)
+    this.#write('slots', state, sameName)
+    this.#step = step
+  }
+
+  dispose(): void {
+    this.session.dispose()
+  }
+
+  #write(
+    group: keyof WeightVariables['groups'],
+    arrays: readonly NamedArray[],
+    rename: (name: string) => string,
+  ): void {
+    writeVariables(this.session, group, this.weights.groups[group], rename, arrays)
+  }
+}
+
+/** `weight/conv2d_1/kernel` and `average/conv2d_1/kernel` are `conv2d_1/kernel` outside. */
+const plainName = (name: string): string => name.slice(name.indexOf('/') + 1)
+const sameName = (name: string): string => name
+
+function namingBudget<T>(budgetBytes: number, run: () => T): T {
+  try {
+    return run()
+  } catch (cause) {
+    if (!(cause instanceof AppError) || cause.code !== 'OUT_OF_MEMORY') throw cause
+    throw new AppError(
+      'OUT_OF_MEMORY',
+      `A training step needs more memory than there is (budget ${Math.round(budgetBytes / 1e6)} MB). Lower the memory budget, the batch size or the input size.`,
+      { cause },
+    )
+  }
+}

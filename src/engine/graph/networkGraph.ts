@@ -1,0 +1,131 @@
+/** The whole network as one graph: weights, inference, training steps for grey and colour films, augmentation. */
+import type { ShapedModel } from '../models/shapes.ts'
+import * as attribute from './attributes.ts'
+import { lowerAugmentation } from './augment.ts'
+import { GraphBuilder, type Ref } from './graphBuilder.ts'
+import { lowerForward } from './differentiate.ts'
+import type { Context, Value } from './lowering.ts'
+import { identity, scale } from './ops.ts'
+import { primitivesOf } from './primitives.ts'
+import { lowerTraining, trainingInputs, type TrainingInputs } from './trainingGraph.ts'
+import { makeWeights, type WeightVariables } from './weightVariables.ts'
+import { readVariable } from './variables.ts'
+
+/** How films are stored: one channel, or red, green and blue. */
+export type Storage = 'grey' | 'colour'
+export const storageOf = (channels: 1 | 3): Storage => (channels === 1 ? 'grey' : 'colour')
+
+/** Names to feed and fetch, for each way of storing films. */
+export const inputNames = (storage: Storage) => ({
+  /** [films, height, width, channels], uint8. */
+  films: `${storage}/films`,
+  /** The same as floats; may be fed instead, after augmentation. */
+  raw: `${storage}/raw`,
+  /** [films, outputs]. */
+  probabilities: `${storage}/probabilities`,
+})
+
+export interface NetworkGraphOptions {
+  readonly scale: 'unit' | 'none'
+  readonly weightAverage: number | undefined
+  readonly inferenceOnly: boolean
+}
+
+export interface NetworkGraph {
+  readonly savedModel: Buffer
+  readonly weights: WeightVariables
+}
+
+/** Writes the graph. Nothing runs yet. */
+export function buildNetworkGraph(model: ShapedModel, options: NetworkGraphOptions): NetworkGraph {
+  const graph = new GraphBuilder()
+  const weights = makeWeights(graph, model, options)
+  const training = options.inferenceOnly
+    ? undefined
+    : trainingInputs(graph, model, weights, options)
+  const storages: readonly Storage[] =
+    model.spec.input.channels === 3 ? ['grey', 'colour'] : ['grey']
+  for (const storage of storages) {
+    const input = lowerInput(graph, model, storage, options.scale)
+    lowerInference(graph, model, storage, input, weights)
+    if (training) lowerStorageTraining(graph, model, storage, input, weights, training)
+  }
+  if (training) lowerAugmentation(graph, model.spec.input.height, model.spec.input.width)
+  return { savedModel: graph.savedModel(), weights }
+}
+
+function lowerInput(
+  graph: GraphBuilder,
+  { spec: { input }, inputShape }: ShapedModel,
+  storage: Storage,
+  scaling: 'unit' | 'none',
+): Value {
+  const names = inputNames(storage)
+  const stored = storage === 'grey' ? 1 : 3
+  const films = graph.placeholder(names.films, 'uint8', [-1, input.height, input.width, stored])
+  const raw = graph.op(
+    'Cast',
+    [films],
+    { SrcT: attribute.type('uint8'), DstT: attribute.type('float') },
+    { name: names.raw },
+  )
+  const ref = scaling === 'unit' ? scale(graph, raw, 1 / 255) : raw
+  return { ref, shape: inputShape, isGrey: stored < input.channels }
+}
+
+/** Dropout off, moving statistics; the averaged weights where they are kept. */
+function lowerInference(
+  graph: GraphBuilder,
+  model: ShapedModel,
+  storage: Storage,
+  input: Value,
+  weights: WeightVariables,
+): void {
+  const steps = primitivesOf(model)
+  const context = contextOf(graph, weights, 'served', false, '')
+  graph.within(`${storage}/infer`, () => {
+    const { value } = lowerForward(context, steps, input)
+    identity(graph, value(steps.at(-1)!.name).ref, inputNames(storage).probabilities)
+  })
+}
+
+function lowerStorageTraining(
+  graph: GraphBuilder,
+  model: ShapedModel,
+  storage: Storage,
+  input: Value,
+  weights: WeightVariables,
+  inputs: TrainingInputs,
+): void {
+  const alongside: Ref[] = []
+  const context = contextOf(graph, weights, 'current', true, inputs.seed, alongside)
+  graph.within(`${storage}/train`, () => {
+    lowerTraining(context, model, storage, input, weights, inputs, alongside)
+  })
+}
+
+function contextOf(
+  graph: GraphBuilder,
+  weights: WeightVariables,
+  which: 'current' | 'served',
+  isTraining: boolean,
+  seed: Ref,
+  alongside: Ref[] = [],
+): Context {
+  const reads = new Map<string, Ref>()
+  return {
+    graph,
+    isTraining,
+    seed,
+    // One read for each weight, so that an update knows all who use the old value.
+    read: ({ name }) => {
+      const known = reads.get(name)
+      if (known !== undefined) return known
+      const made = readVariable(graph, weights[which](name))
+      reads.set(name, made)
+      return made
+    },
+    variable: ({ name }) => weights.current(name).handle,
+    also: (node) => alongside.push(node),
+  }
+}

@@ -1,0 +1,29 @@
+/** How a batch is split so that a training step stays within its memory. */
+import { fixedTrainingBytes, trainingBytesPerFilm } from '../models/costs.ts'
+import type { ShapedModel } from '../models/shapes.ts'
+
+export interface Piece {
+  /** First film. */
+  readonly start: number
+  /** The film after the last. */
+  readonly end: number
+}
+
+/** Films of one piece at most. Batch normalisation looks at the whole batch, so such a batch is never split. */
+export function filmsPerPiece(model: ShapedModel, budgetBytes: number): number {
+  const looksAtBatch = model.layers.some(
+    ({ spec }) => spec.type === 'batchNormalization' && spec.frozen !== true,
+  )
+  if (looksAtBatch) return Number.POSITIVE_INFINITY
+  const room = budgetBytes - fixedTrainingBytes(model)
+  return Math.max(1, Math.floor(room / trainingBytesPerFilm(model)))
+}
+
+/** As few pieces as fit, of lengths that differ by one at most. */
+export function splitBatch(count: number, most: number): Piece[] {
+  const pieces = Math.max(1, Math.ceil(count / most))
+  return Array.from({ length: pieces }, (_, place) => ({
+    start: Math.floor((count * place) / pieces),
+    end: Math.floor((count * (place + 1)) / pieces),
+  }))
+}

@@ -1,0 +1,157 @@
+/** Training steps: a whole batch at once, or in pieces whose gradients are added up and then applied. */
+import type { WeightSpec } from '../models/layerWeights.ts'
+import type { ShapedModel } from '../models/shapes.ts'
+import { lowerForward, type WeightGradient } from './differentiate.ts'
+import type { GraphBuilder, Ref } from './graphBuilder.ts'
+import type { Context, Value } from './lowering.ts'
+import { dot, lowerCorrect, lowerLoss } from './losses.ts'
+import { add, floats, identity, scale, subtract, sumOf } from './ops.ts'
+import { lowerUpdates, withPenalty, type StepScalars, type Update } from './optimisers.ts'
+import { primitivesOf } from './primitives.ts'
+import { poolFirst, withoutEnding } from './rewrites.ts'
+import { change, readVariable } from './variables.ts'
+import type { WeightVariables } from './weightVariables.ts'
+
+/** Names to feed in every training step. */
+export const trainNames = {
+  /** [films], int32. */
+  labels: 'train/labels',
+  /** [films]: weight ÷ films of the whole step. */
+  shares: 'train/shares',
+  /** Two int32. */
+  seed: 'train/seed',
+  learningRate: 'train/learningRate',
+  beta1Power: 'train/beta1Power',
+  beta2Power: 'train/beta2Power',
+  /** Fetched after the pieces: updates the weights by the sum; gives the penalty. */
+  apply: 'train/apply',
+} as const
+
+/** Fetched for a batch or a piece; each gives Σ shares × loss (the whole step's with the penalty). */
+export const stepNames = (storage: string) => ({
+  whole: `${storage}/step`,
+  firstPiece: `${storage}/first`,
+  nextPiece: `${storage}/next`,
+  correct: `${storage}/correct`,
+})
+
+export interface TrainingInputs {
+  readonly labels: Ref
+  readonly shares: Ref
+  readonly seed: Ref
+  readonly scalars: StepScalars
+  readonly averageDecay: number | undefined
+}
+
+/** Adds what all ways of training share: the fed scalars, and the update by summed gradients. */
+export function trainingInputs(
+  graph: GraphBuilder,
+  model: ShapedModel,
+  weights: WeightVariables,
+  { weightAverage }: { readonly weightAverage: number | undefined },
+): TrainingInputs {
+  const inputs = {
+    labels: graph.placeholder(trainNames.labels, 'int32', [-1]),
+    shares: graph.placeholder(trainNames.shares, 'float', [-1]),
+    seed: graph.placeholder(trainNames.seed, 'int32', [2]),
+    scalars: {
+      learningRate: graph.placeholder(trainNames.learningRate, 'float', []),
+      beta1Power: graph.placeholder(trainNames.beta1Power, 'float', []),
+      beta2Power: graph.placeholder(trainNames.beta2Power, 'float', []),
+    },
+    averageDecay: weightAverage,
+  }
+  const summed = weights.trainable.map((weight) => ({
+    weight,
+    gradient: readVariable(graph, weights.sum(weight.name)),
+  }))
+  const reads = new Map<string, Ref>()
+  const read = ({ name }: WeightSpec): Ref => {
+    const ref = reads.get(name) ?? readVariable(graph, weights.current(name))
+    reads.set(name, ref)
+    return ref
+  }
+  const { penalty, done } = lowerUpdate(graph, model, weights, inputs, read, summed)
+  identity(graph, penalty, trainNames.apply, done)
+  return inputs
+}
+
+/** Adds forward, backward and update for films of one storage. */
+export function lowerTraining(
+  context: Context,
+  model: ShapedModel,
+  storage: string,
+  input: Value,
+  weights: WeightVariables,
+  inputs: TrainingInputs,
+  alongside: readonly Ref[],
+): void {
+  const { graph } = context
+  const names = stepNames(storage)
+  const { steps, logits } = withoutEnding(primitivesOf(model))
+  const { value, backward } = lowerForward(context, poolFirst(steps), input)
+  const ends = { logits: value(logits).ref, labels: inputs.labels, shares: inputs.shares }
+  const { loss, classes } = model.spec
+  const { each, gradient } = lowerLoss(graph, loss, model.ending, classes, ends)
+  const total = dot(graph, each, inputs.shares)
+  identity(graph, lowerCorrect(graph, model.ending, ends), names.correct)
+  const gradients = backward(logits, gradient)
+  for (const [name, how] of [
+    [names.firstPiece, 'Assign'],
+    [names.nextPiece, 'AssignAdd'],
+  ] as const) {
+    const kept = gradients.map((one) =>
+      change(graph, how, weights.sum(one.weight.name), one.gradient),
+    )
+    identity(graph, total, name, [...kept, ...alongside])
+  }
+  const { penalty, done } = lowerUpdate(graph, model, weights, inputs, context.read, gradients)
+  identity(graph, add(graph, total, penalty), names.whole, [...done, ...alongside])
+}
+
+/** Penalties, optimiser and averages for these gradients. */
+function lowerUpdate(
+  graph: GraphBuilder,
+  model: ShapedModel,
+  weights: WeightVariables,
+  inputs: TrainingInputs,
+  read: (weight: WeightSpec) => Ref,
+  gradients: readonly WeightGradient[],
+): { readonly penalty: Ref; readonly done: readonly Ref[] } {
+  const penalty = penaltyOf(graph, read, gradients)
+  const penalised = gradients.map(({ weight, gradient }) => ({
+    weight,
+    gradient: weight.l2 === 0 ? gradient : withPenalty(graph, weight, read(weight), gradient),
+  }))
+  const updates: Update[] = penalised.map(({ weight, gradient }) => ({
+    weight,
+    gradient,
+    variable: weights.current(weight.name),
+    slots: weights.slots(weight.name),
+    readers: graph.consumersOf(read(weight)),
+  }))
+  const applied = lowerUpdates(graph, model.spec.optimiser, inputs.scalars, updates)
+  const averaged = updates.map(({ weight }, place) => {
+    const average = weights.average(weight.name)
+    if (average === undefined || inputs.averageDecay === undefined) return applied[place]!
+    // average −= (1 − decay)·(average − weight), with the weight after its step.
+    const after = readVariable(graph, weights.current(weight.name), [applied[place]!])
+    const gap = subtract(graph, readVariable(graph, average), after)
+    return change(graph, 'AssignSub', average, scale(graph, gap, 1 - inputs.averageDecay))
+  })
+  return { penalty, done: averaged }
+}
+
+/** Σ λ·Σw² over the penalised kernels that learn. L2Loss is half the sum of squares. */
+function penaltyOf(
+  graph: GraphBuilder,
+  read: (weight: WeightSpec) => Ref,
+  gradients: readonly WeightGradient[],
+): Ref {
+  const penalised = gradients.filter(({ weight }) => weight.l2 > 0)
+  if (penalised.length === 0) return graph.float(0)
+  const terms = penalised.map(({ weight }) =>
+    scale(graph, floats(graph, 'L2Loss', read(weight)), 2 * weight.l2),
+  )
+  return sumOf(graph, terms)
+}
