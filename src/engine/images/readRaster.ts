@@ -1,0 +1,134 @@
+import { open, stat } from 'node:fs/promises'
+import type { FilmFormat } from '../../shared/domain/film.ts'
+import { AppError, toAppError } from '../../shared/errors.ts'
+import { describeFileError } from '../files/fileError.ts'
+import { readBmpHeader } from './bmpHeader.ts'
+import { decodeWithNapi } from './decodeWithNapi.ts'
+import { decodeWithTensorFlow, type TensorFlowFormat } from './decodeWithTensorFlow.ts'
+import { dicomRefusal, formatNames, isGzip, sniffFormat } from './format.ts'
+import { readGifHeader } from './gifHeader.ts'
+import { checkHeader, type RasterHeader, truncated } from './header.ts'
+import { readJpegHeader } from './jpegHeader.ts'
+import { decodePng16 } from './png16.ts'
+import { readPngHeader } from './pngHeader.ts'
+import {
+  type DecodedSamples,
+  type Raster,
+  type RasterFile,
+  withoutSpareChannels,
+} from './raster.ts'
+import { readTiffHeader } from './tiffHeader.ts'
+import { readWebpHeader } from './webpHeader.ts'
+
+/** Larger files hold no film that we would take; this keeps a mistaken choice from filling the memory. */
+const MAX_FILE_BYTES = 512 * 2 ** 20
+
+/**
+ * Reads a picture by its content: JPEG, PNG (8 and 16 bits), BMP, GIF, WebP, TIFF.
+ * Throws an AppError that names the file, the reason and the remedy: NOT_FOUND, NOT_PERMITTED,
+ * UNSUPPORTED, TRUNCATED, DAMAGED or TOO_LARGE. Nothing is filled in for missing data.
+ */
+export const readRaster = async (path: string): Promise<Raster> =>
+  (await readRasterFile(path)).raster
+
+/** As `readRaster`, with the bytes of the file for hashing. */
+export async function readRasterFile(path: string): Promise<RasterFile> {
+  try {
+    const bytes = await readBytes(path)
+    return { raster: await decodeRaster(bytes), bytes }
+  } catch (cause) {
+    const error = describeFileError(cause, path, 'read')
+    if (error.message.startsWith(path)) throw error
+    throw new AppError(error.code, `${path}: ${error.message}`, { cause: toAppError(cause) })
+  }
+}
+
+/** As `readRaster`, from memory; messages do not name a file. */
+export async function decodeRaster(bytes: Uint8Array): Promise<Raster> {
+  const { format, header, decode } = plan(sniffFormat(bytes), bytes)
+  checkHeader(header)
+  const decoded = await decode()
+  const { samplesPerPixel, samples } = withoutSpareChannels(decoded)
+  return {
+    format,
+    rows: header.rows,
+    columns: header.columns,
+    storedSamplesPerPixel: header.samplesPerPixel,
+    samplesPerPixel,
+    bitsStored: header.bitsStored,
+    photometric: header.photometric,
+    samples: asStored(samples, header),
+    synthetic: header.synthetic,
+  }
+}
+
+interface Plan {
+  readonly format: FilmFormat
+  readonly header: RasterHeader
+  readonly decode: () => DecodedSamples | Promise<DecodedSamples>
+}
+
+function plan(format: FilmFormat | undefined, bytes: Uint8Array): Plan {
+  const withTensorFlow = (format: TensorFlowFormat, header: RasterHeader): Plan => ({
+    format,
+    header,
+    decode: () => decodeWithTensorFlow(format, bytes, header),
+  })
+  const withNapi = (format: FilmFormat, header: RasterHeader): Plan => ({
+    format,
+    header,
+    decode: () => decodeWithNapi(formatNames[format], bytes),
+  })
+  switch (format) {
+    case 'jpeg':
+      return withTensorFlow(format, readJpegHeader(bytes))
+    case 'png': {
+      const header = readPngHeader(bytes)
+      if (header.bitsStored < 16) return withTensorFlow(format, header)
+      const decode = () => ({ channels: header.channels, samples: decodePng16(header) })
+      return { format, header, decode }
+    }
+    case 'bmp':
+      return withTensorFlow(format, readBmpHeader(bytes))
+    case 'gif':
+      return withTensorFlow(format, readGifHeader(bytes))
+    case 'webp':
+      return withNapi(format, readWebpHeader(bytes))
+    case 'tiff':
+      return withNapi(format, readTiffHeader(bytes))
+    case 'dicom':
+      throw new AppError('UNSUPPORTED', dicomRefusal)
+    case 'idx':
+    case undefined:
+      throw new AppError('UNSUPPORTED', notAPicture(bytes))
+  }
+}
+
+const notAPicture = (bytes: Uint8Array) =>
+  isGzip(bytes)
+    ? 'a compressed file: unpack it first'
+    : 'no picture (its content is none of JPEG, PNG, BMP, GIF, WebP, TIFF): remove it or convert it'
+
+/** Decoders stretch greys of 1, 2 or 4 bits to 0–255; the file stores 0 to 2^bits − 1. */
+function asStored(samples: Uint8Array | Uint16Array, header: RasterHeader) {
+  if (header.bitsStored >= 8 || header.samplesPerPixel !== 1) return samples
+  const step = 255 / (2 ** header.bitsStored - 1)
+  return samples.map((value) => value / step)
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  // Asked first: to open a pipe would wait for a writer.
+  const found = await stat(path)
+  if (!found.isFile()) throw new AppError('UNSUPPORTED', 'no file but a folder, device or pipe')
+  if (found.size > MAX_FILE_BYTES) {
+    throw new AppError('TOO_LARGE', `the file has ${found.size} bytes, more than 512 MiB`)
+  }
+  const file = await open(path, 'r')
+  try {
+    const bytes = await file.readFile()
+    if (bytes.length === 0) throw truncated('the file is empty')
+    return bytes
+  } finally {
+    await file.close()
+  }
+}
