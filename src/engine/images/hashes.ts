@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto'
+import type { Raster } from './raster.ts'
+
+/** SHA-256, hexadecimal. */
+export const sha256 = (bytes: Uint8Array): string =>
+  createHash('sha256').update(bytes).digest('hex')
+
+/**
+ * SHA-256 of the decoded pixels with their shape and depth. Films with the same pixels have the same hash,
+ * whatever the format, and whether grey was saved in one channel or in three.
+ */
+export function pixelHash({ rows, columns, samplesPerPixel, bitsStored, samples }: Raster): string {
+  const shape = `${rows}x${columns}x${samplesPerPixel}x${bitsStored}\n`
+  const bytes = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength)
+  return createHash('sha256').update(shape).update(bytes).digest('hex')
+}

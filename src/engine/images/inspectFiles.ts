@@ -1,0 +1,43 @@
+import type { Inspection } from '../../shared/contracts/engine.ts'
+import { throwIfCancelled } from '../../shared/errors.ts'
+import type { Job } from '../../shared/rpc/contract.ts'
+import { turnOfTheLoop } from '../data/inParallel.ts'
+import { rangeOf } from './range.ts'
+import { refusalOf } from './readFilms.ts'
+import { readRaster } from './readRaster.ts'
+
+/** Tells of each file, in the order given, what is in it or why it cannot be read. Throws CANCELLED. */
+export async function inspectFiles(
+  { paths }: { readonly paths: readonly string[] },
+  job: Job<Inspection>,
+): Promise<void> {
+  for (const path of paths) {
+    throwIfCancelled(job.signal)
+    job.report(await inspect(path))
+    await turnOfTheLoop()
+  }
+}
+
+/** Stored figures are over all samples as decoded, before any scaling. */
+async function inspect(path: string): Promise<Inspection> {
+  try {
+    const raster = await readRaster(path)
+    const { minimum, maximum, mean } = rangeOf(raster.samples)
+    return {
+      kind: 'image',
+      path,
+      format: raster.format,
+      rows: raster.rows,
+      columns: raster.columns,
+      frames: 1,
+      samplesPerPixel: raster.storedSamplesPerPixel,
+      bitsStored: raster.bitsStored,
+      photometric: raster.photometric,
+      storedMin: minimum,
+      storedMax: maximum,
+      storedMean: mean,
+    }
+  } catch (cause) {
+    return { kind: 'refused', refusal: refusalOf(path, cause) }
+  }
+}

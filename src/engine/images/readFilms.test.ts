@@ -1,0 +1,151 @@
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { FilmReading, Inspection } from '../../shared/contracts/engine.ts'
+import { toEightBits } from './eightBits.ts'
+import { inspectFiles } from './inspectFiles.ts'
+import type { Raster } from './raster.ts'
+import { readFilms } from './readFilms.ts'
+import { decodeRaster, readRaster } from './readRaster.ts'
+import { renderFilm } from './renderFilm.ts'
+import { resizeBilinear } from './resize.ts'
+import { blockMeans, thumbnail } from './thumbnail.ts'
+
+const fixture = (name: string) => join('tests', 'fixtures', 'images', name)
+let folder = ''
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'films-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+async function read(paths: string[]) {
+  const readings: FilmReading[] = []
+  const counts = await readFilms(
+    { paths, thumbnailFolder: join(folder, 'thumbnails') },
+    {
+      signal: new AbortController().signal,
+      report: (progress) => readings.push(...progress.readings),
+    },
+  )
+  return { counts, readings }
+}
+
+test('each film is read or refused with a reason, and refusals end nothing', async () => {
+  await writeFile(join(folder, 'cut.jpg'), (await readFile(fixture('grey.jpg'))).subarray(0, 300))
+  const { counts, readings } = await read([fixture('grey.png'), join(folder, 'cut.jpg')])
+  expect(counts).toEqual({ read: 1, refused: 1 })
+  expect(readings).toContainEqual(
+    expect.objectContaining({
+      kind: 'refused',
+      refusal: expect.objectContaining({
+        path: join(folder, 'cut.jpg'),
+        code: 'TRUNCATED',
+      }) as unknown,
+    }),
+  )
+})
+
+test('equal pixels have equal hashes and share a thumbnail, in whatever wrapping', async () => {
+  await copyFile(fixture('grey.png'), join(folder, 'again.png'))
+  const names = ['grey.png', 'grey.bmp', 'grey.gif', 'grey.tif'].map(fixture)
+  const { readings } = await read([...names, join(folder, 'again.png')])
+  const hashes = readings.map((reading) =>
+    reading.kind === 'read' ? [reading.facts.pixelHash, reading.thumbnail] : [],
+  )
+  expect(new Set(hashes.map(([hash]) => hash)).size).toBe(1)
+  const [thumbnailName] = await readdir(join(folder, 'thumbnails'))
+  expect(hashes.every(([, name]) => name === thumbnailName)).toBe(true)
+})
+
+test('a cancelled reading ends, and leaves no half-written thumbnail', async () => {
+  const controller = new AbortController()
+  const paths = Array.from({ length: 500 }, () => fixture('deep.png'))
+  const reading = readFilms(
+    { paths, thumbnailFolder: folder },
+    { signal: controller.signal, report: () => controller.abort() },
+  )
+  await expect(reading).rejects.toMatchObject({ code: 'CANCELLED' })
+  expect((await readdir(folder)).filter((name) => name.endsWith('.new'))).toEqual([])
+})
+
+test('a large film gets a thumbnail of 256 pixels, a small JPEG film is its own', async () => {
+  const raster: Raster = {
+    format: 'png',
+    rows: 600,
+    columns: 1000,
+    storedSamplesPerPixel: 1,
+    samplesPerPixel: 1,
+    bitsStored: 16,
+    photometric: 'MONOCHROME2',
+    samples: new Uint16Array(600_000).fill(30_000),
+    synthetic: false,
+  }
+  const small = await decodeRaster(await thumbnail({ raster, bytes: new Uint8Array() }))
+  expect([small.format, small.rows, small.columns]).toEqual(['jpeg', 154, 256])
+  // 30,000 needs 16 bits: 30,000 × 255 / 65,535 = 116.7 … as a 16-bit film; it is below 2^15.
+  expect(small.samples[0]).toBe(117)
+  const bytes = await readFile(fixture('grey.jpg'))
+  expect(await thumbnail({ raster: await readRaster(fixture('grey.jpg')), bytes })).toBe(bytes)
+})
+
+test('block means round and leave out what fills no block', () => {
+  const { pixels, size } = blockMeans(
+    Uint8Array.of(1, 2, 9, 3, 4, 9, 7, 7, 7),
+    { rows: 3, columns: 3 },
+    2,
+  )
+  expect([[...pixels], size]).toEqual([[3], { rows: 1, columns: 1 }])
+})
+
+test('bilinear halves of half-pixel centres are means of neighbours, and no tensor is left', () => {
+  // Output centre 0.5 × 2 = 1.0 lies between the input centres 0.5 and 1.5.
+  const half = resizeBilinear(
+    Uint8Array.of(10, 20, 30, 50),
+    { rows: 1, columns: 4 },
+    { rows: 1, columns: 2 },
+    1,
+  )
+  expect([...half]).toEqual([15, 40])
+  const double = resizeBilinear(
+    Uint8Array.of(0, 100),
+    { rows: 1, columns: 2 },
+    { rows: 1, columns: 4 },
+    1,
+  )
+  expect([...double]).toEqual([0, 25, 75, 100])
+})
+
+test('a 12-bit film in a 16-bit file is as bright as with 8 bits; colour becomes luminance', async () => {
+  const eight = toEightBits(await readRaster(fixture('grey.png')), 1)
+  const twelve = toEightBits(await readRaster(fixture('twelveInSixteen.png')), 1)
+  // 16 × 255 / 4095 = 0.996 of the 8-bit value.
+  eight.forEach((value, at) => expect(Math.abs(value - twelve[at]!)).toBeLessThanOrEqual(1))
+  const red = { ...(await readRaster(fixture('colour.png'))), rows: 1, columns: 1 }
+  expect([...toEightBits({ ...red, samples: Uint8Array.of(255, 0, 0) }, 1)]).toEqual([76])
+})
+
+test('the viewer gets stored samples, at 16 bits in little-endian pairs', async () => {
+  const film = await renderFilm({ path: fixture('deep.png') })
+  const { samples } = await readRaster(fixture('deep.png'))
+  expect([film.bitsAllocated, film.samples.length]).toEqual([16, 24 * 33 * 2])
+  expect(film.samples[0]! + 256 * film.samples[1]!).toBe(samples[0])
+  expect(film.windowWidth).toBe(film.maximum - film.minimum)
+  const grey = await renderFilm({ path: fixture('colour.png') })
+  expect([grey.bitsAllocated, grey.windowCentre, grey.windowWidth]).toEqual([8, 127.5, 255])
+})
+
+test('inspection tells stored figures and refusals in order', async () => {
+  const told: Inspection[] = []
+  await inspectFiles(
+    { paths: [fixture('deep.png'), fixture('animated.gif'), fixture('colour.jpg')] },
+    { signal: new AbortController().signal, report: (inspection) => told.push(inspection) },
+  )
+  expect(told.map(({ kind }) => kind)).toEqual(['image', 'refused', 'image'])
+  expect(told[0]).toMatchObject({
+    format: 'png',
+    bitsStored: 16,
+    storedMax: expect.any(Number) as unknown,
+  })
+  expect(told[2]).toMatchObject({ samplesPerPixel: 3, photometric: 'RGB', bitsStored: 8 })
+})

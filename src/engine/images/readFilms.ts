@@ -1,0 +1,90 @@
+import { mkdir } from 'node:fs/promises'
+import type { FilmReading } from '../../shared/contracts/engine.ts'
+import type { Refusal } from '../../shared/domain/film.ts'
+import { isCancelled, throwIfCancelled, toAppError } from '../../shared/errors.ts'
+import type { Job } from '../../shared/rpc/contract.ts'
+import { inParallel, turnOfTheLoop } from '../data/inParallel.ts'
+import { describeFileError } from '../files/fileError.ts'
+import { pixelHash, sha256 } from './hashes.ts'
+import { readRasterFile } from './readRaster.ts'
+import { writeThumbnail } from './thumbnail.ts'
+
+/** Files under way at once: enough to hide the disk, few enough to hold some large films in memory. */
+const UNDER_WAY = 4
+
+/** Readings go out together this often. */
+const REPORT_INTERVAL_MS = 100
+
+export interface ReadFilmsInput {
+  readonly paths: readonly string[]
+  readonly thumbnailFolder: string
+}
+
+interface ReadFilmsProgress {
+  done: number
+  total: number
+  readings: FilmReading[]
+}
+
+/**
+ * Decodes each film once and reports its facts, or why it was refused, in the order in which they are
+ * ready; thumbnails are written into `thumbnailFolder`, which is made when absent. A refused film ends
+ * nothing. Throws CANCELLED, and DISK_FULL or NOT_PERMITTED when a thumbnail cannot be written.
+ */
+export async function readFilms(
+  { paths, thumbnailFolder }: ReadFilmsInput,
+  job: Job<ReadFilmsProgress>,
+): Promise<{ read: number; refused: number }> {
+  await mkdir(thumbnailFolder, { recursive: true }).catch((cause: unknown) => {
+    throw describeFileError(cause, thumbnailFolder, 'made')
+  })
+  let readings: FilmReading[] = []
+  let done = 0
+  let refused = 0
+  let reportedAt = performance.now()
+  function report() {
+    job.report({ done, total: paths.length, readings })
+    readings = []
+    reportedAt = performance.now()
+  }
+  await inParallel(paths, UNDER_WAY, async (path) => {
+    throwIfCancelled(job.signal)
+    const reading = await readFilm(path, thumbnailFolder)
+    readings.push(reading)
+    done++
+    if (reading.kind === 'refused') refused++
+    if (performance.now() - reportedAt >= REPORT_INTERVAL_MS) report()
+    await turnOfTheLoop()
+  })
+  if (readings.length > 0 || paths.length === 0) report()
+  return { read: done - refused, refused }
+}
+
+async function readFilm(path: string, thumbnailFolder: string): Promise<FilmReading> {
+  const file = await readRasterFile(path).catch((cause: unknown) => refusalOf(path, cause))
+  if ('code' in file) return { kind: 'refused', refusal: file }
+  const { raster, bytes } = file
+  const hash = pixelHash(raster)
+  return {
+    kind: 'read',
+    path,
+    thumbnail: await writeThumbnail(file, hash, thumbnailFolder),
+    facts: {
+      format: raster.format,
+      rows: raster.rows,
+      columns: raster.columns,
+      samplesPerPixel: raster.storedSamplesPerPixel,
+      bytes: bytes.length,
+      fileHash: sha256(bytes),
+      pixelHash: hash,
+      synthetic: raster.synthetic,
+    },
+  }
+}
+
+/** A failure to read one file as a row of a list; a cancel is no refusal and goes on. */
+export function refusalOf(path: string, cause: unknown): Refusal {
+  if (isCancelled(cause)) throw cause
+  const { code, message } = toAppError(cause)
+  return { path, code, reason: message }
+}

@@ -1,0 +1,28 @@
+import type { FilmPixels } from '../../shared/contracts/engine.ts'
+import { toGrey } from './eightBits.ts'
+import { rangeOf } from './range.ts'
+import { readRaster } from './readRaster.ts'
+
+/**
+ * Grey samples of one film for the viewer, at the stored depth; colour becomes luminance. The window
+ * is that of any picture viewer for up to 8 bits, and the film's own range beyond.
+ * Throws as `readRaster` does.
+ */
+export async function renderFilm({ path }: { readonly path: string }): Promise<FilmPixels> {
+  const raster = await readRaster(path)
+  const grey = toGrey(raster)
+  const { minimum, maximum } = rangeOf(grey)
+  const low = raster.bitsStored > 8 ? minimum : 0
+  const high = raster.bitsStored > 8 ? maximum : 2 ** raster.bitsStored - 1
+  return {
+    rows: raster.rows,
+    columns: raster.columns,
+    bitsAllocated: grey instanceof Uint8Array ? 8 : 16,
+    minimum,
+    maximum,
+    windowCentre: (low + high) / 2,
+    windowWidth: Math.max(1, high - low),
+    // Every platform that Electron runs on is little-endian, so the memory is the wire format.
+    samples: new Uint8Array(Buffer.from(grey.buffer, grey.byteOffset, grey.byteLength)),
+  }
+}
