@@ -21,7 +21,7 @@ const EpochRow = z.object({ runId: z.string(), report: json(EpochReport) })
 const columns = `id, name, created_at AS createdAt, dataset_id AS datasetId,
   dataset_name AS datasetName, recipe, status, reason, spec, settings, params,
   best_epoch AS bestEpoch, films, baseline_accuracy AS baselineAccuracy, test,
-  model_id AS modelId, job_id AS jobId`
+  (SELECT model.id FROM model WHERE model.id = model_id) AS modelId, job_id AS jobId`
 
 /** How a training ended, for good or until it is resumed. */
 export type RunEnd =
@@ -46,8 +46,8 @@ export function runStore(database: Database, sessionId: string) {
     recipe, status, spec, settings, params, session_id)
     VALUES (:id, :name, :createdAt, :datasetId, :datasetName, :recipe, :status, :spec, :settings,
     :params, :sessionId)`)
-  const queue = database.prepare(`UPDATE run SET status = 'queued', reason = NULL, job_id = :jobId,
-    session_id = :sessionId WHERE id = :id`)
+  const ofJob = database.prepare(`UPDATE run SET job_id = :jobId, session_id = :sessionId,
+    status = CASE status WHEN 'running' THEN status ELSE 'queued' END WHERE id = :id`)
   const begin = database.prepare(`UPDATE run SET status = 'running', reason = NULL,
     session_id = :sessionId WHERE id = :id`)
   const prepared = database.prepare(
@@ -100,8 +100,8 @@ export function runStore(database: Database, sessionId: string) {
         settings: toJson(settings),
       })
     },
-    /** Waits for its turn as a job of this session. */
-    queue: (id: string, jobId: string) => void queue.run({ id, jobId, sessionId }),
+    /** Belongs to a job of this session from now on, and waits for its turn unless it runs already. */
+    ofJob: (id: string, jobId: string) => void ofJob.run({ id, jobId, sessionId }),
     begin: (id: string) => void begin.run({ id, sessionId }),
     prepared: (id: string, films: z.infer<typeof Films>, baselineAccuracy?: number) =>
       void prepared.run({ id, films: toJson(films), baselineAccuracy }),

@@ -8,11 +8,11 @@ import type { Library } from './library.ts'
 
 export interface Opened {
   /** Films that are on the worklist now because of this call, also those that were there before. */
-  readonly opened: readonly string[]
+  readonly opened: string[]
   /** Those that were not on it before. */
-  readonly added: readonly string[]
+  readonly added: string[]
   /** With file names from the chosen folder on. */
-  readonly refused: readonly Refusal[]
+  readonly refused: Refusal[]
 }
 
 /** Puts films onto the worklist as they are read; folders are walked. A film whose content is known is not added twice. */

@@ -60,11 +60,14 @@ export async function trainRun(
     await finish(library, runId, result)
     return store.runs.get(runId)
   } catch (cause) {
-    const { message } = toAppError(cause)
-    if (isCancelled(cause)) {
-      store.runs.end(runId, { status: 'stopped', reason: 'Stopped before the first epoch ended' })
-    } else store.runs.end(runId, { status: 'failed', reason: message })
-    throw cause
+    const failure = isCancelled(cause) ? cause : resumable(toAppError(cause))
+    store.runs.end(
+      runId,
+      failure instanceof AppError && failure.code !== 'CANCELLED'
+        ? { status: 'failed', reason: failure.message }
+        : { status: 'stopped', reason: 'Stopped before the first epoch ended' },
+    )
+    throw failure
   }
 }
 
@@ -97,6 +100,13 @@ function requireClasses({ name, classes }: StoredDataset, wanted: number): void 
     'BAD_INPUT',
     `The data set '${name}' has ${has}; this network tells ${wanted} apart. Choose another data set or another network.`,
   )
+}
+
+/** A crash of the engine loses at most the epoch that it was in; the words say how to go on. */
+function resumable(error: AppError): AppError {
+  if (error.code !== 'DISCONNECTED') return error
+  const words = `${error.message} You can resume the run from its last finished epoch.`
+  return new AppError(error.code, words, { cause: error })
 }
 
 function keep({ store }: Library, runId: string, progress: TrainingProgress): void {

@@ -1,0 +1,36 @@
+import { app } from 'electron'
+import { chooseToOpen } from '../chooseFiles.ts'
+import type { Area, Context } from '../context.ts'
+
+type App = Area<
+  'about' | 'watchStatus' | 'restartEngine' | 'chooseSource' | 'readSetting' | 'writeSetting'
+>
+
+/** The window's settings have a room of their own, so that it cannot overwrite main's. */
+const settingKey = (key: string) => `window.${key}`
+
+export const appApi = (context: Context): App => ({
+  about: () => ({
+    version: app.getVersion(),
+    electron: process.versions.electron,
+    chromium: process.versions.chrome,
+    node: process.versions.node,
+    platform: `${process.platform} ${process.arch}`,
+    libraryFolder: context.desk.store.folder.root,
+  }),
+  watchStatus: (_, { signal, report }) =>
+    context.statusChanges.watch(signal, () => {
+      report({ engine: context.engines.status(), jobs: context.jobs.snapshots() })
+      return true
+    }),
+  restartEngine: () => context.engines.restart(),
+  chooseSource: async ({ kind }) => {
+    const paths = await chooseToOpen(context.window(), {
+      title: kind === 'folder' ? 'Choose a folder of films' : 'Choose films',
+      properties: kind === 'folder' ? ['openDirectory'] : ['openFile', 'multiSelections'],
+    })
+    return paths ? context.sources.add(paths) : null
+  },
+  readSetting: ({ key }) => context.desk.store.settings.read(settingKey(key)) ?? null,
+  writeSetting: ({ key, value }) => context.desk.store.settings.write(settingKey(key), value),
+})

@@ -1,0 +1,94 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Run } from '../../shared/domain/run.ts'
+import type { TrainingProgress } from '../../shared/domain/training.ts'
+import { AppError } from '../../shared/errors.ts'
+import { createRun, trainRun } from '../../workflows/trainRun.ts'
+import type { Area, Context } from '../context.ts'
+import { trained, trainingProgress } from '../jobWords.ts'
+
+type Experiments = Area<
+  | 'recipes'
+  | 'summarise'
+  | 'startTraining'
+  | 'resumeTraining'
+  | 'listRuns'
+  | 'watchRun'
+  | 'renameRun'
+  | 'deleteRun'
+>
+
+export function experimentsApi(context: Context): Experiments {
+  const { desk, runChanges, live } = context
+  const { store, engine } = desk
+  return {
+    recipes: () => engine.recipes(),
+    summarise: (input) => engine.summarise(input),
+    startTraining: async (order) => {
+      const run = await createRun(desk, order)
+      return { runId: run.id, jobId: startJob(context, run, false) }
+    },
+    resumeTraining: ({ runId }) => {
+      const run = store.runs.get(runId)
+      requireResumable(run)
+      return { jobId: startJob(context, run, true) }
+    },
+    listRuns: () => store.runs.all(),
+    watchRun: ({ runId }, { signal, report }) =>
+      runChanges.watch(signal, () => {
+        const run = store.runs.get(runId)
+        report({ run, live: live.get(runId) })
+        return isUnfinished(run)
+      }),
+    renameRun: ({ runId, name }) => {
+      store.runs.rename(runId, name)
+      runChanges.notify()
+    },
+    deleteRun: async ({ runId }) => {
+      if (isUnfinished(store.runs.get(runId))) {
+        throw new AppError('CONFLICT', 'This run is not finished: stop it first')
+      }
+      store.runs.delete(runId)
+      await rm(join(store.folder.runs, runId), { recursive: true, force: true })
+      runChanges.notify()
+    },
+  }
+}
+
+const isUnfinished = ({ status }: Run): boolean => status === 'queued' || status === 'running'
+
+function requireResumable({ name, status, modelId }: Run): void {
+  const isOpen = status === 'failed' || status === 'interrupted' || status === 'stopped'
+  if (isOpen && modelId === undefined) return
+  throw new AppError('CONFLICT', `The run '${name}' is ${status}: there is nothing to resume`)
+}
+
+function startJob({ work, jobs, runChanges, live }: Context, run: Run, resume: boolean): string {
+  const { store } = work
+  const jobId = jobs.start({
+    kind: 'training',
+    title: `Training of ${run.name}`,
+    subjectId: run.id,
+    onNeverRun: () => {
+      store.runs.end(run.id, { status: 'stopped', reason: 'Cancelled before it began' })
+      runChanges.notify()
+    },
+    run: async ({ signal, report }) => {
+      const follow = (progress: TrainingProgress) => {
+        if (progress.kind === 'batch') live.set(run.id, progress)
+        const shown = trainingProgress(progress)
+        if (shown) report(shown)
+        runChanges.notify()
+      }
+      try {
+        return trained(await trainRun(work, { runId: run.id, resume }, { signal, report: follow }))
+      } finally {
+        live.delete(run.id)
+        runChanges.notify()
+      }
+    },
+  })
+  // It may have begun already, when nothing waited before it.
+  store.runs.ofJob(run.id, jobId)
+  return jobId
+}

@@ -1,0 +1,41 @@
+import { deleteModel, exportModel, importModel } from '../../workflows/modelPackages.ts'
+import { chooseToOpen } from '../chooseFiles.ts'
+import type { Area, Context } from '../context.ts'
+import { reviewModel } from '../reviewModel.ts'
+
+type Models = Area<
+  'listModels' | 'setDefaultModel' | 'renameModel' | 'deleteModel' | 'exportModel' | 'importModel'
+>
+
+export function modelsApi({ desk, window }: Context): Models {
+  const { store } = desk
+  const inReview = reviewModel(store)
+  return {
+    listModels: () => {
+      const defaultId = inReview.find()?.id
+      return store.models.all().map((model) => ({ ...model, isDefault: model.id === defaultId }))
+    },
+    setDefaultModel: ({ modelId }) => inReview.choose(modelId),
+    renameModel: ({ modelId, name }) => store.models.rename(modelId, name),
+    deleteModel: ({ modelId }) => deleteModel(desk, modelId),
+    exportModel: async ({ modelId }) => {
+      const chosen = await chooseToOpen(window(), {
+        title: 'Choose where to put the model',
+        buttonLabel: 'Export here',
+        properties: ['openDirectory', 'createDirectory'],
+      })
+      if (!chosen) return false
+      await exportModel(desk, { modelId, into: chosen[0]! })
+      return true
+    },
+    importModel: async () => {
+      const chosen = await chooseToOpen(window(), {
+        title: 'Choose the folder of a model',
+        properties: ['openDirectory'],
+      })
+      if (!chosen) return null
+      const { id } = await importModel(desk, { folder: chosen[0]! })
+      return { modelId: id }
+    },
+  }
+}

@@ -1,0 +1,60 @@
+import { exportWorklistTo } from '../exportWorklistTo.ts'
+import { openFilms } from '../../workflows/openFilms.ts'
+import { predictFilm, screenFilms } from '../../workflows/screenFilms.ts'
+import type { Area, Context } from '../context.ts'
+import { films } from '../jobWords.ts'
+import { reviewModel } from '../reviewModel.ts'
+
+type Review = Area<
+  | 'openFilms'
+  | 'openImages'
+  | 'worklist'
+  | 'predict'
+  | 'startScreening'
+  | 'setVerdict'
+  | 'removeFromWorklist'
+  | 'exportWorklist'
+>
+
+export function reviewApi(context: Context): Review {
+  const { desk, work, jobs, sources } = context
+  const { store } = desk
+  const inReview = reviewModel(store)
+  return {
+    openFilms: ({ source }, job) => openFilms(desk, { paths: sources.paths(source) }, job),
+    openImages: ({ imageIds }) =>
+      store.transaction(() => imageIds.forEach((id) => store.review.add(store.images.get(id).id))),
+    worklist: () => store.review.items(inReview.find()?.id),
+    predict: ({ imageId }, { signal }) =>
+      predictFilm(desk, { modelId: inReview.get().id, imageId }, signal),
+    startScreening: () => {
+      const { id: modelId, manifest } = inReview.get()
+      const jobId = jobs.start({
+        kind: 'screening',
+        title: `Screening of the worklist by ${manifest.name}`,
+        run: async ({ signal, report }) => {
+          const imageIds = store.review.imageIds()
+          const { scored, refused } = await screenFilms(
+            work,
+            { modelId, imageIds },
+            {
+              signal,
+              report: ({ done, total }) =>
+                report({
+                  progress: total === 0 ? 1 : done / total,
+                  detail: `${done} of ${films(total)}`,
+                }),
+            },
+          )
+          return `${films(scored)} scored${refused.length > 0 ? `, ${refused.length} refused` : ''}`
+        },
+      })
+      return { jobId }
+    },
+    setVerdict: ({ imageId, verdict, note }) => {
+      store.review.decide(store.images.get(imageId).id, verdict, note, new Date().toISOString())
+    },
+    removeFromWorklist: ({ imageIds }) => store.review.remove(imageIds),
+    exportWorklist: () => exportWorklistTo(context, inReview.find()),
+  }
+}

@@ -1,0 +1,29 @@
+import type { BrowserWindow } from 'electron'
+import type { RunLive } from '../shared/domain/run.ts'
+import type { AppHandlers } from './appServer.ts'
+import type { Library } from '../workflows/library.ts'
+import type { Changes } from './changes.ts'
+import type { Engines } from './engines.ts'
+import type { Jobs } from './jobs.ts'
+import type { Sources } from './sources.ts'
+
+/** What the handlers of the window's calls work with. */
+export interface Context {
+  /** With the engine that answers at once. */
+  readonly desk: Library
+  /** With the engine for what is long. */
+  readonly work: Library
+  readonly engines: Engines
+  readonly jobs: Jobs
+  readonly sources: Sources
+  /** Jobs and engine. */
+  readonly statusChanges: Changes
+  readonly runChanges: Changes
+  /** Of the run that trains now. */
+  readonly live: Map<string, RunLive>
+  /** For dialogs to belong to. */
+  readonly window: () => BrowserWindow | undefined
+}
+
+/** One area's share of the contract. */
+export type Area<Names extends keyof AppHandlers> = Pick<AppHandlers, Names>

@@ -1,0 +1,86 @@
+/** image://: thumbnails from the library, and film pixels rendered by the engine on demand. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FilmPixels } from '../shared/contracts/engine.ts'
+import { toAppError, type ErrorCode } from '../shared/errors.ts'
+import type { Library } from '../workflows/library.ts'
+import { requireOriginals } from '../workflows/originals.ts'
+import { imageScheme, parseImageAddress } from './imageScheme.ts'
+import { withoutFolders } from './withoutFolders.ts'
+import { pageOrigin } from './ownPage.ts'
+import { refuse, serveScheme, type Answer } from './serveScheme.ts'
+
+const exposed = [
+  'X-Rows',
+  'X-Columns',
+  'X-Bits-Allocated',
+  'X-Minimum',
+  'X-Maximum',
+  'X-Window-Centre',
+  'X-Window-Width',
+]
+const headers = {
+  'Access-Control-Allow-Origin': pageOrigin,
+  'Access-Control-Expose-Headers': exposed.join(', '),
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+}
+
+export function serveImages(library: Library): void {
+  serveScheme(imageScheme, async (address) => {
+    const asked = parseImageAddress(address)
+    if (!asked) return refuse(400, 'Not an address of a film', headers)
+    try {
+      return asked.picture === 'thumbnail'
+        ? await thumbnail(library, asked.imageId)
+        : await pixels(library, asked.imageId)
+    } catch (cause) {
+      const { code, message } = toAppError(cause)
+      return refuse(statuses[code] ?? 500, withoutFolders(message), headers)
+    }
+  })
+}
+
+const statuses: Partial<Readonly<Record<ErrorCode, number>>> = {
+  BAD_INPUT: 400,
+  NOT_FOUND: 404,
+  DAMAGED: 422,
+  TOO_LARGE: 422,
+  TRUNCATED: 422,
+  UNSUPPORTED: 422,
+  DISCONNECTED: 503,
+  ENGINE_FAILED: 503,
+}
+
+async function thumbnail({ store }: Library, imageId: string): Promise<Answer> {
+  const image = store.images.get(imageId)
+  const file = join(store.folder.thumbnails, image.thumbnail)
+  const body = await readFile(file).catch(() => undefined)
+  if (!body)
+    return refuse(404, `${image.fileName} has lost its thumbnail; import it again`, headers)
+  // An id stands for the same film for ever.
+  const forEver = { ...headers, 'Cache-Control': 'private, max-age=31536000, immutable' }
+  return { status: 200, contentType: 'image/jpeg', headers: forEver, body }
+}
+
+async function pixels({ store, engine }: Library, imageId: string): Promise<Answer> {
+  const image = store.images.get(imageId)
+  await requireOriginals([image])
+  const film = await engine.renderFilm({ path: image.path })
+  return {
+    status: 200,
+    contentType: 'application/octet-stream',
+    headers: { ...headers, ...pixelHeaders(film), 'Cache-Control': 'no-store' },
+    body: film.samples,
+  }
+}
+
+const pixelHeaders = (film: FilmPixels): Record<string, string> => ({
+  'X-Rows': String(film.rows),
+  'X-Columns': String(film.columns),
+  'X-Bits-Allocated': String(film.bitsAllocated),
+  'X-Minimum': String(film.minimum),
+  'X-Maximum': String(film.maximum),
+  'X-Window-Centre': String(film.windowCentre),
+  'X-Window-Width': String(film.windowWidth),
+})

@@ -1,0 +1,117 @@
+/** The main process: owns the window, the library, the jobs and the engines. */
+import { join } from 'node:path'
+import { app, dialog, protocol, session, type BrowserWindow } from 'electron'
+import { toAppError } from '../shared/errors.ts'
+import { libraryPath, openLibraryFolder } from '../store/libraryFolder.ts'
+import { openStore } from '../store/store.ts'
+import { activityApi } from './api/activity.ts'
+import { appApi } from './api/app.ts'
+import { datasetsApi } from './api/datasets.ts'
+import { experimentsApi } from './api/experiments.ts'
+import { modelsApi } from './api/models.ts'
+import { reviewApi } from './api/review.ts'
+import { serveApp } from './appProtocol.ts'
+import { withoutSecrets } from './appServer.ts'
+import { createChanges } from './changes.ts'
+import type { Context } from './context.ts'
+import { startEngines } from './engines.ts'
+import { serveImages } from './imageProtocol.ts'
+import { imageScheme } from './imageScheme.ts'
+import { createJobs } from './jobs.ts'
+import { openLog } from './log.ts'
+import { setMenu } from './menu.ts'
+import { appScheme } from './ownPage.ts'
+import { libraryOption } from './programArguments.ts'
+import { hardenProcess, hardenSession } from './security.ts'
+import { createSources } from './sources.ts'
+import { openWindow } from './window.ts'
+import { serveWindow } from './windowChannels.ts'
+
+const schemePrivileges = { standard: true, secure: true, supportFetchAPI: true, stream: true }
+
+try {
+  const folder = openLibraryFolder(libraryPath(libraryOption(process.argv)))
+  // One program a library: the lock lies in this folder, and so does what Chromium keeps.
+  app.setPath('userData', join(folder.root, 'window'))
+  if (app.requestSingleInstanceLock()) run(folder)
+  else app.quit()
+} catch (cause) {
+  dialog.showErrorBox('Pneumoscope cannot start', toAppError(cause).message)
+  app.exit(1)
+}
+
+function run(folder: ReturnType<typeof openLibraryFolder>): void {
+  const log = openLog(folder.logs)
+  hardenProcess(log)
+  protocol.registerSchemesAsPrivileged([
+    { scheme: appScheme, privileges: schemePrivileges },
+    { scheme: imageScheme, privileges: { ...schemePrivileges, corsEnabled: true } },
+  ])
+  process.on('uncaughtException', (cause) => log.failure('uncaught', cause))
+  process.on('unhandledRejection', (cause) => log.failure('unhandled', cause))
+
+  let window: BrowserWindow | undefined
+  app.on('second-instance', () => {
+    if (window?.isMinimized()) window.restore()
+    window?.focus()
+  })
+  app.on('window-all-closed', () => app.quit())
+  void app.whenReady().then(() => {
+    try {
+      const context = makeContext(folder, log, () => window)
+      setMenu()
+      hardenSession(session.defaultSession, log)
+      serveApp(join(__dirname, '../renderer'))
+      serveImages(context.desk)
+      serveWindow(handlersOf(context), context.sources, log)
+      window = openWindow(context.desk.store.settings)
+      window.on('closed', () => {
+        window = undefined
+        context.sources.forget()
+      })
+      app.on('will-quit', () => {
+        context.engines.stop()
+        context.desk.store.close()
+      })
+    } catch (cause) {
+      log.failure('start', cause)
+      dialog.showErrorBox('Pneumoscope cannot start', toAppError(cause).message)
+      app.exit(1)
+    }
+  })
+}
+
+function makeContext(
+  folder: ReturnType<typeof openLibraryFolder>,
+  log: ReturnType<typeof openLog>,
+  window: Context['window'],
+): Context {
+  const store = openStore(folder, 'window')
+  const statusChanges = createChanges()
+  const engines = startEngines(join(__dirname, 'engine.js'), log, () => statusChanges.notify())
+  return {
+    desk: { store, engine: engines.desk },
+    work: { store, engine: engines.work },
+    engines,
+    jobs: createJobs({
+      save: store.jobs.save,
+      onChange: () => statusChanges.notify(),
+      onFailure: (kind, cause) => log.failure(kind, cause),
+    }),
+    sources: createSources(),
+    statusChanges,
+    runChanges: createChanges(),
+    live: new Map(),
+    window,
+  }
+}
+
+const handlersOf = (context: Context) =>
+  withoutSecrets({
+    ...appApi(context),
+    ...datasetsApi(context),
+    ...experimentsApi(context),
+    ...modelsApi(context),
+    ...reviewApi(context),
+    ...activityApi(context),
+  })

@@ -1,0 +1,12 @@
+/**
+ * Words for the window, which never sees where an original lies: every absolute path is cut down to its
+ * last name. A slash between words («and / or») stays; folders may hold spaces.
+ */
+export function withoutFolders(text: string): string {
+  return text.replace(/(?<=^|[\s'"(«])(?:[A-Za-z]:)?[\\/](?=[^\s\\/])(?:[^\\/\n'":»]+[\\/])*/g, '')
+}
+
+/** Words for the log, which never sees a file's name either. */
+export function withoutPaths(text: string): string {
+  return text.replace(/(?<=^|[\s'"(«:=])(?:[A-Za-z]:)?[\\/](?=[^\s\\/])[^\n'":,;»)]*/g, '<file>')
+}

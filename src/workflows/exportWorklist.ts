@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto'
+import { open, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { csvRow } from '../shared/csv.ts'
+import type { WorklistItem } from '../shared/domain/review.ts'
+import { toAppError } from '../shared/errors.ts'
+import { AppError } from '../shared/errors.ts'
+import type { StoredModel } from '../store/model.ts'
+
+/** The worklist as a table: what the model says and what the reader said, a film a row. */
+export function worklistCsv(
+  items: readonly WorklistItem[],
+  model: StoredModel | undefined,
+): string {
+  const classes = model?.manifest.classes ?? []
+  const threshold = model?.manifest.threshold
+  const header = csvRow([
+    ...['file', 'patient', ...classes.map((name) => `probability of ${name}`)],
+    ...['prediction', 'threshold', 'verdict', 'note', 'model', 'model_id'],
+  ])
+  const rows = items.map(({ image, prediction, verdict, note }) =>
+    csvRow([
+      ...[image.fileName, image.patient],
+      ...classes.map((_, at) => prediction?.probabilities[at]),
+      ...[prediction && calledClass(prediction.probabilities, classes, threshold)],
+      ...[threshold, verdict, note, model?.manifest.name, model?.id],
+    ]),
+  )
+  // The mark tells spreadsheets that the text is UTF-8.
+  return '\uFEFF' + header + rows.join('')
+}
+
+/** Of two classes the last one at or above the threshold; of more the likeliest. */
+function calledClass(
+  probabilities: readonly number[],
+  classes: readonly string[],
+  threshold: number | undefined,
+): string | undefined {
+  if (classes.length === 2 && threshold !== undefined) {
+    return classes[(probabilities[1] ?? 0) >= threshold ? 1 : 0]
+  }
+  return classes[probabilities.indexOf(Math.max(...probabilities))]
+}
+
+/** Writes a text under its name only when it is complete and on the disk. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const temporary = join(dirname(path), `.${randomBytes(6).toString('hex')}.new`)
+  try {
+    const file = await open(temporary, 'wx')
+    try {
+      // Writes until all is taken, then makes sure that it reached the disk.
+      await file.writeFile(text, 'utf8')
+      await file.sync()
+      const { size } = await file.stat()
+      if (size !== Buffer.byteLength(text)) throw new AppError('DISK_FULL', 'The disk is full')
+    } finally {
+      await file.close()
+    }
+    await rename(temporary, path)
+  } catch (cause) {
+    await rm(temporary, { force: true })
+    const { code, message } = toAppError(cause)
+    throw new AppError(
+      code === 'DISK_FULL' ? code : 'NOT_PERMITTED',
+      `${path} cannot be written (${message}): choose another place`,
+      { cause },
+    )
+  }
+}
