@@ -1,0 +1,144 @@
+import type { z } from 'zod'
+import type { ImageFilter, ImageRow } from '../../../shared/domain/dataset.ts'
+import type { appContract } from '../../../shared/contracts/app.ts'
+import type { Api } from '../../api.ts'
+
+export type Facets = z.infer<(typeof appContract)['facets']['output']>
+export type Pick = 'only' | 'toggle' | 'range'
+
+const pageSize = 200
+/** As many as Review's worklist takes at once. */
+export const selectionLimit = 10_000
+
+/** The films of one data set: pages fetched as they come into view, facets, selection. */
+export class FilmBrowser {
+  /** Index of the film that the keyboard is on. */
+  focus = $state(0)
+  #filter = $state.raw<ImageFilter>({})
+  #facets = $state.raw<Facets>({ classes: [], parts: [] })
+  #total = $state.raw<number | undefined>(undefined)
+  #pages = $state.raw<ReadonlyMap<number, readonly ImageRow[]>>(new Map())
+  #selected = $state.raw<ReadonlySet<string>>(new Set())
+  #anchor = 0
+  #wanted = { first: 0, end: 0 }
+  #fetching = new Set<number>()
+  /** Answers to an older filter are dropped. */
+  #generation = 0
+
+  readonly filter = $derived(this.#filter)
+  readonly facets = $derived(this.#facets)
+  /** Undefined until it is known. */
+  readonly total = $derived(this.#total)
+  readonly selected = $derived(this.#selected)
+  readonly filtered = $derived(
+    Boolean(this.#filter.search ?? this.#filter.classes?.length ?? this.#filter.parts?.length),
+  )
+
+  constructor(
+    private readonly api: globalThis.Pick<Api, 'images' | 'facets'>,
+    readonly datasetId: string,
+  ) {}
+
+  at(index: number): ImageRow | undefined {
+    return this.#pages.get(Math.floor(index / pageSize))?.[index % pageSize]
+  }
+
+  async open() {
+    await this.setFilter({})
+  }
+
+  /** Replaces the whole filter; an empty group of it is left out. */
+  async setFilter({ classes, parts, search }: ImageFilter) {
+    this.#filter = {
+      ...(classes?.length ? { classes } : {}),
+      ...(parts?.length ? { parts } : {}),
+      ...(search?.trim() ? { search: search.trim() } : {}),
+    }
+    const generation = ++this.#generation
+    this.#fetching = new Set()
+    this.focus = this.#anchor = 0
+    const [facets, { total, images }] = await Promise.all([
+      this.api.facets({ datasetId: this.datasetId, filter: this.#filter }),
+      this.#fetch(0),
+    ])
+    if (generation !== this.#generation) return
+    this.#facets = facets
+    this.#total = total
+    this.#pages = new Map([[0, images]])
+    this.#selected = new Set()
+  }
+
+  /** Says which films stand in view; at most two pages are fetched at a time, the last wish first. */
+  async show(first: number, end: number) {
+    this.#wanted = { first, end }
+    await this.#fill()
+  }
+
+  async #fill() {
+    while (this.#fetching.size < 2) {
+      const page = this.#missing()
+      if (page === undefined) return
+      await this.#load(page)
+    }
+  }
+
+  #missing(): number | undefined {
+    const { first, end } = this.#wanted
+    for (let page = Math.floor(first / pageSize); page * pageSize < end; page++) {
+      if (!this.#pages.has(page) && !this.#fetching.has(page)) return page
+    }
+    return undefined
+  }
+
+  async #load(page: number) {
+    const { generation, fetching } = { generation: this.#generation, fetching: this.#fetching }
+    fetching.add(page)
+    try {
+      const { images } = await this.#fetch(page)
+      if (generation === this.#generation) this.#pages = new Map(this.#pages).set(page, images)
+    } finally {
+      fetching.delete(page)
+    }
+  }
+
+  #fetch(page: number) {
+    const { datasetId } = this
+    const filter = this.#filter
+    return this.api.images({ datasetId, filter, offset: page * pageSize, limit: pageSize })
+  }
+
+  /** Selects as a click does: alone, added or taken away with Ctrl, up to here with Shift. */
+  async pick(index: number, how: Pick) {
+    this.focus = index
+    const film = this.at(index)
+    if (how === 'range') return this.#selectRange(this.#anchor, index)
+    this.#anchor = index
+    if (!film) return
+    const others = new Set(how === 'toggle' ? this.#selected : [])
+    if (this.#selected.has(film.id) && how === 'toggle') others.delete(film.id)
+    else others.add(film.id)
+    this.#selected = others
+  }
+
+  /** All films of the filter, up to the limit. */
+  async selectAll() {
+    this.#anchor = 0
+    await this.#selectRange(0, (this.#total ?? 0) - 1)
+  }
+
+  clearSelection() {
+    this.#selected = new Set()
+  }
+
+  async #selectRange(from: number, to: number) {
+    const generation = this.#generation
+    const first = Math.max(0, Math.min(from, to))
+    const end = Math.min(Math.max(from, to) + 1, first + selectionLimit)
+    for (let page = Math.floor(first / pageSize); page * pageSize < end; page++) {
+      if (!this.#pages.has(page)) await this.#load(page)
+      if (generation !== this.#generation) return
+    }
+    const ids = Array.from({ length: end - first }, (_, at) => this.at(first + at)?.id)
+    this.#selected = new Set(ids.filter((id) => id !== undefined))
+  }
+}

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest'
+import type { ImageRow } from '../../../shared/domain/dataset.ts'
+import { FilmBrowser } from './filmBrowser.svelte.ts'
+
+const film = (index: number): ImageRow => ({
+  id: `f${index}`,
+  fileName: `${index}.png`,
+  patient: `p${index}`,
+  rows: 8,
+  columns: 8,
+  bytes: 64,
+  synthetic: false,
+})
+
+/** A library of 1,000 films that remembers what it was asked; `PNEUMONIA` leaves 300. */
+function library() {
+  const asked: number[] = []
+  return {
+    asked,
+    images: ({
+      filter,
+      offset = 0,
+      limit = 0,
+    }: {
+      filter: { classes?: string[] | undefined }
+      offset?: number
+      limit?: number
+    }) => {
+      asked.push(offset)
+      const total = filter.classes ? 300 : 1000
+      const size = Math.max(0, Math.min(limit, total - offset))
+      const images = Array.from({ length: size }, (_, at) => film(offset + at))
+      return Promise.resolve({ total, images })
+    },
+    facets: () => Promise.resolve({ classes: [{ value: 'NORMAL', count: 700 }], parts: [] }),
+  }
+}
+
+async function opened() {
+  const api = library()
+  const browser = new FilmBrowser(api, 'd')
+  await browser.open()
+  return { api, browser }
+}
+
+test('a page is fetched when it comes into view, and only once', async () => {
+  const { api, browser } = await opened()
+  expect(browser.total).toBe(1000)
+  expect(browser.at(450)).toBeUndefined()
+  await browser.show(390, 450)
+  await browser.show(400, 460)
+  expect(browser.at(450)?.id).toBe('f450')
+  expect(api.asked).toEqual([0, 200, 400])
+})
+
+test('while two pages are under way, a jump fetches where the eye is, not what it passed', async () => {
+  const { api, browser } = await opened()
+  const first = browser.show(200, 260)
+  const second = browser.show(400, 460)
+  const passed = browser.show(600, 660)
+  const last = browser.show(800, 860)
+  await Promise.all([first, second, passed, last])
+  expect(api.asked).toEqual([0, 200, 400, 800])
+})
+
+test('a new filter starts from the top without a selection', async () => {
+  const { browser } = await opened()
+  await browser.pick(7, 'only')
+  await browser.setFilter({ classes: ['PNEUMONIA'], parts: [], search: ' ' })
+  expect(browser.filter).toEqual({ classes: ['PNEUMONIA'] })
+  expect(browser.total).toBe(300)
+  expect(browser.focus).toBe(0)
+  expect(browser.selected.size).toBe(0)
+})
+
+test('a click selects one film, Ctrl adds and takes away, Shift selects up to it', async () => {
+  const { browser } = await opened()
+  await browser.pick(1, 'only')
+  await browser.pick(3, 'toggle')
+  expect([...browser.selected]).toEqual(['f1', 'f3'])
+  await browser.pick(1, 'toggle')
+  expect([...browser.selected]).toEqual(['f3'])
+  await browser.pick(190, 'only')
+  await browser.pick(405, 'range')
+  expect(browser.selected.size).toBe(216)
+  expect(browser.selected.has('f405')).toBe(true)
+})
+
+test('all films of the filter can be selected', async () => {
+  const { browser } = await opened()
+  await browser.selectAll()
+  expect(browser.selected.size).toBe(1000)
+})

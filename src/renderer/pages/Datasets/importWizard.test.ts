@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import type { ImportPreview } from '../../../shared/domain/dataset.ts'
+import { AppError } from '../../../shared/errors.ts'
+import type { CallOptions } from '../../../shared/rpc/contract.ts'
+import { ImportWizard } from './importWizard.svelte.ts'
+
+const preview: ImportPreview = {
+  previewId: 'p1',
+  suggestedName: 'chest-xray',
+  layout: 'classes',
+  classes: ['NORMAL', 'PNEUMONIA'],
+  counts: [],
+  images: 2,
+  patients: 2,
+  refused: [],
+  refusedMore: 0,
+  warnings: [],
+}
+const source = { token: 's1', label: '/films' }
+const started: string[] = []
+const api = {
+  chooseSource: () => Promise.resolve(source),
+  previewImport: (
+    _: { source: string },
+    { onProgress }: CallOptions<{ filesSeen: number }> = {},
+  ) => {
+    onProgress?.({ filesSeen: 2 })
+    return Promise.resolve(preview)
+  },
+  startImport: ({ name }: { name: string }) => {
+    started.push(name)
+    return Promise.resolve({ jobId: 'j1' })
+  },
+}
+
+test('a chosen folder is surveyed, shown, named and imported', async () => {
+  const wizard = new ImportWizard(api)
+  await wizard.choose()
+  expect(wizard.step).toEqual({ kind: 'preview', label: '/films', preview })
+  expect(wizard.name).toBe('chest-xray')
+  wizard.name = ' Mine '
+  expect(await wizard.start()).toBe('j1')
+  expect(started).toEqual(['Mine'])
+  expect(wizard.step.kind).toBe('closed')
+})
+
+test('a person who closes the folder dialog changes nothing', async () => {
+  const wizard = new ImportWizard({ ...api, chooseSource: () => Promise.resolve(null) })
+  await wizard.choose()
+  expect(wizard.step.kind).toBe('closed')
+})
+
+test('cancelling the survey closes the wizard without an error', async () => {
+  const wizard = new ImportWizard({
+    ...api,
+    previewImport: (_, { signal } = {}) =>
+      new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(new AppError('CANCELLED', 'Cancelled')))
+      }),
+  })
+  const survey = wizard.survey(source)
+  expect(wizard.step.kind).toBe('surveying')
+  wizard.close()
+  await survey
+  expect(wizard.step.kind).toBe('closed')
+})
+
+test('a survey that fails closes the wizard and passes the reason on', async () => {
+  const wizard = new ImportWizard({
+    ...api,
+    previewImport: () => Promise.reject(new AppError('NOT_FOUND', 'The folder is gone.')),
+  })
+  await expect(wizard.survey(source)).rejects.toThrow('The folder is gone.')
+  expect(wizard.step.kind).toBe('closed')
+})

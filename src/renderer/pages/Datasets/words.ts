@@ -1,0 +1,41 @@
+import { assertNever } from '../../../shared/assertNever.ts'
+import type { FolderLayout } from '../../../shared/domain/film.ts'
+import type { Dataset, ImageFilter } from '../../../shared/domain/dataset.ts'
+import { plural } from '../../format.ts'
+
+export type PartName = NonNullable<ImageFilter['parts']>[number]
+
+export const partNames: Readonly<Record<PartName, string>> = {
+  train: 'Training',
+  validation: 'Validation',
+  test: 'Test',
+  unassigned: 'Not split yet',
+}
+
+/** How the folders were read, in words. */
+export function describeLayout(layout: FolderLayout): string {
+  switch (layout) {
+    case 'parts-and-classes':
+      return 'A folder for each part, with a folder for each class in it'
+    case 'classes':
+      return 'A folder for each class'
+    case 'flat':
+      return 'Films without class folders'
+    case 'idx':
+      return 'IDX files of pictures and labels'
+    default:
+      return assertNever(layout)
+  }
+}
+
+export const describePatients = (patientRule: string | undefined): string =>
+  patientRule ?? 'No patient is named in the file names: each film counts as a patient of its own.'
+
+/** One line under the name: «5,216 films · 2,790 patients · 26 duplicates · none refused». */
+export const summary = ({ images, patients, duplicates, refused }: Dataset): string =>
+  [
+    plural(images, 'film'),
+    plural(patients, 'patient'),
+    duplicates > 0 ? plural(duplicates, 'duplicate') : 'no duplicates',
+    refused > 0 ? `${plural(refused, 'file')} refused` : 'no file refused',
+  ].join(' · ')
