@@ -7,12 +7,15 @@ import type { Sources } from './sources.ts'
 
 const DroppedPaths = z.array(z.string().min(1).max(4096)).min(1).max(10_000)
 
+/** A page that asks for ports without end must not fill main with them. */
+const mostPorts = 8
+
 export function serveWindow(handlers: AppHandlers, sources: Sources, log: Log): void {
-  let disconnect: (() => void) | undefined
+  // A page that is left or loaded again closes its ports, and with them all that it had asked for.
+  const closers: (() => void)[] = []
   takeChannel('rpc:connect', z.undefined(), log, (_, frame) => {
-    // A page that loads again asks again; what the one before had asked for is cancelled.
-    disconnect?.()
-    disconnect = connectFrame(frame, handlers, log)
+    if (closers.length === mostPorts) closers.shift()?.()
+    closers.push(connectFrame(frame, handlers, log))
   })
   answerChannel('source:dropped', DroppedPaths, log, (paths) => sources.add(paths))
 }

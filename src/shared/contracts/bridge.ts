@@ -13,8 +13,8 @@ export interface Bridge {
   /**
    * Asks main for a port that serves `appContract`. It arrives as a `message` event on the window
    * with data `portMessage`, the window as its source and the port in `ports[0]`; each call makes
-   * a new one and closes the one before. Do not put ArrayBuffers into a transfer list: a message
-   * that transfers one never reaches main.
+   * a new one, and the oldest is closed when there are more than eight. Do not put ArrayBuffers into
+   * a transfer list: a message that transfers one never reaches main.
    */
   connect(): void
   /** A token for files or folders dropped on the window; the paths go to main alone. */
