@@ -12,7 +12,8 @@ const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 await runEntry(async () => {
   const args = process.argv.slice(2)
   await setUp()
-  if (args.includes('--dev')) return develop(args.filter((argument) => argument !== '--dev'))
+  if (args.includes('--dev'))
+    return develop(args.filter((argument) => argument !== '--dev' && argument !== '--'))
   await buildWhenStale('window')
   return withDisplay((env) => {
     if (env.DISPLAY) say(`No display found: the window opens on a virtual one, ${env.DISPLAY}`)

@@ -5,8 +5,9 @@ import { nodeModules, setupFolder, sha256 } from './paths.mjs'
 
 /**
  * What set-up did, for the app's doctor and for the next set-up:
- * `{ madeAt, lockSha256, recipe, electron?: { version, source }, tensorflow?: { version, device: 'cpu' | 'cuda',
- * usesGpu, source, addon, warnings }, nvidiaDriver?: string, warnings: string[] }`.
+ * `{ madeAt, lockSha256, recipe, tensorflow: { version, device: 'cpu' | 'cuda', usesGpu, source, addon },
+ * electron?: { version, source }, nvidiaDriver?: string, warnings: string[] }`. A command without a window needs no
+ * Electron.
  */
 const factsFile = join(nodeModules, '.pneumoscope-setup.json')
 
@@ -21,14 +22,8 @@ export function readFacts() {
 }
 
 export function writeFacts(facts) {
-  const warnings = facts.tensorflow?.warnings ?? []
-  const stamped = {
-    madeAt: new Date().toISOString(),
-    lockSha256: lockSha256(),
-    recipe: recipe(),
-    ...facts,
-    warnings,
-  }
+  const madeFor = { lockSha256: lockSha256(), recipe: recipe() }
+  const stamped = { ...facts, ...madeFor, madeAt: new Date().toISOString() }
   const part = `${factsFile}.part`
   writeFileSync(part, `${JSON.stringify(stamped, undefined, 2)}\n`)
   renameSync(part, factsFile)

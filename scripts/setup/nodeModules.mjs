@@ -34,7 +34,7 @@ function installPackages() {
   }
   say('Installing packages (npm ci)')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  run(npm, ['ci', '--include=dev', '--loglevel=error'], { cwd: root })
+  run(npm, ['ci', '--include=dev', '--loglevel=error', '--no-update-notifier'], { cwd: root })
 }
 
 function readText(path) {

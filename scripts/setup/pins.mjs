@@ -37,9 +37,9 @@ export const tensorflowCudaWheel = {
 export const oldestCudaDriver = '525.60'
 
 /**
- * The wheels that `tensorflow[and-cuda]` 2.21.0 asks for, less cuRAND, which it never loads. TensorFlow gives
- * ranges; these are the versions in them that run on every card from Pascal to Blackwell (cuDNN 9.11 drops
- * Pascal and Volta, CUDA before 12.8 lacks Blackwell).
+ * The wheels that `tensorflow[and-cuda]` 2.21.0 asks for, less cuRAND, which it never loads, and NCCL, which
+ * is for several cards at once. TensorFlow gives ranges; these are the versions in them that run on every card
+ * from Pascal to Blackwell (cuDNN 9.11 drops Pascal and Volta, CUDA before 12.8 lacks Blackwell).
  */
 export const nvidiaWheels = [
   {
@@ -104,13 +104,6 @@ export const nvidiaWheels = [
     platform: 'manylinux_2_17_x86_64',
     sha256: '73060ce019ac064a057267c585bf1fd5a353734151f87472ff02b2c5c9984e78',
     megabytes: 366,
-  },
-  {
-    name: 'nvidia-nccl-cu12',
-    version: '2.27.7',
-    platform: 'manylinux_2_17_x86_64',
-    sha256: 'de5ba5562f08029a19cb1cd659404b18411ed0d6c90ac5f52f30bf99ad5809aa',
-    megabytes: 323,
   },
   {
     name: 'nvidia-nvjitlink-cu12',

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { chooseDevice } from './device.mjs'
+import { chooseDevice, warningsAbout } from './device.mjs'
 import { electronProgram, ensureElectron } from './electron.mjs'
 import { readFacts, writeFacts } from './facts.mjs'
 import { withLock } from './locks.mjs'
@@ -30,13 +30,15 @@ export async function setUp({ window = true, device } = {}) {
     if (device !== undefined || !hasTensorflow(facts)) await setUpTensorflow(facts, device)
     if (window) await setUpWindow(facts)
     say(describe(facts))
-    for (const warning of facts.tensorflow.warnings) say(`Note: ${warning}`)
+    for (const warning of facts.warnings) say(`Note: ${warning}`)
   })
 }
 
 async function setUpTensorflow(facts, asked) {
   facts.nvidiaDriver = nvidiaDriver()
-  facts.tensorflow = await ensureTensorflow(await chooseDevice(asked, facts.nvidiaDriver))
+  const device = await chooseDevice(asked, facts.nvidiaDriver)
+  facts.tensorflow = await ensureTensorflow(device)
+  facts.warnings = warningsAbout(facts.tensorflow, facts.nvidiaDriver)
   writeFacts(facts)
 }
 

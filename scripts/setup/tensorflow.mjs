@@ -11,22 +11,13 @@ import { wheelLabel } from './wheels.mjs'
 
 export const addonPath = join(bindingPackage, 'lib', 'napi-v8', 'tfjs_binding.node')
 
-/** Makes `@tensorflow/tfjs-node-gpu` load; returns what it loads and on which device that computes. */
-export async function ensureTensorflow({ device, warnings }) {
+/** Makes `@tensorflow/tfjs-node-gpu` load the libraries for `device`; returns what it loads and how that went. */
+export async function ensureTensorflow(device) {
   const source = isLinuxX64 ? await placeWheels(device) : installOfficial()
   const { version, usesGpu } = tryOut()
-  const unusedGpu =
-    device === 'cuda' && !usesGpu
-      ? ['The CUDA libraries are installed, but TensorFlow finds no usable GPU and runs on the CPU']
-      : []
-  return {
-    version,
-    device: isLinuxX64 ? device : 'cpu',
-    usesGpu,
-    source,
-    addon: addonPath.slice(root.length + 1),
-    warnings: [...warnings, ...unusedGpu],
-  }
+  const addon = addonPath.slice(root.length + 1)
+  const placed = isLinuxX64 ? device : usesGpu ? 'cuda' : 'cpu'
+  return { version, device: placed, usesGpu, source, addon }
 }
 
 async function placeWheels(device) {

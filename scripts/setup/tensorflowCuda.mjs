@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { cached, cachedPath } from './cache.mjs'
 import { say } from './messages.mjs'
@@ -6,7 +6,7 @@ import { nvidiaWheels, tensorflowCudaWheel } from './pins.mjs'
 import { arrangeLibraries, libraryPatterns } from './tensorflowCpu.mjs'
 import { unpackWheel } from './wheels.mjs'
 
-const ingredients = { tensorflowCudaWheel, nvidiaWheels, layout: 1 }
+const ingredients = { tensorflowCudaWheel, nvidiaWheels, layout: 2 }
 
 /** Shared libraries, the assembler and the maths library of CUDA; no headers, no static libraries. */
 const nvidiaPatterns = [
@@ -23,6 +23,15 @@ const unused = [
   'cufft/lib/libcufftw.so.11',
   'cusolver/lib/libcusolverMg.so.11',
 ]
+
+/**
+ * Libraries look for each other by relative paths, two of which are not those of the wheels: TensorFlow does not
+ * look for cuSOLVER in cuSOLVER's folder (Python has it loaded by then), and cuDNN looks for `nvrtc`.
+ */
+const wrongPlaces = {
+  'cublas/lib/libcusolver.so.11': '../../cusolver/lib/libcusolver.so.11',
+  nvrtc: 'cuda_nvrtc',
+}
 
 export const cudaMegabytes = [tensorflowCudaWheel, ...nvidiaWheels]
   .map(({ megabytes }) => megabytes)
@@ -44,5 +53,8 @@ export const tensorflowCuda = () =>
     const nvidia = join(folder, 'deps', 'nvidia')
     renameSync(join(folder, 'nvidia'), nvidia)
     for (const library of unused) rmSync(join(nvidia, library), { force: true })
+    for (const [place, target] of Object.entries(wrongPlaces)) {
+      symlinkSync(target, join(nvidia, place))
+    }
     chmodSync(join(nvidia, 'cuda_nvcc', 'bin', 'ptxas'), 0o755)
   })
