@@ -6,12 +6,14 @@ export type ShellCommand =
   | 'open-folder'
   | 'palette'
   | 'keys'
+  | 'full-screen'
   | 'go-review'
   | 'go-datasets'
   | 'go-experiments'
   | 'go-models'
   | 'go-activity'
 
+/** What the Review page alone obeys. */
 export type ReviewCommand =
   | ViewCommand
   | 'previous'
@@ -57,6 +59,7 @@ export const shortcuts: readonly Shortcut[] = [
   shortcut('Window', 'go-models', 'Models', 'Ctrl+4'),
   shortcut('Window', 'go-activity', 'Activity', 'Ctrl+5'),
   shortcut('Window', 'palette', 'Find a place or an action', 'Ctrl+K'),
+  shortcut('Window', 'full-screen', 'Full screen', 'F11'),
   shortcut('Window', 'keys', 'Show all keys', '?'),
 
   shortcut('Films', 'open-films', 'Open films', 'Ctrl+O'),
@@ -99,6 +102,11 @@ export const shortcuts: readonly Shortcut[] = [
 const byKey = new Map(shortcuts.flatMap(({ command, keys }) => keys.map((key) => [key, command])))
 const byCommand = new Map(shortcuts.map((each) => [each.command, each]))
 
+const shellGroup = new Set<Command>(['open-films', 'open-folder'])
+
+export const isReviewCommand = (command: Command): command is ReviewCommand =>
+  byCommand.get(command)!.group !== 'Window' && !shellGroup.has(command)
+
 /** What of a KeyboardEvent tells a key from another. */
 export interface KeyPress {
   readonly key: string
@@ -133,7 +141,10 @@ function keyName({ key, ctrlKey, metaKey, shiftKey }: KeyPress): string {
 export function isTaken(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : undefined
   if (event.defaultPrevented || target?.closest('[role=dialog], [role=alertdialog]')) return true
-  if (target?.closest('input, textarea, select, [contenteditable]')) return !event.ctrlKey
+  if (target?.closest('input, textarea, select, [contenteditable]')) {
+    // Ctrl+Z takes back the writing there, not a verdict.
+    return !event.ctrlKey || event.key.toLowerCase() === 'z'
+  }
   const presses = event.key === ' ' || event.key === 'Enter'
   return presses && !event.ctrlKey && !!target?.closest('button, a, summary, [role=switch]')
 }

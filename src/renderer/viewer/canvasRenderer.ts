@@ -1,7 +1,7 @@
 import type { FilmPixels } from './film.ts'
 import { pixelTable } from './lookupTable.ts'
 import { levelFor, pyramid, type Level } from './pyramid.ts'
-import { fitCanvas, type Pane, type Renderer } from './renderer.ts'
+import { fitCanvas, type Renderer } from './renderer.ts'
 import { apply, filmToPane, inverse, scaleOf, type Matrix, type Size, type View } from './view.ts'
 
 /** Draws on the processor: the best level of a mean pyramid, the part in sight, one table look-up a pixel. */

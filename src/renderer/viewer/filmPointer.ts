@@ -33,7 +33,7 @@ export function followPointer(
   }
 
   function onMove(event: PointerEvent) {
-    if (!press || event.pointerId !== press.pointerId || !viewer.film) return
+    if (event.pointerId !== press?.pointerId || !viewer.film) return
     const now = at(event)
     const by = { x: now.x - press.last.x, y: now.y - press.last.y }
     viewer.look(

@@ -1,20 +1,21 @@
 import type { FilmPixels } from './film.ts'
 import { halved, type Level } from './pyramid.ts'
 
+/** Of EXT_texture_norm16, which TypeScript's library does not know. */
+const R16_EXT = 0x822a
+
 export interface TextureFormats {
-  /** R16 of EXT_texture_norm16. */
-  readonly norm16: number | undefined
-  /** R32F can be filtered and can have mipmaps made. */
-  readonly float32: boolean
+  /** Sixteen bits fit as they are; otherwise they become floats. */
+  readonly norm16: boolean
 }
 
 /** What of 16-bit films this context can filter; undefined when it is none. */
 export function textureFormats(gl: WebGL2RenderingContext): TextureFormats | undefined {
-  const norm16: { R16_EXT: number } | null = gl.getExtension('EXT_texture_norm16')
+  const norm16 = gl.getExtension('EXT_texture_norm16') !== null
   const float32 =
     gl.getExtension('OES_texture_float_linear') !== null &&
     gl.getExtension('EXT_color_buffer_float') !== null
-  return norm16 || float32 ? { norm16: norm16?.R16_EXT, float32 } : undefined
+  return norm16 || float32 ? { norm16 } : undefined
 }
 
 /** Uploads a film with mipmaps; returns what a texel is multiplied by to give the film's value. */
@@ -32,8 +33,8 @@ export function uploadFilm(
   if (samples instanceof Uint8Array) {
     upload(gl.R8, gl.UNSIGNED_BYTE, samples)
     scale = 255
-  } else if (formats.norm16 !== undefined) {
-    upload(formats.norm16, gl.UNSIGNED_SHORT, samples)
+  } else if (formats.norm16) {
+    upload(R16_EXT, gl.UNSIGNED_SHORT, samples)
     scale = 65_535
   } else {
     upload(gl.R32F, gl.FLOAT, Float32Array.from(samples))

@@ -1,0 +1,90 @@
+import type { LibraryModel } from '../../../shared/contracts/app.ts'
+import type { Prediction } from '../../../shared/domain/model.ts'
+import type { Verdict, WorklistItem } from '../../../shared/domain/review.ts'
+import type { Api } from '../../api.ts'
+import type { Preferences } from './preferences.svelte.ts'
+import { rowsOf, shownRows, type Filter, type Order } from './worklist.ts'
+
+export type WorklistApi = Pick<Api, 'worklist' | 'listModels' | 'listDatasets'>
+
+/** The films to read, the model that reads them, and which of them are seen in which order. */
+export class Worklist {
+  filter = $state<Filter>('all')
+  order = $state<Order>('added')
+  search = $state('')
+
+  #items = $state.raw<readonly WorklistItem[]>([])
+  #models = $state.raw<readonly LibraryModel[]>([])
+  #datasets = $state(0)
+  #loaded = $state(false)
+
+  readonly loaded = $derived(this.#loaded)
+  readonly items = $derived(this.#items)
+  /** Undefined while the library has none. */
+  readonly model = $derived(this.#models.find(({ isDefault }) => isDefault))
+  /** Nothing was ever opened or imported: the welcome page has the word. */
+  readonly libraryEmpty = $derived(this.#loaded && this.#items.length + this.#datasets === 0)
+  readonly unscored = $derived(this.#items.filter(({ prediction }) => !prediction).length)
+  readonly rows = $derived.by(() => {
+    const rows = rowsOf(this.#items, this.model?.manifest, this.preferences.blindFirst)
+    return shownRows(rows, { filter: this.filter, order: this.order, search: this.search })
+  })
+
+  constructor(
+    private readonly api: WorklistApi,
+    private readonly preferences: Pick<Preferences, 'blindFirst'>,
+  ) {}
+
+  /** Reads films, models and the number of data sets. */
+  async load() {
+    const [models, datasets] = await Promise.all([
+      this.api.listModels(),
+      this.api.listDatasets(),
+      this.refresh(),
+    ])
+    this.#models = models
+    this.#datasets = datasets.length
+    this.#loaded = true
+  }
+
+  /** Reads the films again. */
+  async refresh() {
+    this.#items = await this.api.worklist()
+  }
+
+  item(imageId: string | undefined): WorklistItem | undefined {
+    return this.#items.find(({ image }) => image.id === imageId)
+  }
+
+  /** Where a film stands among those that are seen; −1: nowhere. */
+  indexOf(imageId: string | undefined): number {
+    return this.rows.findIndex(({ item }) => item.image.id === imageId)
+  }
+
+  idAt(index: number): string | undefined {
+    return this.rows[index]?.item.image.id
+  }
+
+  /** Ids of the films beside the one at `index`, the next one first. */
+  neighbours(index: number): string[] {
+    return [index + 1, index - 1].flatMap((each) => this.idAt(each) ?? [])
+  }
+
+  /** Makes all films seen. */
+  showAll() {
+    this.filter = 'all'
+    this.search = ''
+  }
+
+  /** Changes what the window knows of a film; main is told elsewhere. */
+  patch(
+    imageId: string,
+    change: { prediction?: Prediction; verdict?: Verdict | undefined; note?: string },
+  ) {
+    this.#items = this.#items.map((item) => {
+      if (item.image.id !== imageId) return item
+      const { verdict, ...rest } = { ...item, ...change }
+      return verdict === undefined ? rest : { ...rest, verdict }
+    })
+  }
+}

@@ -1,0 +1,96 @@
+import type { AppInfo } from '../../shared/domain/status.ts'
+import type { Api } from '../api.ts'
+import { runReviewCommand } from '../pages/Review/runReviewCommand.ts'
+import type { Review } from '../pages/Review/review.svelte.ts'
+import type { Navigation } from '../state/navigation.svelte.ts'
+import { isReviewCommand, type Command, type ShellCommand } from '../state/shortcuts.ts'
+import { paletteEntries, type PaletteAction, type PaletteEntry } from './paletteEntries.ts'
+
+type ShellApi = Pick<Api, 'about' | 'listDatasets' | 'listRuns' | 'listModels'>
+
+/** What is open above the pages, and how a command finds the one who obeys it. */
+export class Shell {
+  keysOpen = $state(false)
+  paletteOpen = $state(false)
+  #entries = $state.raw<readonly PaletteEntry[]>([])
+  #about = $state.raw<AppInfo | undefined>()
+  readonly entries = $derived(this.#entries)
+  /** Undefined while the About dialog is closed. */
+  readonly about = $derived(this.#about)
+
+  constructor(
+    private readonly api: ShellApi,
+    private readonly navigation: Navigation,
+    private readonly review: Review,
+  ) {}
+
+  /** Whether the place that is shown obeys it. */
+  obeys(command: Command): boolean {
+    return !isReviewCommand(command) || this.navigation.place === 'review'
+  }
+
+  async run(command: Command) {
+    if (isReviewCommand(command)) await runReviewCommand(command, this.review)
+    else await this.#own[command]()
+  }
+
+  async choose({ action }: PaletteEntry) {
+    await this.#act(action)
+  }
+
+  async openAbout() {
+    this.#about = await this.api.about()
+  }
+
+  closeAbout() {
+    this.#about = undefined
+  }
+
+  async openPalette() {
+    const { api } = this
+    this.#entries = paletteEntries({ datasets: [], runs: [], models: [] })
+    this.paletteOpen = true
+    const [datasets, runs, models] = await Promise.all([
+      api.listDatasets(),
+      api.listRuns(),
+      api.listModels(),
+    ])
+    this.#entries = paletteEntries({ datasets, runs, models })
+  }
+
+  async #act(action: PaletteAction) {
+    if (action.kind === 'about') {
+      await this.openAbout()
+    } else if (action.kind === 'go') {
+      this.navigation.go(action.place, action.subject)
+    } else {
+      if (isReviewCommand(action.command)) this.navigation.go('review')
+      await this.run(action.command)
+    }
+  }
+
+  readonly #own: Readonly<Record<ShellCommand, () => void | Promise<void>>> = {
+    'open-films': () => this.#open('files'),
+    'open-folder': () => this.#open('folder'),
+    palette: () => this.openPalette(),
+    keys: () => {
+      this.keysOpen = true
+    },
+    'full-screen': () => toggleFullScreen(),
+    'go-review': () => this.navigation.go('review'),
+    'go-datasets': () => this.navigation.go('datasets'),
+    'go-experiments': () => this.navigation.go('experiments'),
+    'go-models': () => this.navigation.go('models'),
+    'go-activity': () => this.navigation.go('activity'),
+  }
+
+  #open(kind: 'files' | 'folder') {
+    this.navigation.go('review')
+    return this.review.choose(kind)
+  }
+}
+
+const toggleFullScreen = () =>
+  document.fullscreenElement
+    ? document.exitFullscreen()
+    : document.documentElement.requestFullscreen()
