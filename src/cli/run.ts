@@ -8,7 +8,7 @@ import { parseArguments } from './parse.ts'
 import { overview, usageLine, verbHelp } from './usage.ts'
 import { UsageError } from './usageError.ts'
 import type { Verb } from './verb.ts'
-import { programVersion } from './version.ts'
+import { programVersion } from '../engine/version.ts'
 import { verbs } from './verbs.ts'
 
 /** What it is called by in usage lines. */

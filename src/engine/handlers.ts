@@ -1,0 +1,30 @@
+/** What the engine answers to each call. Behaviour lives in the folders beside this file. */
+import type { engineContract } from '../shared/contracts/engine.ts'
+import type { Handlers } from '../shared/rpc/contract.ts'
+import { surveyFolder } from './data/survey.ts'
+import { describe } from './describe.ts'
+import { inspectFiles } from './images/inspectFiles.ts'
+import { readFilms } from './images/readFilms.ts'
+import { renderFilm } from './images/renderFilm.ts'
+import { readManifest } from './models/package.ts'
+import { recipes } from './models/presets.ts'
+import { summarise } from './models/summary.ts'
+import { evaluateModel } from './predict/evaluateModel.ts'
+import { screen } from './predict/screen.ts'
+import { generateFilms } from './samples/generateFilms.ts'
+import { train } from './train/train.ts'
+
+export const engineHandlers = (): Handlers<typeof engineContract> => ({
+  describe: () => describe(),
+  recipes: () => [...recipes],
+  summarise: ({ spec, batchSize }) => summarise(spec, batchSize),
+  surveyFolder,
+  readFilms,
+  renderFilm,
+  inspectFiles,
+  generateFilms,
+  train,
+  readModel: ({ folder }) => readManifest(folder),
+  screen,
+  evaluate: evaluateModel,
+})

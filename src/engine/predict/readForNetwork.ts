@@ -1,0 +1,32 @@
+/** Films as a network takes them, straight from their files. */
+import type { InputShape } from '../../shared/domain/modelSpec.ts'
+import type { FilmBatch } from '../graph/network.ts'
+import { filmInput, type FilmInput } from '../images/filmInput.ts'
+import { readRaster } from '../images/readRaster.ts'
+
+/** Decodes a film at the input's size; grey stays grey. Throws as `readRaster`. */
+export async function readForNetwork(
+  path: string,
+  { height, width, channels }: InputShape,
+): Promise<FilmInput> {
+  return filmInput(await readRaster(path), { rows: height, columns: width, channels })
+}
+
+/** Films of one size as a batch; among colour films the grey ones are repeated in three channels. */
+export function packFilms(films: readonly FilmInput[]): FilmBatch {
+  const channels = films.some((film) => film.channels === 3) ? 3 : 1
+  const samples = films.map((film) => (film.channels === channels ? film.pixels : tripled(film)))
+  const pixels = new Uint8Array(samples.reduce((sum, { length }) => sum + length, 0))
+  let offset = 0
+  for (const film of samples) {
+    pixels.set(film, offset)
+    offset += film.length
+  }
+  return { count: films.length, channels, pixels }
+}
+
+function tripled({ pixels }: FilmInput): Uint8Array {
+  const colour = new Uint8Array(3 * pixels.length)
+  for (let at = 0; at < colour.length; at++) colour[at] = pixels[Math.floor(at / 3)]!
+  return colour
+}

@@ -1,0 +1,110 @@
+/** Scores for films in files. */
+import type { ScreenedFilm } from '../../shared/contracts/engine.ts'
+import type { Refusal } from '../../shared/domain/film.ts'
+import type { InputShape } from '../../shared/domain/modelSpec.ts'
+import { throwIfCancelled, toAppError } from '../../shared/errors.ts'
+import type { Job } from '../../shared/rpc/contract.ts'
+import { inParallel, turnOfTheLoop } from '../data/inParallel.ts'
+import { loadedModels } from './loadModel.ts'
+import type { LoadedModel } from './modelCache.ts'
+import type { FilmInput } from '../images/filmInput.ts'
+import { packFilms, readForNetwork } from './readForNetwork.ts'
+import { rowsOf } from './rows.ts'
+
+/** Films that are scored in one run of the graph, and so between two looks at the signal. */
+const filmsAtOnce = 32
+/** Reading waits for the disk, so more files than processors are asked for at once. */
+const usualReaders = 8
+
+export interface ScreeningOrder {
+  readonly modelFolder: string
+  readonly paths: readonly string[]
+  /** Files read at once. */
+  readonly workers?: number | undefined
+}
+
+interface ScreeningProgress {
+  done: number
+  total: number
+  films: ScreenedFilm[]
+}
+
+/**
+ * Scores films in order; one that cannot be read is reported as refused. The next films are read from the disk
+ * while the graph runs. `seconds` counts from the first file to the last score, without the loading of the model.
+ * Without paths it only loads the model. Throws BAD_MODEL, NOT_FOUND (the model), CANCELLED.
+ */
+export function screen(
+  order: ScreeningOrder,
+  job: Job<ScreeningProgress>,
+): Promise<{ scored: number; refused: number; seconds: number }> {
+  return loadedModels.use(order.modelFolder, async (model) => {
+    const startedAt = performance.now()
+    const total = order.paths.length
+    let [done, scored] = [0, 0]
+    for await (const films of scoredFilms(model, order, job.signal)) {
+      done += films.length
+      scored += films.filter(({ kind }) => kind === 'scored').length
+      job.report({ done, total, films })
+    }
+    return { scored, refused: done - scored, seconds: (performance.now() - startedAt) / 1000 }
+  })
+}
+
+/** Scores of all films, some at a time. A network with one output gives [1 − p, p]. */
+export async function* scoredFilms(
+  model: LoadedModel,
+  { paths, workers = usualReaders }: Omit<ScreeningOrder, 'modelFolder'>,
+  signal: AbortSignal,
+): AsyncGenerator<ScreenedFilm[]> {
+  const { input } = model.manifest.spec
+  const readFrom = (start: number) =>
+    inParallel(paths.slice(start, start + filmsAtOnce), workers, (path) => read(path, input))
+  let next = readFrom(0)
+  for (let start = 0; start < paths.length; start += filmsAtOnce) {
+    const readings = await next
+    throwIfCancelled(signal)
+    next = readFrom(start + filmsAtOnce)
+    // One turn lets the reads begin, and a single film or a cancel through.
+    await turnOfTheLoop()
+    yield score(model, readings)
+  }
+}
+
+type Reading =
+  | { readonly kind: 'read'; readonly path: string; readonly film: FilmInput }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+
+/** Never throws: what is wrong with one film is its own matter. */
+async function read(path: string, input: InputShape): Promise<Reading> {
+  try {
+    return { kind: 'read', path, film: await readForNetwork(path, input) }
+  } catch (cause) {
+    const { code, message } = toAppError(cause)
+    return { kind: 'refused', refusal: { path, code, reason: message } }
+  }
+}
+
+function score({ network }: LoadedModel, readings: readonly Reading[]): ScreenedFilm[] {
+  const films = readings.flatMap((reading) => (reading.kind === 'read' ? [reading.film] : []))
+  const outputs = films.length > 0 ? network.predict(packFilms(films)) : new Float32Array()
+  const rows = rowsOf(outputs, films.length).values()
+  return readings.map((reading) =>
+    reading.kind === 'refused'
+      ? reading
+      : {
+          kind: 'scored',
+          path: reading.path,
+          probabilities: probabilitiesOf(rows.next().value ?? new Float32Array()),
+        },
+  )
+}
+
+/** Rounding may lead a hair out of 0–1. */
+const clamped = (value: number) => Math.min(1, Math.max(0, value))
+
+function probabilitiesOf(outputs: Float32Array): number[] {
+  if (outputs.length > 1) return Array.from(outputs, clamped)
+  const positive = clamped(outputs[0] ?? NaN)
+  return [1 - positive, positive]
+}

@@ -1,0 +1,59 @@
+/** A training from its plan to its model package. */
+import type {
+  TrainingPlan,
+  TrainingProgress,
+  TrainingResult,
+} from '../../shared/domain/training.ts'
+import type { Job } from '../../shared/rpc/contract.ts'
+import { createGraphNetwork } from '../graph/graphNetwork.ts'
+import { bestEpoch } from './bestEpoch.ts'
+import { finishedResult, openRunFolder, saveResult, writePlan } from './runFolder.ts'
+import { prepareFilms } from './prepareFilms.ts'
+import { testBest } from './testBest.ts'
+import { trainEpochs } from './trainEpochs.ts'
+
+/**
+ * Trains a network as the plan says and keeps its best epoch as a model package in `folder`/best.
+ *
+ * A cancel stops within one batch: with a finished epoch the result is `stopped`, else CANCELLED is thrown.
+ * With `resume` it goes on from the checkpoint that each epoch leaves, to the same numbers bit for bit; without a
+ * checkpoint it begins at the beginning. Throws BAD_INPUT (films do not fit the network), CONFLICT (the folder holds
+ * another training), NUMERIC (loss is not finite), OUT_OF_MEMORY, DISK_FULL.
+ */
+export async function train(
+  plan: TrainingPlan,
+  job: Job<TrainingProgress>,
+): Promise<TrainingResult> {
+  const folder = await openRunFolder(plan)
+  const finished = plan.resume ? await finishedResult(folder) : undefined
+  if (finished) return finished
+  const films = await prepareFilms(plan, job)
+  await writePlan(folder, plan, films.films)
+  const network = createGraphNetwork({
+    spec: plan.spec,
+    scale: plan.settings.preprocessing.scale,
+    seed: plan.settings.seed,
+    memoryBudgetBytes: plan.settings.memoryBudgetMb * 1e6,
+    ...(plan.settings.weightAverage !== undefined && {
+      weightAverage: plan.settings.weightAverage,
+    }),
+  })
+  try {
+    const { reports, ended } = await trainEpochs({ plan, folder, films, network }, job)
+    // The training's memory is given back before the test asks for its own.
+    network.dispose()
+    const test = await testBest(folder, plan, films, reports, job.report)
+    const result = {
+      modelFolder: folder.best,
+      bestEpoch: bestEpoch(reports)!,
+      epochs: [...reports],
+      ended,
+      test,
+    }
+    await saveResult(folder, result)
+    return result
+  } finally {
+    network.dispose()
+    await films.close()
+  }
+}

@@ -1,0 +1,25 @@
+import type { TrainingPlan } from '../../shared/domain/training.ts'
+import { drawAugmentation } from '../data/augment.ts'
+import type { PositionedBatch } from '../data/batches.ts'
+import { below, type Random } from '../data/random.ts'
+import type { TrainBatch } from '../graph/network.ts'
+import type { TrainingFilms } from './trainingFilms.ts'
+
+/** Decoded films with their labels, weights and random changes; all chance is drawn from `random`. */
+export function trainBatch(
+  { positions, films }: PositionedBatch,
+  { labels, classWeights }: TrainingFilms,
+  { settings, spec }: TrainingPlan,
+  random: Random,
+): TrainBatch {
+  const classes = Int32Array.from(positions, (place) => labels[place]!)
+  const size = { rows: spec.input.height, columns: spec.input.width }
+  const augmentation = drawAugmentation(settings.augmentation, films.count, size, random)
+  return {
+    films,
+    labels: classes,
+    ...(classWeights && { weights: Float32Array.from(classes, (label) => classWeights[label]!) }),
+    ...(augmentation && { augmentation }),
+    seed: below(random, 2 ** 31 - 1),
+  }
+}
