@@ -26,6 +26,8 @@ export interface EngineOptions {
   readonly script: string
   readonly log: Log
   readonly onStatus: () => void
+  /** What to wait for before the first start. */
+  readonly after?: Promise<unknown>
 }
 
 /** Pauses before the first, second and third try in a row; with the start they stay within five seconds. */
@@ -38,7 +40,8 @@ const environment = {
   TF_CPP_MIN_LOG_LEVEL: '2',
 }
 
-export function startEngine({ name, script, log, onStatus }: EngineOptions): EngineProcess {
+export function startEngine(options: EngineOptions): EngineProcess {
+  const { name, script, log, onStatus, after = Promise.resolve() } = options
   let status: EngineStatus = { kind: 'starting' }
   let child: UtilityProcess | undefined
   let connection = later<EngineClient>()
@@ -95,7 +98,10 @@ export function startEngine({ name, script, log, onStatus }: EngineOptions): Eng
     child = undefined
     last?.kill()
   }
-  start()
+  const begin = () => {
+    if (isWanted && !child) start()
+  }
+  void after.then(begin, begin)
   return {
     client: forwarding(async (call) => {
       try {

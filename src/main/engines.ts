@@ -17,13 +17,14 @@ export interface Engines {
 }
 
 export function startEngines(script: string, log: Log, onStatus: () => void): Engines {
-  const both: EngineProcess[] = ['desk', 'work'].map((name) =>
-    startEngine({ name, script, log, onStatus }),
-  )
-  const [desk, work] = both
+  const desk = startEngine({ name: 'desk', script, log, onStatus })
+  // Loading TensorFlow fills a processor, so the one that a person waits for goes first.
+  const after = desk.client.describe()
+  const work = startEngine({ name: 'work', script, log, onStatus, after })
+  const both: readonly EngineProcess[] = [desk, work]
   return {
-    desk: desk!.client,
-    work: work!.client,
+    desk: desk.client,
+    work: work.client,
     status: () => worse(both.map((engine) => engine.status())),
     restart: () => both.forEach((engine) => engine.restart()),
     stop: () => both.forEach((engine) => engine.stop()),

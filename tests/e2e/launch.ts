@@ -8,7 +8,7 @@ import type { appContract } from '../../src/shared/contracts/app.ts'
 import type { Client } from '../../src/shared/rpc/contract.ts'
 
 /** The folder with package.json and the build; set PNEUMOSCOPE_APP to test another build. */
-const appFolder = process.env['PNEUMOSCOPE_APP'] ?? join(import.meta.dirname, '../..')
+const appFolder = process.env['PNEUMOSCOPE_APP'] ?? join(__dirname, '../..')
 
 /** Chromium's sandbox refuses to run as root. */
 const sandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []

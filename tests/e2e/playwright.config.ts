@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
 
-const root = join(import.meta.dirname, '../..')
+const root = join(__dirname, '../..')
 
 /** One window at a time: each has engines that fill the processor. */
 export default defineConfig({
