@@ -15,7 +15,7 @@ export const Augmentation = z.object({
   flipVertical: z.boolean().default(false),
   /** Largest rotation either way, degrees. */
   rotation: z.number().min(0).max(180).default(0),
-  /** Largest shear angle either way, as Keras' shear_range counts it after division: radians. */
+  /** Largest shear angle either way, radians. Keras' shear_range is the same angle in degrees. */
   shear: z.number().min(0).max(1).default(0),
   /** Zoom between 1 − zoom and 1 + zoom, each axis drawn on its own as Keras does. */
   zoom: z.number().min(0).max(0.9).default(0),

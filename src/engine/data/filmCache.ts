@@ -1,0 +1,135 @@
+/** Films decoded once to a network's input size and kept between runs. */
+import { createHash } from 'node:crypto'
+import { mkdir, open, readdir, rm, stat, type FileHandle } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Refusal } from '../../shared/domain/film.ts'
+import type { Job } from '../../shared/rpc/contract.ts'
+import { temporaryName } from '../files/atomicWrite.ts'
+import { describeFileError } from '../files/fileError.ts'
+import type { FilmBatch } from '../graph/network.ts'
+import type { InputSize } from '../images/filmInput.ts'
+import { buildFilmCache } from './buildFilmCache.ts'
+import { readAt, readCacheFile, type CacheContents } from './filmCacheFile.ts'
+import { inParallel } from './inParallel.ts'
+
+/** Raised when decoding or resizing changes, so that older files are not taken for new ones. */
+const VERSION = 1
+/** Larger caches are read from the disk batch by batch. */
+const MEMORY_BUDGET_BYTES = 2 ** 30
+const STALE_MS = 24 * 3600 * 1000
+
+export interface FilmCacheOrder extends InputSize {
+  /** Positions count in this list, from 0. */
+  readonly paths: readonly string[]
+  /** Made when absent. */
+  readonly folder: string
+  /** Bytes of pixels that may be held in memory; 1 GiB when left out. */
+  readonly memoryBudgetBytes?: number
+}
+
+export interface FilmCache {
+  /** 1 when all films are grey, whatever the network takes. */
+  readonly channels: 1 | 3
+  /** In the order of the paths. */
+  readonly refused: readonly (Refusal & { readonly position: number })[]
+  /** Every readable film says of itself that no patient stands behind it. */
+  readonly synthetic: boolean
+  /** The films at these positions, none of them a refused one. */
+  readonly read: (positions: ArrayLike<number>) => Promise<FilmBatch>
+  /** Gives the memory and the file back. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Opens the cache of these films, building it when there is none, or when it is damaged. The name of the
+ * file follows from paths, sizes and times of the films and from the input size.
+ * Throws CANCELLED, DISK_FULL, NOT_PERMITTED.
+ */
+export async function openFilmCache(
+  order: FilmCacheOrder,
+  job: Job<{ done: number; total: number }>,
+): Promise<FilmCache> {
+  await mkdir(order.folder, { recursive: true }).catch((cause: unknown) => {
+    throw describeFileError(cause, order.folder, 'made')
+  })
+  const name = `films-${await cacheKey(order)}.bin`
+  const path = join(order.folder, name)
+  const found = await load(path, order).catch(() => undefined)
+  if (found) {
+    job.report({ done: order.paths.length, total: order.paths.length })
+    return found
+  }
+  await removeStale(order.folder)
+  await buildFilmCache(path, join(order.folder, temporaryName(name)), order.paths, order, job)
+  return load(path, order)
+}
+
+async function load(path: string, order: FilmCacheOrder): Promise<FilmCache> {
+  const file = await open(path, 'r')
+  try {
+    const { size } = await file.stat()
+    const fits = size <= (order.memoryBudgetBytes ?? MEMORY_BUDGET_BYTES)
+    const pixels = new Uint8Array(fits ? size : 0)
+    const contents = await readCacheFile(file, (piece, at) => {
+      if (fits) pixels.set(piece, at)
+    })
+    if (fits) await file.close()
+    return cacheOf(contents, order.paths, fits ? pixels : file)
+  } catch (cause) {
+    await file.close().catch(() => undefined)
+    throw describeFileError(cause, path, 'read')
+  }
+}
+
+function cacheOf(
+  { channels, filmBytes, refused, synthetic }: CacheContents,
+  paths: readonly string[],
+  source: Uint8Array | FileHandle,
+): FilmCache {
+  const film = (position: number) =>
+    source instanceof Uint8Array
+      ? source.subarray(position * filmBytes, (position + 1) * filmBytes)
+      : readAt(source, position * filmBytes, filmBytes)
+  return {
+    channels,
+    synthetic,
+    refused: refused.map(({ at, code, reason }) => ({
+      position: at,
+      path: paths[at]!,
+      code,
+      reason,
+    })),
+    read: async (positions) => {
+      const count = positions.length
+      const pixels = new Uint8Array(count * filmBytes)
+      for (let at = 0; at < count; at++) pixels.set(await film(positions[at]!), at * filmBytes)
+      return { count, channels, pixels }
+    },
+    close: async () => {
+      if (!(source instanceof Uint8Array)) await source.close()
+    },
+  }
+}
+
+async function cacheKey({ paths, rows, columns, channels }: FilmCacheOrder): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify([VERSION, rows, columns, channels]))
+  const states = await inParallel(paths, 16, (path) =>
+    // A file that is gone is refused when it is read; until then its absence is its state.
+    stat(path).then(
+      ({ size, mtimeMs }) => [path, size, mtimeMs],
+      () => [path],
+    ),
+  )
+  for (const state of states) hash.update(JSON.stringify(state))
+  return hash.digest('hex').slice(0, 32)
+}
+
+/** Removes what a killed run left; another program may be writing a fresh one. */
+async function removeStale(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith('.films-') || !name.endsWith('.new')) continue
+    const path = join(folder, name)
+    const found = await stat(path).catch(() => undefined)
+    if (found && Date.now() - found.mtimeMs > STALE_MS) await rm(path, { force: true })
+  }
+}

@@ -1,0 +1,21 @@
+import { toEightBits } from './eightBits.ts'
+import type { Raster } from './raster.ts'
+import { resizeBilinear, type Size } from './resize.ts'
+
+export interface InputSize extends Size {
+  /** What the network takes: 1, then colour becomes luminance; 3, then colour stays. */
+  readonly channels: 1 | 3
+}
+
+export interface FilmInput {
+  /** 1 for a grey film, also where the network takes 3: its graph repeats the channel. */
+  readonly channels: 1 | 3
+  /** [rows, columns, channels], 0–255. */
+  readonly pixels: Uint8Array
+}
+
+/** A film at a network's input size. Training and screening both come through here. */
+export function filmInput(raster: Raster, size: InputSize): FilmInput {
+  const channels = size.channels === 1 ? 1 : raster.samplesPerPixel
+  return { channels, pixels: resizeBilinear(toEightBits(raster, channels), raster, size, channels) }
+}
