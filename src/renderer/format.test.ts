@@ -17,6 +17,7 @@ test('a duration shows minutes and seconds, and hours only when there are any', 
 })
 
 test('sizes are in MB of a million bytes', () => {
+  expect(megabytes(12_300)).toBe('13 kB')
   expect(megabytes(1_234_567)).toBe('1.2 MB')
   expect(megabytes(1_234_567_890)).toBe('1,235 MB')
 })

@@ -15,8 +15,9 @@ export function duration(seconds: number): string {
   return whole < 3600 ? tail : `${Math.floor(whole / 3600)}:${tail}`
 }
 
-/** Bytes as MB (10⁶), one decimal below ten. */
+/** Bytes as MB (10⁶), one decimal below ten; as kB where that would say nothing. */
 export function megabytes(bytes: number): string {
+  if (bytes > 0 && bytes < 1e5) return `${Math.ceil(bytes / 1e3)} kB`
   const value = bytes / 1e6
   return `${value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en')} MB`
 }

@@ -76,7 +76,6 @@ export class Shell {
     keys: () => {
       this.keysOpen = true
     },
-    'full-screen': () => toggleFullScreen(),
     'go-review': () => this.navigation.go('review'),
     'go-datasets': () => this.navigation.go('datasets'),
     'go-experiments': () => this.navigation.go('experiments'),
@@ -89,8 +88,3 @@ export class Shell {
     return this.review.choose(kind)
   }
 }
-
-const toggleFullScreen = () =>
-  document.fullscreenElement
-    ? document.exitFullscreen()
-    : document.documentElement.requestFullscreen()

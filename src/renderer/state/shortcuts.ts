@@ -6,7 +6,6 @@ export type ShellCommand =
   | 'open-folder'
   | 'palette'
   | 'keys'
-  | 'full-screen'
   | 'go-review'
   | 'go-datasets'
   | 'go-experiments'
@@ -59,7 +58,6 @@ export const shortcuts: readonly Shortcut[] = [
   shortcut('Window', 'go-models', 'Models', 'Ctrl+4'),
   shortcut('Window', 'go-activity', 'Activity', 'Ctrl+5'),
   shortcut('Window', 'palette', 'Find a place or an action', 'Ctrl+K'),
-  shortcut('Window', 'full-screen', 'Full screen', 'F11'),
   shortcut('Window', 'keys', 'Show all keys', '?'),
 
   shortcut('Films', 'open-films', 'Open films', 'Ctrl+O'),

@@ -132,7 +132,12 @@ export const appContract = {
   openFilms: procedure({
     input: z.object({ source: id }),
     progress: z.object({ done: z.int(), total: z.int() }),
-    output: z.object({ added: z.array(z.string()), refused: z.array(Refusal) }),
+    /** `opened` are all films that were named, `added` those that were not on the list before. */
+    output: z.object({
+      opened: z.array(z.string()),
+      added: z.array(z.string()),
+      refused: z.array(Refusal),
+    }),
   }),
   /** Puts a data set's films onto the worklist, to look at them in Review. */
   openImages: procedure({

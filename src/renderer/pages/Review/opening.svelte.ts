@@ -8,6 +8,12 @@ export interface OpeningProgress {
   readonly total: number
 }
 
+/** Ids of all films that were named, and of those that are new on the worklist. */
+export interface Opened {
+  readonly opened: readonly string[]
+  readonly added: readonly string[]
+}
+
 /** Brings films onto the worklist, tells how far it is, and keeps what was refused for the person to see. */
 export class Opening {
   #progress = $state.raw<OpeningProgress | undefined>()
@@ -18,18 +24,18 @@ export class Opening {
 
   constructor(private readonly api: Pick<Api, 'chooseSource' | 'openFilms'>) {}
 
-  /** Ids of the films that are new on the worklist; undefined when the person closed the dialog. */
-  async choose(kind: 'files' | 'folder'): Promise<readonly string[] | undefined> {
+  /** Undefined when the person closed the dialog. */
+  async choose(kind: 'files' | 'folder'): Promise<Opened | undefined> {
     const source = await this.api.chooseSource({ kind })
     return source ? this.open(source) : undefined
   }
 
-  async open(source: Source): Promise<readonly string[]> {
+  async open(source: Source): Promise<Opened> {
     const controller = new AbortController()
     this.#controller = controller
     this.#progress = { label: source.label, done: 0, total: 0 }
     try {
-      const { added, refused } = await this.api.openFilms(
+      const { opened, added, refused } = await this.api.openFilms(
         { source: source.token },
         {
           signal: controller.signal,
@@ -39,7 +45,7 @@ export class Opening {
         },
       )
       this.#refused = refused
-      return added
+      return { opened, added }
     } finally {
       this.#progress = undefined
     }

@@ -7,7 +7,7 @@ import type { Notices } from '../../state/notices.svelte.ts'
 import type { Status } from '../../state/status.svelte.ts'
 import { Viewer } from '../../viewer/viewer.svelte.ts'
 import { FilmOnScreen } from './filmOnScreen.svelte.ts'
-import { Opening } from './opening.svelte.ts'
+import { Opening, type Opened } from './opening.svelte.ts'
 import { Preferences } from './preferences.svelte.ts'
 import { Scoring } from './scoring.svelte.ts'
 import { VerdictBook } from './verdictBook.ts'
@@ -142,17 +142,18 @@ export class Review {
     this.select(this.worklist.idAt(0))
   }
 
-  async #opened(action: () => Promise<readonly string[] | undefined>) {
-    const added = await this.notices.attempt(action)
+  async #opened(action: () => Promise<Opened | undefined>) {
+    const result = await this.notices.attempt(action)
     await this.notices.attempt(() => this.worklist.refresh())
-    const [first] = added ?? []
-    if (first !== undefined) {
-      this.worklist.showAll()
-      this.select(first)
-      if (added!.length > 1) this.notices.tell(`${plural(added!.length, 'film')} opened.`)
-    } else if (added && this.opening.refused.length === 0) {
-      this.notices.tell('Nothing new: these films are on the worklist already.')
-    }
+    if (!result) return
+    const { opened, added } = result
+    // The first that is new; where all were known, the person wants to see one of them again.
+    const first = added[0] ?? opened[0]
+    if (first === undefined) return
+    this.worklist.showAll()
+    this.select(first)
+    if (added.length === 0) this.notices.tell('On the worklist already.')
+    else if (added.length > 1) this.notices.tell(`${plural(added.length, 'film')} opened.`)
   }
 
   #selectRow(index: number) {

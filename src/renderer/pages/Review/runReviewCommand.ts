@@ -25,7 +25,12 @@ const actions: Readonly<Record<Action, (review: Review) => void | Promise<void>>
   mouse: ({ preferences, viewer }) =>
     preferences.setMouse(viewer.mouse === 'radiology' ? 'simple' : 'radiology'),
   worklist: ({ preferences }) => preferences.setWorklistOpen(!preferences.worklistOpen),
-  'blind-first': ({ preferences }) => preferences.setBlindFirst(!preferences.blindFirst),
+  async 'blind-first'({ preferences, worklist }) {
+    // An order or a choice by score would tell what is to be hidden.
+    if (worklist.order === 'score') worklist.order = 'added'
+    if (worklist.filter === 'above') worklist.filter = 'all'
+    await preferences.setBlindFirst(!preferences.blindFirst)
+  },
   async search({ preferences }) {
     await preferences.setWorklistOpen(true)
     await focusOn('worklist-search')
