@@ -12,7 +12,9 @@ import type { Verb } from '../verb.ts'
 
 const Options = z.object({
   name: z.string().trim().min(1).max(100).optional(),
-  labels: z.undefined('this version reads no label lists yet; put each class in its own folder'),
+  labels: z
+    .undefined('this version reads no label lists yet; put each class in its own folder')
+    .optional(),
   library: z.string().optional(),
 })
 

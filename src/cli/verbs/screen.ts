@@ -19,7 +19,7 @@ const Options = z.object({
   model: z.string(),
   input: z.array(z.string()).min(1),
   out: z.string().min(1),
-  explain: z.undefined('this version draws no explanations yet'),
+  explain: z.undefined('this version draws no explanations yet').optional(),
   workers: wholeNumber(1, 64).optional(),
   library: z.string().optional(),
 })

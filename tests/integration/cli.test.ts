@@ -1,0 +1,144 @@
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { run } from '../../src/cli/run.ts'
+import { localClient } from '../../src/cli/localEngine.ts'
+import { engineHandlers } from '../../src/engine/handlers.ts'
+import { loadedModels } from '../../src/engine/predict/loadModel.ts'
+import { engineContract } from '../../src/shared/contracts/engine.ts'
+import { writeFilms } from './films.ts'
+
+let root = ''
+let films: Awaited<ReturnType<typeof writeFilms>> = []
+const at = (...names: string[]) => join(root, ...names)
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'pneumoscope-cli-'))
+  process.env['PNEUMOSCOPE_CACHE'] = at('cache')
+  films = await writeFilms(at('films'), 60)
+})
+afterAll(async () => {
+  loadedModels.clear()
+  await rm(root, { recursive: true, force: true })
+})
+
+/** Runs the command in this process; lines of standard output are parsed. */
+async function cli(words: readonly string[], signal = new AbortController().signal) {
+  const out: string[] = []
+  const err: string[] = []
+  const status = await run([...words, '--json'], {
+    stdout: { write: (text) => out.push(text) },
+    stderr: { write: (text) => err.push(text) },
+    engine: localClient(engineContract, engineHandlers()),
+    signal,
+  })
+  const lines = out.join('').trimEnd().split('\n')
+  return {
+    status,
+    lines: lines.map((line) => JSON.parse(line) as Record<string, unknown>),
+    stderr: err.join(''),
+  }
+}
+
+test('from folder to CSV: train, evaluate, screen', async () => {
+  const words = ['train', '--data', at('films'), '--preset', 'digits', '--epochs', '3']
+  const trained = await cli([...words, '--batch', '8', '--out', at('run')])
+  expect(trained.stderr).toContain('to watch')
+  expect(trained.status).toBe(0)
+  expect(trained.lines).toHaveLength(4)
+  expect(Object.keys(trained.lines[0]!)).toEqual([
+    ...['epoch', 'loss', 'accuracy', 'valLoss', 'valAccuracy', 'valAuc', 'seconds'],
+    'imagesPerSecond',
+  ])
+  const last = trained.lines.at(-1)!
+  expect(last['model']).toBe(at('run', 'best'))
+  expect(last['test']).toMatchObject({ n: expect.any(Number) as number })
+
+  const evaluated = await cli(['evaluate', '--model', at('run'), '--data', at('films')])
+  expect(evaluated.status).toBe(0)
+  expect(evaluated.lines[0]).toMatchObject({ n: 60, threshold: 0.5 })
+  for (const key of ['auc', 'aucCi95', 'sensitivity', 'specificity', 'ppv', 'npv', 'f1', 'brier']) {
+    expect(evaluated.lines[0]).toHaveProperty(key)
+  }
+
+  await mkdir(at('inbox'))
+  await copyFile(films[0]!.path, at('inbox', '=cmd.png'))
+  await copyFile(films[1]!.path, at('inbox', 'b.png'))
+  await writeFile(at('inbox', 'c.png'), (await readFile(films[1]!.path)).subarray(0, 90))
+  const order = ['screen', '--model', at('run', 'best'), '--input', at('inbox')]
+  const screened = await cli([...order, '--out', at('scores.csv')])
+  expect(screened.status).toBe(1)
+  expect(screened.lines[0]).toMatchObject({ file: at('inbox', 'c.png') })
+  expect(screened.lines.at(-1)).toMatchObject({ images: 3, failed: 1 })
+  const rows = (await readFile(at('scores.csv'), 'utf8')).trimEnd().split('\r\n')
+  expect(rows[0]).toBe('file,probability,prediction,threshold,status,message')
+  expect(rows[1]).toMatch(/=cmd\.png,0\.\d+,(NORMAL|PNEUMONIA),0\.5,ok,$/)
+  expect(rows[3]).toMatch(/c\.png,,,0\.5,error,.+/)
+})
+
+test('train goes on where it was stopped, with the settings that it began with', async () => {
+  const stopper = new AbortController()
+  const engine = localClient(engineContract, engineHandlers())
+  const stopping = {
+    ...engine,
+    train: (plan: Parameters<typeof engine.train>[0]) =>
+      engine.train(plan, {
+        signal: stopper.signal,
+        onProgress: (progress) => {
+          if (progress.kind === 'epoch' && progress.report.epoch === 1) stopper.abort()
+        },
+      }),
+  }
+  const words = ['train', '--data', at('films'), '--preset', 'digits', '--epochs', '3']
+  const silent = { write: () => true }
+  const status = await run([...words, '--batch', '8', '--out', at('stopped')], {
+    ...{ stdout: silent, stderr: silent, engine: stopping, signal: stopper.signal },
+  })
+  expect(status).toBe(0)
+  const resume = ['train', '--data', at('films'), '--resume', at('stopped')]
+  const { lines, status: resumed } = await cli(resume)
+  expect(resumed).toBe(0)
+  expect(lines.slice(0, -1).map((line) => line['epoch'])).toEqual([2, 3])
+})
+
+test('a data set of the library is trained by name, and its model is kept, shown and exported', async () => {
+  const library = ['--library', at('library')]
+  const imported = await cli(['import', at('films'), '--name', 'Tiny films', ...library])
+  expect(imported.status).toBe(0)
+  expect(imported.lines[0]).toMatchObject({
+    ...{ dataset: 'Tiny films', images: 60, classes: { NORMAL: 30, PNEUMONIA: 30 } },
+    ...{ patients: 60, duplicates: 0, skipped: [] },
+  })
+  const words = ['train', '--data', 'Tiny films', '--preset', 'digits', '--epochs', '1']
+  const trained = await cli([...words, ...library])
+  expect(trained.stderr).not.toContain('Error')
+  expect(trained.status).toBe(0)
+  const { lines } = await cli(['models', ...library])
+  expect(lines).toHaveLength(1)
+  expect(lines[0]).toMatchObject({ trainedOn: 'Tiny films', threshold: 0.5 })
+  const name = String(lines[0]!['name'])
+  await mkdir(at('exported'))
+  const exported = await cli(['models', 'export', name, '--to', at('exported'), ...library])
+  expect(exported.status).toBe(0)
+  const again = await cli(['models', 'import', String(exported.lines[0]!['folder']), ...library])
+  expect(again.lines[0]).toMatchObject({ name: 'digits', params: lines[0]!['params'] })
+  expect((await cli(['models', ...library])).lines).toHaveLength(2)
+})
+
+test('folders that cannot be trained on are refused with the reason', async () => {
+  await mkdir(at('empty'))
+  const train = (data: string) => cli(['train', '--data', data, '--preset', 'digits'])
+  const empty = await train(at('empty'))
+  expect([empty.status, empty.stderr]).toEqual([2, expect.stringContaining('no class folders')])
+  const unknown = await cli([
+    'train',
+    '--data',
+    'Unknown',
+    '--preset',
+    'digits',
+    '--library',
+    at('l'),
+  ])
+  expect(unknown.status).toBe(2)
+  expect(unknown.stderr).toContain('«Unknown» is neither a folder nor a data set')
+})
