@@ -4,27 +4,25 @@ import { runTool, runToEnd } from './run/children.mjs'
 import { withDisplay } from './run/display.mjs'
 import { electronProgram } from './setup/electron.mjs'
 import { runEntry, say } from './setup/messages.mjs'
+import { sandboxArguments } from './setup/sandbox.mjs'
 import { setUp } from './setup/setUp.mjs'
-
-/** Chromium's sandbox refuses to run as root. */
-const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
 await runEntry(async () => {
   const args = process.argv.slice(2)
   await setUp()
   if (args.includes('--dev'))
-    return develop(args.filter((argument) => argument !== '--dev' && argument !== '--'))
+    return develop(args.filter((argument) => !/^(--dev|--)$/.test(argument)))
   await buildWhenStale('window')
   return withDisplay((env) => {
     if (env.DISPLAY) say(`No display found: the window opens on a virtual one, ${env.DISPLAY}`)
-    return runToEnd(electronProgram, [...sandbox, '.', ...args], { env })
+    return runToEnd(electronProgram, [...sandboxArguments, '.', ...args], { env })
   })
 })
 
 /** Rebuilds and reloads as the sources change. */
 function develop(args) {
   forgetBuild()
-  const noSandbox = sandbox.length > 0 ? ['--noSandbox'] : []
+  const noSandbox = sandboxArguments.length > 0 ? ['--noSandbox'] : []
   return withDisplay((env) =>
     runTool('electron-vite', ['dev', ...noSandbox, '--', ...args], { env }),
   )

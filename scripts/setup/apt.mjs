@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { isOnPath, outputOf, run } from './commands.mjs'
+import { isOnPath, outputOf } from './commands.mjs'
 import { withLock } from './locks.mjs'
 import { say, SetupError } from './messages.mjs'
 
 const canInstall = () => process.getuid?.() === 0 && isOnPath('apt-get')
-const env = { DEBIAN_FRONTEND: 'noninteractive' }
-const options = ['-qq', '-o', 'DPkg::Lock::Timeout=300']
+const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
 
 /** Installs Debian packages where that is ours to do; otherwise says how it is done. */
 export async function installPackages(packages, reason) {
@@ -17,11 +16,12 @@ export async function installPackages(packages, reason) {
   }
   say(`Installing ${packages.join(', ')} (${reason})`)
   await withLock('apt', () => {
-    if (succeeds('apt-get', [...options, ...install])) return
+    if (apt(install).status === 0) return
     // The lists may be missing or old, or an earlier installation may have been cut short.
-    succeeds('dpkg', ['--configure', '-a'])
-    refreshLists()
-    run('apt-get', [...options, ...install], { env, sharesLocks: false })
+    spawnSync('dpkg', ['--configure', '-a'], { env, stdio: 'ignore' })
+    apt(['update'])
+    const { status, output } = apt(install)
+    if (status !== 0) throw new SetupError(`apt-get ${install.join(' ')} failed:\n${output}`)
   })
 }
 
@@ -29,12 +29,12 @@ export const isKnownToApt = (name) => (outputOf('apt-cache', ['show', name]) ?? 
 
 /** Fetches apt's lists of packages when it knows none of `names`. */
 export async function ensureLists(names) {
-  if (canInstall() && !names.some(isKnownToApt)) await withLock('apt', refreshLists)
+  if (canInstall() && !names.some(isKnownToApt)) await withLock('apt', () => apt(['update']))
 }
 
-const refreshLists = () => {
-  run('apt-get', ['-qq', 'update'], { env, sharesLocks: false })
+/** Without our locks: what it installs may start services, which would keep them. */
+function apt(args) {
+  const options = ['-qq', '-o', 'DPkg::Lock::Timeout=300']
+  const result = spawnSync('apt-get', [...options, ...args], { env, encoding: 'utf8' })
+  return { status: result.status, output: `${result.stdout}${result.stderr}` }
 }
-
-const succeeds = (command, args) =>
-  spawnSync(command, args, { env: { ...process.env, ...env }, stdio: 'ignore' }).status === 0

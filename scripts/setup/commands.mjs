@@ -6,14 +6,13 @@ import { SetupError } from './messages.mjs'
 
 /**
  * Runs a command to its end, its output on stderr. The command inherits the locks that set-up holds: should
- * set-up be killed, they stay taken until the orphaned command is through as well. A command that may leave
- * a service behind (apt-get) must not have them.
+ * set-up be killed, they stay taken until the orphaned command is through as well.
  */
-export function run(command, args, { cwd, env, sharesLocks = true } = {}) {
+export function run(command, args, { cwd, env } = {}) {
   const result = spawnSync(command, args, {
     cwd,
     env: { ...process.env, ...env },
-    stdio: ['ignore', 2, 2, ...(sharesLocks ? heldLocks() : [])],
+    stdio: ['ignore', 2, 2, ...heldLocks()],
   })
   if (result.error) throw new SetupError(`${command} could not be run: ${result.error.message}`)
   if (result.status !== 0) {

@@ -1,8 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { run } from './commands.mjs'
 import { isInstalled } from './lockStamp.mjs'
 import { say, SetupError } from './messages.mjs'
+import { runNpm } from './npm.mjs'
 import { nodeModules, root, sha256 } from './paths.mjs'
 
 const lockFile = join(root, 'package-lock.json')
@@ -33,8 +33,7 @@ function installPackages() {
     throw new SetupError(`Node.js 20.19 or later is needed; this is ${process.versions.node}`)
   }
   say('Installing packages (npm ci)')
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  run(npm, ['ci', '--include=dev', '--loglevel=error', '--no-update-notifier'], { cwd: root })
+  runNpm(['ci', '--include=dev', '--loglevel=error', '--no-update-notifier'])
 }
 
 function readText(path) {

@@ -7,6 +7,7 @@ import { say } from './messages.mjs'
 import { ensureNodeModules } from './nodeModules.mjs'
 import { isDriverLoaded, nvidiaDriver } from './nvidia.mjs'
 import { checkoutLock, isLinuxX64 } from './paths.mjs'
+import { ensureSandbox } from './sandbox.mjs'
 import {
   ensureBuildTools,
   ensureDisplay,
@@ -46,6 +47,7 @@ async function setUpWindow(facts) {
   if (!hasElectron(facts)) {
     facts.electron = await ensureElectron()
     await ensureElectronLibraries()
+    ensureSandbox()
     writeFacts(facts)
   }
   await ensureDisplay()

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { outputOf, run } from './commands.mjs'
+import { outputOf } from './commands.mjs'
 import { say, SetupError } from './messages.mjs'
+import { runNpm } from './npm.mjs'
 import { isLinuxX64, root } from './paths.mjs'
 import { tensorflowCpuWheel, tensorflowCudaWheel } from './pins.mjs'
 import { placeTree } from './placeTree.mjs'
@@ -33,8 +34,7 @@ async function placeWheels(device) {
 function installOfficial() {
   if (!existsSync(addonPath)) {
     say('Downloading TensorFlow')
-    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-    run(npm, ['rebuild', '@tensorflow/tfjs-node-gpu', '--ignore-scripts=false'], { cwd: root })
+    runNpm(['rebuild', '@tensorflow/tfjs-node-gpu', '--ignore-scripts=false'])
   }
   return 'official download'
 }
