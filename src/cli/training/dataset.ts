@@ -14,6 +14,9 @@ import type { TrainOptions } from './options.ts'
 import { runFolder, runPlan } from './runPlan.ts'
 import type { Context } from '../verb.ts'
 
+/** The library keeps films by their full paths. */
+const fullPath = (path: string) => path
+
 /**
  * With a folder of its own (`--out`, `--resume`) the training stays outside the library; without, run and
  * model join it as if they were started in the window.
@@ -38,7 +41,7 @@ export function trainDataset(options: TrainOptions, context: Context): Promise<E
       cacheFolder: cacheFolder(),
       resume: options.resume !== undefined,
     }
-    return runPlan(plan, 0, context)
+    return runPlan(plan, { failed: 0, shown: fullPath }, context)
   })
 }
 
@@ -47,7 +50,7 @@ async function trainInLibrary(
   order: Parameters<typeof createRun>[1],
   { output, signal }: Context,
 ): Promise<ExitStatus> {
-  const reporter = trainingReporter(output)
+  const reporter = trainingReporter(output, fullPath)
   const { id } = await createRun(library, order)
   const run = await trainRun(library, { runId: id }, { signal, report: reporter.report })
   reporter.finished({

@@ -3,6 +3,7 @@ import type { EpochReport, TrainingProgress, TrainingResult } from '../../shared
 import { assertNever } from '../../shared/assertNever.ts'
 import { reportRefusals } from '../failures.ts'
 import type { Output } from '../output.ts'
+import type { ShownPath } from '../shownPath.ts'
 import { clock, figure, grouped } from '../table.ts'
 import { notice } from '../usage.ts'
 
@@ -16,7 +17,7 @@ export interface TrainingReporter {
 const widths = [5, 8, 8, 8, 8, 8, 7, 9]
 const headings = ['Epoch', 'loss', 'acc', 'valLoss', 'valAcc', 'valAUC', 'time', 'films/s']
 
-export function trainingReporter(output: Output): TrainingReporter {
+export function trainingReporter(output: Output, shown: ShownPath): TrainingReporter {
   let refused = 0
   let headed = false
   function epoch(report: EpochReport) {
@@ -37,7 +38,7 @@ export function trainingReporter(output: Output): TrainingReporter {
           return
         case 'prepared':
           refused += progress.refused.length
-          reportRefusals(output, progress.refused)
+          reportRefusals(output, progress.refused, shown)
           output.note(prepared(progress))
           return
         case 'batch':

@@ -2,17 +2,24 @@ import { join, resolve } from 'node:path'
 import type { TrainingPlan } from '../../shared/domain/training.ts'
 import { DONE, SOME_FAILED, type ExitStatus } from '../exitStatus.ts'
 import { timestamp } from '../paths.ts'
+import type { ShownPath } from '../shownPath.ts'
 import type { Context } from '../verb.ts'
 import type { TrainOptions } from './options.ts'
 import { trainingReporter } from './reporter.ts'
 
-/** Runs a plan in this process and reports it. `failed` inputs were reported already. */
+interface Before {
+  /** Inputs that failed and were reported already. */
+  readonly failed: number
+  readonly shown: ShownPath
+}
+
+/** Runs a plan in this process and reports it. */
 export async function runPlan(
   plan: TrainingPlan,
-  failed: number,
+  { failed, shown }: Before,
   { output, engine, signal }: Context,
 ): Promise<ExitStatus> {
-  const reporter = trainingReporter(output)
+  const reporter = trainingReporter(output, shown)
   output.note(`Training in ${plan.folder}`)
   const result = await engine.train(plan, { signal, onProgress: reporter.report })
   reporter.finished(result)

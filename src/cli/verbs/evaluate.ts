@@ -7,6 +7,7 @@ import { libraryOption } from '../library.ts'
 import { resolveModel } from '../modelFolder.ts'
 import { read, refuseOperands, share } from '../parse.ts'
 import { existingPath } from '../paths.ts'
+import { shownBelow } from '../shownPath.ts'
 import { figure, grouped, table } from '../table.ts'
 import type { Verb } from '../verb.ts'
 
@@ -53,7 +54,7 @@ export const evaluate: Verb = {
       },
     )
     failures.push(...refused)
-    reportRefusals(output, failures)
+    reportRefusals(output, failures, shownBelow([data]))
     output.record(figuresRecord(figures))
     output.print(describe(figures, classes))
     return failures.length === 0 ? DONE : SOME_FAILED

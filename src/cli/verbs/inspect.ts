@@ -2,6 +2,7 @@ import type { Inspection } from '../../shared/contracts/engine.ts'
 import { DONE, SOME_FAILED } from '../exitStatus.ts'
 import { reportRefusals } from '../failures.ts'
 import { existingPath } from '../paths.ts'
+import { shownBelow } from '../shownPath.ts'
 import { table } from '../table.ts'
 import { UsageError } from '../usageError.ts'
 import type { Verb } from '../verb.ts'
@@ -18,15 +19,17 @@ export const inspect: Verb = {
     const given = await Promise.all(positionals.map(existingPath))
     const { films, refused } = await engine.surveyFolder({ paths: given }, { signal })
     const rows: string[][] = []
+    const shown = shownBelow(positionals)
     let failed = refused.length
-    reportRefusals(output, refused)
+    reportRefusals(output, refused, shown)
     const onProgress = (inspection: Inspection) => {
       if (inspection.kind === 'refused') {
         failed++
-        reportRefusals(output, [inspection.refusal])
+        reportRefusals(output, [inspection.refusal], shown)
       } else {
-        output.record(record(inspection))
-        rows.push(row(inspection))
+        const image = { ...inspection, path: shown(inspection.path) }
+        output.record(record(image))
+        rows.push(row(image))
       }
       output.progress(rows.length / films.length, `${rows.length} of ${films.length} files`)
     }

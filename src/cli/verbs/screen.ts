@@ -6,11 +6,12 @@ import type { Refusal } from '../../shared/domain/film.ts'
 import type { ModelManifest } from '../../shared/domain/model.ts'
 import { formatCsv } from '../csv.ts'
 import { DONE, SOME_FAILED } from '../exitStatus.ts'
-import { reportRefusals } from '../failures.ts'
+import { reportRefusals, showRefusal } from '../failures.ts'
 import { libraryOption } from '../library.ts'
 import { resolveModel } from '../modelFolder.ts'
 import { read, wholeNumber } from '../parse.ts'
 import { existingPath } from '../paths.ts'
+import { shownBelow } from '../shownPath.ts'
 import { clock, grouped } from '../table.ts'
 import { notice } from '../usage.ts'
 import type { Verb } from '../verb.ts'
@@ -41,7 +42,9 @@ export const screen: Verb = {
   },
   async run(args, { output, engine, signal }) {
     const { model, input, out, workers, library } = read(Options, args)
-    const given = await Promise.all([...input, ...args.positionals].map(existingPath))
+    const typed = [...input, ...args.positionals]
+    const shown = shownBelow(typed)
+    const given = await Promise.all(typed.map(existingPath))
     await existingPath(dirname(out))
     const modelFolder = await resolveModel(model, library, { engine })
     const manifest = await engine.readModel({ folder: modelFolder })
@@ -51,10 +54,12 @@ export const screen: Verb = {
     const survey = await engine.surveyFolder({ paths: given }, { signal })
     const rows = new Map<string, Row>()
     const keep = (film: ScreenedFilm) =>
-      film.kind === 'scored' ? rows.set(film.path, scoredRow(film, manifest)) : refuse(film.refusal)
+      film.kind === 'scored'
+        ? rows.set(film.path, scoredRow({ ...film, path: shown(film.path) }, manifest))
+        : refuse(film.refusal)
     const refuse = (refusal: Refusal) => {
-      rows.set(refusal.path, refusedRow(refusal, manifest))
-      reportRefusals(output, [refusal])
+      rows.set(refusal.path, refusedRow(showRefusal(refusal, shown), manifest))
+      reportRefusals(output, [refusal], shown)
     }
     survey.refused.forEach(refuse)
     const paths = survey.films.map(({ path }) => path)

@@ -6,6 +6,7 @@ import { libraryOption } from '../library.ts'
 import { read, refuseOperands } from '../parse.ts'
 import { cacheFolder, existingPath, isThere } from '../paths.ts'
 import { recipeOptions } from '../recipe.ts'
+import { shownBelow } from '../shownPath.ts'
 import { trainDataset } from '../training/dataset.ts'
 import { plannedNetwork } from '../training/network.ts'
 import { TrainOptions } from '../training/options.ts'
@@ -56,6 +57,7 @@ async function trainFolder(options: TrainOptions, context: Context): Promise<Exi
     cacheFolder: cacheFolder(),
     resume: options.resume !== undefined,
   }
-  reportRefusals(output, failures)
-  return runPlan(plan, failures.length, context)
+  const shown = shownBelow([options.data])
+  reportRefusals(output, failures, shown)
+  return runPlan(plan, { failed: failures.length, shown }, context)
 }
