@@ -119,7 +119,8 @@ test('an opacity changes the lungs and nothing else of a film', () => {
     const healthy = paintPlanned({ ...film, opacities: [] }, 4, size)
     const changed = sick.filter((value, at) => value !== healthy[at]).length / sick.length
     expect(changed).toBeGreaterThan(0.002)
-    expect(changed).toBeLessThan(0.5)
+    // The lungs take up to some 55 % of a film.
+    expect(changed).toBeLessThan(0.6)
     const foot = (size - 3) * size
     expect(sick.subarray(foot)).toEqual(healthy.subarray(foot))
     expect(sick.subarray(0, 6 * size)).toEqual(healthy.subarray(0, 6 * size))
