@@ -76,11 +76,11 @@ export const shortcuts: readonly Shortcut[] = [
 
   shortcut('View', 'reset', 'Reset the view', 'Space'),
   shortcut('View', 'fit', 'Fit the film', '='),
-  shortcut('View', 'actual-size', 'Fit ↔ actual size', 'Z'),
+  shortcut('View', 'actual-size', 'Fit ↔ 1:1', 'Z'),
   shortcut('View', 'zoom-in', 'Zoom in', '+'),
   shortcut('View', 'zoom-out', 'Zoom out', '-', '−'),
   shortcut('View', 'invert', 'Invert black and white', 'I'),
-  shortcut('View', 'window-auto', 'Automatic window (1–99 %)', '0'),
+  shortcut('View', 'window-auto', 'Auto window, 1–99 %', '0'),
   shortcut('View', 'window-full', 'Full range of greys', '5'),
   shortcut('View', 'rotate-right', 'Rotate right', 'R'),
   shortcut('View', 'rotate-left', 'Rotate left', 'L'),

@@ -96,10 +96,11 @@ export class Review {
   async giveVerdict(verdict: Verdict) {
     const item = this.selected
     if (!item) return
-    const next = this.worklist.idAt(this.index + 1)
+    // Asked before the verdict is there: it may take the film out of what the filter shows.
+    const next = this.index >= 0 ? this.worklist.idAt(this.index + 1) : undefined
     const reveals = this.preferences.blindFirst && item.verdict === undefined
     const given = this.#verdicts.give(item.image.id, verdict)
-    if (next !== undefined && this.index >= 0 && !reveals) this.select(next)
+    if (next !== undefined && !reveals) this.select(next)
     await this.notices.attempt(() => given)
   }
 

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { FilmCache } from './filmCache.ts'
+
+const film = (megabytes: number) => ({
+  samples: new Uint8Array(megabytes * 1e6),
+  width: 1,
+  height: 1,
+  minimum: 0,
+  maximum: 255,
+  window: { centre: 128, width: 256 },
+})
+
+test('a film is fetched once, also when it is asked for twice at the same time', async () => {
+  const fetched: string[] = []
+  const cache = new FilmCache((id) => {
+    fetched.push(id)
+    return Promise.resolve(film(1))
+  })
+  await Promise.all([cache.get('a'), cache.get('a')])
+  await cache.get('a')
+  expect(fetched).toEqual(['a'])
+  expect(cache.peek('a')?.samples.length).toBe(1e6)
+})
+
+test('beyond 256 MB the films that were used longest ago go', async () => {
+  const cache = new FilmCache(() => Promise.resolve(film(100)))
+  await cache.get('a')
+  await cache.get('b')
+  await cache.get('a')
+  await cache.get('c')
+  expect(['a', 'b', 'c'].map((id) => cache.peek(id) !== undefined)).toEqual([true, false, true])
+})
+
+test('a film that could not be fetched is asked for again', async () => {
+  let tries = 0
+  const cache = new FilmCache(() => {
+    tries += 1
+    return tries === 1 ? Promise.reject(new Error('The drive is gone')) : Promise.resolve(film(1))
+  })
+  await expect(cache.get('a')).rejects.toThrow('The drive is gone')
+  await expect(cache.get('a')).resolves.toBeDefined()
+})

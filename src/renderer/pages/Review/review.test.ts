@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest'
+import type { Api } from '../../api.ts'
+import type { Verdict, WorklistItem } from '../../../shared/domain/review.ts'
+import { Notices } from '../../state/notices.svelte.ts'
+import { Status } from '../../state/status.svelte.ts'
+import { Review } from './review.svelte.ts'
+import { runReviewCommand } from './runReviewCommand.ts'
+import { film } from './testFilms.ts'
+
+/** What main would keep, in memory; a name that is not here is not called. */
+function library(films: readonly WorklistItem[]) {
+  const written: { imageId: string; verdict: Verdict | null; note?: string | undefined }[] = []
+  const settings = new Map<string, string>()
+  let list = [...films]
+  let refuse = false
+  const main: Partial<Api> = {
+    worklist: () => Promise.resolve(list),
+    listModels: () => Promise.resolve([]),
+    listDatasets: () => Promise.resolve([]),
+    readSetting: (input) => Promise.resolve(settings.get(input.key) ?? null),
+    writeSetting: (input) => Promise.resolve(void settings.set(input.key, input.value)),
+    setVerdict(input) {
+      if (refuse) return Promise.reject(new Error('The disk is full'))
+      written.push(input)
+      return Promise.resolve()
+    },
+    removeFromWorklist(input) {
+      list = list.filter(({ image }) => !input.imageIds.includes(image.id))
+      return Promise.resolve()
+    },
+    chooseSource: () => Promise.resolve({ token: 't', label: 'two.jpeg' }),
+    openFilms() {
+      list = [...list, film('new')]
+      const refused = [{ path: 'cut.jpeg', code: 'TRUNCATED', reason: 'It ends early' }]
+      return Promise.resolve({ opened: ['a', 'new'], added: ['new'], refused })
+    },
+  }
+  const api = main as Api
+  const notices = new Notices()
+  const review = new Review(api, notices, new Status(api))
+  return { review, notices, written, settings, refuseVerdicts: () => (refuse = true) }
+}
+
+async function opened(...films: WorklistItem[]) {
+  const it = library(films)
+  await it.review.load()
+  return it
+}
+
+test('an empty library is welcomed, a worklist shows its first film', async () => {
+  expect((await opened()).review.worklist.libraryEmpty).toBe(true)
+  const { review } = await opened(film('a'), film('b'))
+  expect(review.worklist.libraryEmpty).toBe(false)
+  expect(review.selectedId).toBe('a')
+})
+
+test('the keys go through the films and stop at either end', async () => {
+  const { review } = await opened(film('a'), film('b'), film('c'))
+  const at = () => review.selectedId
+  review.step(-1)
+  expect(at()).toBe('a')
+  review.step(1)
+  expect(at()).toBe('b')
+  review.last()
+  review.step(1)
+  expect(at()).toBe('c')
+  review.first()
+  expect(at()).toBe('a')
+})
+
+test('a verdict is written and the next film comes; undo takes it back and returns', async () => {
+  const { review, written } = await opened(film('a'), film('b'))
+  await review.giveVerdict('pneumonia')
+  expect(review.selectedId).toBe('b')
+  expect(review.worklist.item('a')?.verdict).toBe('pneumonia')
+  await review.undoVerdict()
+  expect(review.selectedId).toBe('a')
+  expect(review.worklist.item('a')?.verdict).toBeUndefined()
+  expect(written.map(({ imageId, verdict }) => [imageId, verdict])).toEqual([
+    ['a', 'pneumonia'],
+    ['a', null],
+  ])
+  await review.undoVerdict()
+  expect(written.length).toBe(2)
+})
+
+test('undo brings the verdict back that stood there before', async () => {
+  const { review } = await opened(film('a', { verdict: 'unsure' }))
+  await review.giveVerdict('normal')
+  await review.undoVerdict()
+  expect(review.worklist.item('a')?.verdict).toBe('unsure')
+})
+
+test('among unread films the next one takes the place of the one that was read', async () => {
+  const { review } = await opened(film('a'), film('b'), film('c'))
+  review.worklist.filter = 'unread'
+  await review.giveVerdict('normal')
+  expect(review.selectedId).toBe('b')
+  expect(review.worklist.rows.length).toBe(2)
+})
+
+test('with the verdict first, the film stays after its verdict so that its score is seen', async () => {
+  const { review, settings } = await opened(film('a'), film('b'))
+  await runReviewCommand('blind-first', review)
+  expect(settings.get('review.blind-first')).toBe('true')
+  await review.giveVerdict('normal')
+  expect(review.selectedId).toBe('a')
+  await review.giveVerdict('unsure')
+  expect(review.selectedId).toBe('b')
+})
+
+test('a verdict that could not be written does not stand, and the person is told', async () => {
+  const { review, notices, refuseVerdicts } = await opened(film('a'))
+  refuseVerdicts()
+  await review.giveVerdict('normal')
+  expect(review.worklist.item('a')?.verdict).toBeUndefined()
+  expect(notices.list.map(({ message }) => message)).toEqual(['The disk is full'])
+})
+
+test('a note is written with the verdict that stands, and only when it changed', async () => {
+  const { review, written } = await opened(film('a', { verdict: 'unsure', note: 'old' }))
+  await review.writeNote('a', 'old')
+  await review.writeNote('a', 'new')
+  expect(written).toEqual([{ imageId: 'a', verdict: 'unsure', note: 'new' }])
+})
+
+test('opened films are selected, and refused ones are kept for the person to see', async () => {
+  const { review } = await opened(film('a'))
+  review.worklist.search = 'nothing like it'
+  await review.choose('files')
+  expect(review.selectedId).toBe('new')
+  expect(review.worklist.search).toBe('')
+  expect(review.opening.refused.map(({ path }) => path)).toEqual(['cut.jpeg'])
+})
+
+test('clearing asks first and then empties the list', async () => {
+  const { review } = await opened(film('a'), film('b'))
+  await runReviewCommand('clear', review)
+  expect(review.confirmingClear).toBe(true)
+  await review.clear()
+  expect(review.worklist.items).toEqual([])
+  expect(review.selected).toBeUndefined()
+})
