@@ -5,6 +5,10 @@ import { INTERRUPTED } from './exitStatus.ts'
 import { localClient } from './localEngine.ts'
 import { run } from './run.ts'
 
+// The script that starts a checkout's command runs in the checkout; paths count from where the person stands.
+const folder = process.env['PNEUMOSCOPE_FOLDER']
+if (folder !== undefined) process.chdir(folder)
+
 const interruption = new AbortController()
 
 // A reader like `head` closes the pipe when it has enough; that is no failure of ours.

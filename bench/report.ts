@@ -1,0 +1,78 @@
+/** The table of a benchmark, in Markdown. */
+import { cpus, release, totalmem, type as system } from 'node:os'
+import type { Answer, Task } from './contestant.ts'
+import { ratios, timing } from './measure.ts'
+
+export interface Rounds {
+  readonly ours: Answer[]
+  readonly keras: Answer[]
+}
+
+export interface BenchResult {
+  readonly films: number
+  readonly command: string
+  readonly rounds: Readonly<Record<Task, Rounds>>
+}
+
+const rows: readonly { task: Task; title: string; each: 'films' | 'one' }[] = [
+  { task: 'train', title: 'Training, one epoch (decode, augment, batch 32)', each: 'films' },
+  { task: 'screen', title: 'Screening JPEG files (decode to probability)', each: 'films' },
+  { task: 'single', title: 'One film, warm (decode to probability)', each: 'one' },
+]
+
+export function report({ films, command, rounds }: BenchResult): string {
+  const versions = {
+    ...Object.fromEntries(versionsOf('Pneumoscope', rounds.train.ours)),
+    ...Object.fromEntries(versionsOf('Keras', rounds.train.keras)),
+  }
+  const count = rounds.train.ours.length
+  return `# Benchmarks
+
+\`pneumonia-vgg-lite\` (224×224×3, 11,169,089 parameters, Adam) here and in Keras, by turns in one run on the same
+files. Ratio: Keras' time over ours in the same round, so above 1 we are faster; median, and the least and most of
+${count} rounds. One round before them is not counted. Our epoch includes what Keras has behind it after its first
+call: building and optimising the graph.
+
+| | Pneumoscope | Keras | ratio (least–most) |
+| --- | --- | --- | --- |
+${rows.map((row) => line(row, rounds[row.task], films)).join('\n')}
+| Peak memory of the process | ${gigabytes(rounds.single.ours)} | ${gigabytes(rounds.single.keras)} | |
+
+- Films: ${films}. Command: \`${command}\`
+- Machine: ${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} threads, ${(totalmem() / 2 ** 30).toFixed(0)} GB; ${system()} ${release()}
+- ${Object.entries(versions)
+    .map(([name, version]) => `${name}: ${version}`)
+    .join('; ')}
+- Measured on ${new Date().toISOString().slice(0, 10)}. Numbers of a machine that does other work meanwhile are worth
+  little; the spread tells.
+`
+}
+
+function line(
+  { title, each }: { readonly title: string; readonly each: 'films' | 'one' },
+  { ours, keras }: Rounds,
+  films: number,
+): string {
+  const seconds = (answers: readonly Answer[]) => answers.map((answer) => answer.seconds)
+  const shown = (answers: readonly Answer[]) => {
+    const { median } = timing(seconds(answers))
+    return each === 'one'
+      ? `${(median * 1000).toFixed(0)} ms`
+      : `${(films / median).toFixed(1)} films/s`
+  }
+  const ratio = timing(ratios(seconds(ours), seconds(keras)))
+  const spread = `${ratio.median.toFixed(2)} (${ratio.least.toFixed(2)}–${ratio.most.toFixed(2)})`
+  return `| ${title} | ${shown(ours)} | ${shown(keras)} | ${spread} |`
+}
+
+const gigabytes = (answers: readonly Answer[]) =>
+  `${(Math.max(...answers.map(({ peakBytes }) => peakBytes)) / 1e9).toFixed(2)} GB`
+
+const versionsOf = (name: string, [first]: readonly Answer[]): [string, string][] => [
+  [
+    name,
+    Object.entries(first?.versions ?? {})
+      .map(([part, version]) => `${part} ${version}`)
+      .join(', '),
+  ],
+]
