@@ -1,8 +1,9 @@
 /** app://: the files of the built page, and no other file. */
 import { readFile } from 'node:fs/promises'
-import { extname, join, resolve, sep } from 'node:path'
+import { extname } from 'node:path'
 import { contentSecurityPolicy } from './contentSecurityPolicy.ts'
 import { appScheme } from './ownPage.ts'
+import { pageFile } from './pageFile.ts'
 import { refuse, serveScheme } from './serveScheme.ts'
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -21,22 +22,9 @@ const headers = {
   'Referrer-Policy': 'no-referrer',
 }
 
-/** The file that an address names within `root`; undefined when it leads out of it. */
-export function fileOf(root: string, address: string): string | undefined {
-  let path: string
-  try {
-    path = decodeURIComponent(new URL(address).pathname)
-  } catch {
-    return undefined
-  }
-  if (path.includes('\0') || path.includes('\\')) return undefined
-  const file = resolve(join(root, path === '/' ? 'index.html' : path))
-  return file.startsWith(root + sep) ? file : undefined
-}
-
 export function serveApp(root: string): void {
   serveScheme(appScheme, async (address) => {
-    const file = fileOf(root, address)
+    const file = pageFile(root, address)
     if (file === undefined) return refuse(403, 'This address leads out of the program', headers)
     try {
       const contentType = contentTypes[extname(file)] ?? 'application/octet-stream'

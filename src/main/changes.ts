@@ -31,8 +31,8 @@ export function createChanges(intervalMs = 100): Changes {
               return
             }
           } catch (cause) {
-            end()
             reject(cause instanceof Error ? cause : new Error(String(cause)))
+            end()
             return
           }
           timer = setTimeout(step, intervalMs)

@@ -1,10 +1,11 @@
 /** One engine process: started, listened to, started again after a crash. */
-import { utilityProcess, type UtilityProcess } from 'electron'
+import type { UtilityProcess } from 'electron'
 import { engineContract } from '../shared/contracts/engine.ts'
 import type { EngineStatus } from '../shared/domain/status.ts'
 import { AppError, toAppError } from '../shared/errors.ts'
 import { connect } from '../shared/rpc/connect.ts'
 import type { CallOptions, Client } from '../shared/rpc/contract.ts'
+import { exitCodeOf, forkEngine, portOf } from './engineChild.ts'
 import { describeExit } from './engineExit.ts'
 import type { Log } from './log.ts'
 
@@ -34,12 +35,6 @@ export interface EngineOptions {
 const pausesMs = [100, 1000, 2500]
 const startLimitMs = 60_000
 
-const environment = {
-  // Chromium's allocator aborts the process on blocks of 2 GiB; below, running out is an exception.
-  TF_MKL_ALLOC_MAX_BYTES: '2147483648',
-  TF_CPP_MIN_LOG_LEVEL: '2',
-}
-
 export function startEngine(options: EngineOptions): EngineProcess {
   const { name, script, log, onStatus, after = Promise.resolve() } = options
   let status: EngineStatus = { kind: 'starting' }
@@ -54,13 +49,16 @@ export function startEngine(options: EngineOptions): EngineProcess {
     onStatus()
   }
   function start() {
-    const started = fork(name, script, log)
-    const client = connect(engineContract, portOf(started))
+    const started = forkEngine(name, script, log)
+    const { port, closed } = portOf(started)
+    const client = connect(engineContract, port)
     const limit = setTimeout(() => started.kill(), startLimitMs)
     child = started
-    started.once('exit', (code) => {
+    void exitCodeOf(started, name).then((code) => {
       clearTimeout(limit)
+      // First how it ended, so that the calls that are rejected next can say it.
       if (child === started) ended(describeExit(code))
+      closed()
     })
     connection.resolve(client)
     client.describe().then(
@@ -122,33 +120,6 @@ export function startEngine(options: EngineOptions): EngineProcess {
       isWanted = false
       end()
     },
-  }
-}
-
-function fork(name: string, script: string, log: Log): UtilityProcess {
-  const child = utilityProcess.fork(script, [], {
-    serviceName: `Pneumoscope ${name}`,
-    stdio: 'pipe',
-    env: { ...process.env, ...environment },
-  })
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk: Buffer) => {
-      for (const words of chunk.toString('utf8').split('\n'))
-        if (words.trim()) log.line(name, words)
-    })
-  }
-  return child
-}
-
-function portOf(child: UtilityProcess) {
-  let isAlive = true
-  child.once('exit', () => (isAlive = false))
-  return {
-    post: (message: unknown) => {
-      if (isAlive) child.postMessage(message)
-    },
-    onMessage: (listener: (message: unknown) => void) => void child.on('message', listener),
-    onClose: (listener: () => void) => void child.once('exit', listener),
   }
 }
 

@@ -6,7 +6,7 @@ import { devServer, isOwnPage, pageUrl } from './ownPage.ts'
 /** Before the program is ready: sandbox for all, and no network of Chromium's own accord. */
 export function hardenProcess(log: Log): void {
   // Chromium's sandbox refuses to run as root, so there it stays with what the command line says.
-  const isRoot = process.getuid?.() === 0
+  const isRoot = process.platform !== 'win32' && process.getuid() === 0
   if (!isRoot || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   const quiet = ['background-networking', 'component-update', 'domain-reliability', 'breakpad']
   for (const name of quiet) app.commandLine.appendSwitch(`disable-${name}`)

@@ -12,8 +12,10 @@ ipcRenderer.on('rpc:port', ({ ports }) =>
 
 const bridge: Bridge = {
   connect: () => ipcRenderer.send('rpc:connect'),
-  sourceOfDrop: (files) =>
-    ipcRenderer.invoke('source:dropped', files.map(pathOf)) as Promise<Source>,
+  sourceOfDrop: async (files) => {
+    const source: unknown = await ipcRenderer.invoke('source:dropped', files.map(pathOf))
+    return source as Source
+  },
 }
 
 /** Electron 22 has the path on the file; later ones ask webUtils for it. */

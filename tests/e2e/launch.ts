@@ -1,7 +1,7 @@
 /** Starts the built program with a library of its own, and speaks to it as its page would. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import electronProgram from 'electron'
 import type { appContract } from '../../src/shared/contracts/app.ts'
@@ -10,8 +10,16 @@ import type { Client } from '../../src/shared/rpc/contract.ts'
 /** The folder with package.json and the build; set PNEUMOSCOPE_APP to test another build. */
 const appFolder = process.env['PNEUMOSCOPE_APP'] ?? join(__dirname, '../..')
 
+/** The script that the program's window is prepared with. */
+export const preloadScript = join(appFolder, dirname(mainScript()), '../preload/index.js')
+
+function mainScript(): string {
+  const text = readFileSync(join(appFolder, 'package.json'), 'utf8')
+  return (JSON.parse(text) as { readonly main: string }).main
+}
+
 /** Chromium's sandbox refuses to run as root. */
-const sandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
+const sandbox = process.platform === 'linux' && process.getuid() === 0 ? ['--no-sandbox'] : []
 
 export interface Launched {
   readonly app: ElectronApplication
@@ -83,18 +91,43 @@ type AppClient = Client<typeof appContract>
 type Input<Name extends keyof AppClient> = Parameters<AppClient[Name]>[0]
 type Output<Name extends keyof AppClient> = Awaited<ReturnType<AppClient[Name]>>
 
+type Progress<Name extends keyof AppClient> =
+  NonNullable<NonNullable<Parameters<AppClient[Name]>[1]>['onProgress']> extends (
+    progress: infer P,
+  ) => void
+    ? P
+    : never
+
 /** Calls main from the page over a port of its own, as the page's code does; rejects with «CODE: words». */
-export async function call<Name extends keyof AppClient & string>(
+export async function call<Name extends keyof AppClient>(
   window: Page,
   name: Name,
   input?: Input<Name>,
 ): Promise<Output<Name>> {
-  const answer: unknown = await window.evaluate(callFromPage, { name, input })
+  const asked: Asked = { name, input, until: 'result' }
+  const answer: unknown = await window.evaluate(callFromPage, asked)
   return answer as Output<Name>
 }
 
+/** The first thing that a call tells while it runs; the call is cancelled then. */
+export async function firstProgress<Name extends keyof AppClient>(
+  window: Page,
+  name: Name,
+  input?: Input<Name>,
+): Promise<Progress<Name>> {
+  const asked: Asked = { name, input, until: 'progress' }
+  const told: unknown = await window.evaluate(callFromPage, asked)
+  return told as Progress<Name>
+}
+
+interface Asked {
+  readonly name: string
+  readonly input: unknown
+  readonly until: 'result' | 'progress'
+}
+
 /** Runs in the page: takes a port for the test once, beside the one of the page's own client. */
-async function callFromPage({ name, input }: { name: string; input: unknown }): Promise<unknown> {
+async function callFromPage(asked: Asked): Promise<unknown> {
   interface Reply {
     id: number
     type: string
@@ -120,14 +153,24 @@ async function callFromPage({ name, input }: { name: string; input: unknown }): 
   const id = 1_000_000 + (page.testCalls = (page.testCalls ?? 0) + 1)
   return new Promise((resolve, reject) => {
     port.addEventListener('message', function receive({ data }: MessageEvent<Reply>) {
-      if (data.id !== id || data.type === 'progress') return
+      if (data.id !== id || (data.type === 'progress' && asked.until === 'result')) return
       port.removeEventListener('message', receive)
-      if (data.type === 'result') resolve(data.value)
-      else reject(new Error(`${data.code}: ${data.message}`))
+      if (data.type === 'error') reject(new Error(`${data.code}: ${data.message}`))
+      else resolve(data.value)
+      if (data.type === 'progress') port.postMessage({ type: 'cancel', id })
     })
     port.start()
-    port.postMessage({ type: 'call', id, name, input })
+    port.postMessage({ type: 'call', id, name: asked.name, input: asked.input })
   })
+}
+
+/** Waits until both engines can answer. */
+export async function engineReady(window: Page): Promise<void> {
+  await eventually(async () => {
+    const { engine } = await firstProgress(window, 'watchStatus')
+    if (engine.kind === 'stopped') throw new Error(engine.reason)
+    return engine.kind === 'ready' ? true : undefined
+  }, 60_000)
 }
 
 /** Polls until `look` answers something that is not undefined. */
