@@ -3,7 +3,7 @@ import type { FolderLayout } from '../../shared/domain/film.ts'
 import type { Part } from '../../shared/domain/training.ts'
 import { isPatientFolder } from './patient.ts'
 
-export interface Placing {
+interface Placing {
   readonly part?: Part
   readonly className?: string
 }

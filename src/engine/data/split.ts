@@ -5,7 +5,7 @@ import { randomStream } from './random.ts'
 import { shuffled } from './shuffle.ts'
 
 /** Share of all patients kept for the test where the data comes without any parts. */
-export const TEST_SHARE = 0.15
+const TEST_SHARE = 0.15
 
 export interface SplitOptions {
   /** Names of the labels, for messages. */

@@ -60,10 +60,7 @@ function twoClassFigures(
 }
 
 /** Mean of −log of the true class's probability. `rows` hold one probability a class. */
-export function meanCrossEntropy(
-  rows: readonly ArrayLike<number>[],
-  labels: ArrayLike<number>,
-): number {
+function meanCrossEntropy(rows: readonly ArrayLike<number>[], labels: ArrayLike<number>): number {
   const sum = rows.reduce((total, row, film) => {
     const likelihood = row[labels[film]!]!
     return total - Math.log(Math.min(Math.max(likelihood, EPSILON), 1 - EPSILON))
@@ -72,7 +69,7 @@ export function meanCrossEntropy(
 }
 
 /** Films by true class (rows) and predicted class (columns). */
-export function confusionMatrix(
+function confusionMatrix(
   predicted: ArrayLike<number>,
   labels: ArrayLike<number>,
   classes: number,

@@ -8,7 +8,7 @@ const usualBits = [8, 10, 12, 14, 16] as const
  * The number of bits that the film's values need, as a usual depth: a 12-bit film in a 16-bit file is
  * taken for one of 12 bits, or it would be almost black.
  */
-export function effectiveBits({ bitsStored, samples }: Raster): number {
+function effectiveBits({ bitsStored, samples }: Raster): number {
   if (bitsStored <= 8) return bitsStored
   let maximum = 0
   for (const value of samples) if (value > maximum) maximum = value

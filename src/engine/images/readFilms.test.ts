@@ -9,6 +9,7 @@ import type { Raster } from './raster.ts'
 import { readFilms } from './readFilms.ts'
 import { decodeRaster, readRaster } from './readRaster.ts'
 import { renderFilm } from './renderFilm.ts'
+import { tensorflow } from '../tensorflow.ts'
 import { resizeBilinear } from './resize.ts'
 import { blockMeans, thumbnail } from './thumbnail.ts'
 
@@ -98,7 +99,7 @@ test('block means round and leave out what fills no block', () => {
   expect([[...pixels], size]).toEqual([[3], { rows: 1, columns: 1 }])
 })
 
-test('bilinear halves of half-pixel centres are means of neighbours, and no tensor is left', () => {
+test('bilinear halves of half-pixel centres are means of neighbours', () => {
   // Output centre 0.5 × 2 = 1.0 lies between the input centres 0.5 and 1.5.
   const half = resizeBilinear(
     Uint8Array.of(10, 20, 30, 50),
@@ -115,6 +116,43 @@ test('bilinear halves of half-pixel centres are means of neighbours, and no tens
   )
   expect([...double]).toEqual([0, 25, 75, 100])
 })
+
+test.each([
+  [24, 33, 1],
+  [500, 413, 1],
+  [224, 224, 3],
+] as const)(
+  '%i × %i pixels, %i channels: TensorFlow resizes to the same',
+  (rows, columns, channels) => {
+    const tf = tensorflow()
+    const pixels = Uint8Array.from(
+      { length: rows * columns * channels },
+      (_, at) => (at * 7919) % 256,
+    )
+    for (const to of [
+      { rows: 200, columns: 200 },
+      { rows: 28, columns: 61 },
+    ]) {
+      const expected = tf.tidy(() =>
+        tf.image
+          .resizeBilinear(
+            tf.tensor4d(pixels, [1, rows, columns, channels], 'int32'),
+            [to.rows, to.columns],
+            false,
+            true,
+          )
+          .dataSync(),
+      )
+      const found = resizeBilinear(pixels, { rows, columns }, to, channels)
+      const furthest = found.reduce(
+        (most, value, at) => Math.max(most, Math.abs(value - expected[at]!)),
+        0,
+      )
+      // TensorFlow's figures are before rounding; at one half either neighbour is right.
+      expect(furthest).toBeLessThan(0.51)
+    }
+  },
+)
 
 test('a 12-bit film in a 16-bit file is as bright as with 8 bits; colour becomes luminance', async () => {
   const eight = toEightBits(await readRaster(fixture('grey.png')), 1)

@@ -8,7 +8,7 @@ import type { Raster, RasterFile } from './raster.ts'
 import { resizeBilinear, type Size } from './resize.ts'
 
 /** Longest side, pixels. */
-export const THUMBNAIL_SIDE = 256
+const THUMBNAIL_SIDE = 256
 
 /** A JPEG file no larger than this may be its own thumbnail; with metadata it may be huge. */
 const MAX_COPIED_BYTES = 64 * 1024

@@ -10,7 +10,7 @@ const letters: Readonly<Record<string, string>> = {
   C: '.####/#..../#..../#..../#..../#..../.####',
 }
 
-export const BURNED_IN = 'SYNTHETIC'
+const BURNED_IN = 'SYNTHETIC'
 
 /** Writes the word white on black at the foot of a square film, the same on every film. */
 export function burnIn(pixels: Uint8Array, size: number): void {
