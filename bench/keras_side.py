@@ -30,7 +30,7 @@ model = keras.Sequential(
         layers.Dense(1, activation="sigmoid"),
     ]
 )
-model.compile("adam", "binary_crossentropy", ["accuracy"])
+model.compile("adam", "binary_crossentropy", metrics=["accuracy"])
 
 # Shear 0.2, zoom 0.2 and a horizontal flip, by Keras' own layers.
 augment = keras.Sequential(
@@ -72,7 +72,7 @@ def single():
 
 
 tasks = {
-    "train": lambda: model.fit(training_films(), epochs=1, verbose=0),
+    "train": lambda: model.fit(training_films(), epochs=1, shuffle=False, verbose=0),
     "screen": lambda: model.predict(screening_films(), verbose=0),
     "single": single,
 }

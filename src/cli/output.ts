@@ -53,7 +53,7 @@ export function createOutput(json: boolean, stdout: Sink, stderr: Sink): Output 
 }
 
 /** `████░░░░  50 %` */
-export function bar(share: number): string {
+function bar(share: number): string {
   const filled = Math.round(Math.min(1, Math.max(0, share)) * barWidth)
   const percent = String(Math.floor(share * 100)).padStart(3)
   return `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${percent} %`

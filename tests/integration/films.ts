@@ -6,8 +6,8 @@ import { tensorflow } from '../../src/engine/tensorflow.ts'
 import { ModelSpec } from '../../src/shared/domain/modelSpec.ts'
 import { TrainingPlan, type TrainingSettingsInput } from '../../src/shared/domain/training.ts'
 
-export const side = 16
-export const classes = ['NORMAL', 'PNEUMONIA'] as const
+const side = 16
+const classes = ['NORMAL', 'PNEUMONIA'] as const
 
 /** A convolution, batch normalisation, dropout: everything that keeps state or draws by chance. */
 export const tinySpec = ModelSpec.parse({

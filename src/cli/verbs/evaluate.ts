@@ -62,7 +62,7 @@ export const evaluate: Verb = {
 }
 
 /** All figures by name; unknown ones are null. */
-export function figuresRecord(figures: Evaluation) {
+function figuresRecord(figures: Evaluation) {
   const unknown = {
     ...{ auc: null, aucCi95: null, accuracy: null, sensitivity: null, specificity: null },
     ...{ ppv: null, npv: null, f1: null, brier: null, ece: null, threshold: null, confusion: null },
@@ -70,7 +70,7 @@ export function figuresRecord(figures: Evaluation) {
   return { ...unknown, ...figures }
 }
 
-export function describe(figures: Evaluation, classes: readonly string[]): string {
+function describe(figures: Evaluation, classes: readonly string[]): string {
   const { aucCi95, confusion } = figures
   const interval = aucCi95 ? ` (95 %: ${figure(aucCi95[0])}–${figure(aucCi95[1])})` : ''
   const rows: [string, string][] = [

@@ -1,6 +1,6 @@
 /** How fast a training goes and how long it will take. */
 
-export interface Pace {
+interface Pace {
   readonly imagesPerSecond: number
   readonly secondsLeft: number
 }
