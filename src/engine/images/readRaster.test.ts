@@ -159,5 +159,3 @@ test('what is no film is refused by its content, naming file, reason and remedy'
   await expect(readRaster(join(folder, 'gone'))).rejects.toMatchObject({ code: 'NOT_FOUND' })
   await expect(readRaster(folder)).rejects.toMatchObject({ code: 'UNSUPPORTED' })
 })
-  }
-})
