@@ -7,7 +7,7 @@ import { ModelSpec } from '../../src/shared/domain/modelSpec.ts'
 import { TrainingPlan, type TrainingSettingsInput } from '../../src/shared/domain/training.ts'
 
 const side = 16
-const classes = ['NORMAL', 'PNEUMONIA'] as const
+export const classes = ['NORMAL', 'PNEUMONIA'] as const
 
 /** A convolution, batch normalisation, dropout: everything that keeps state or draws by chance. */
 export const tinySpec = ModelSpec.parse({

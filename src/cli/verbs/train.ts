@@ -46,10 +46,10 @@ async function trainFolder(options: TrainOptions, context: Context): Promise<Exi
   const { output, engine, signal } = context
   const root = await existingPath(options.data)
   const survey = await engine.surveyFolder({ paths: [root] }, { signal })
+  const failures = notePassedOver(output, survey)
   const { classes } = survey
   const network = await plannedNetwork(options, classes, engine)
   const films = labelledFilms(survey, classes)
-  const failures = notePassedOver(output, survey)
   const plan = {
     ...network,
     ...{ classes, films, trainedOn: basename(root) },
