@@ -19,7 +19,7 @@ import { readVariables, refuseUnknown, writeVariables } from './weightTransfer.t
 import { RESET, type WeightVariables } from './weightVariables.ts'
 
 /** Films that are scored at once: more gain nothing and need more memory. */
-const FILMS_PER_PREDICTION = 64
+const FILMS_PER_PREDICTION = 32
 /** Steps made so far, in the training state. */
 const STEP = 'optimiser/step'
 
