@@ -11,7 +11,8 @@ const playwrightConfig = ['--config', 'tests/e2e/playwright.config.ts']
 export const runVitest = () =>
   withReportFile(async (file) => {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-    const status = await runTool('vitest', ['run', ...reporters])
+    const env = { TF_CPP_MIN_LOG_LEVEL: process.env.TF_CPP_MIN_LOG_LEVEL ?? '2' }
+    const status = await runTool('vitest', ['run', ...reporters], { env })
     return countOfVitest(readReport(file), status)
   })
 
