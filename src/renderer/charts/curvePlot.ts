@@ -1,6 +1,7 @@
 import uPlot from 'uplot'
 import { alignCurves, type Curve } from './curve.ts'
 import { axesOf, drawMarks, seriesOf, type ChartMarks } from './drawCurves.ts'
+import { valueRange } from './valueRange.ts'
 
 export interface ChartContent {
   readonly curves: readonly Curve[]
@@ -12,8 +13,8 @@ export interface ChartContent {
 export interface ChartLook {
   readonly xLabel: string
   readonly height: number
-  /** Fixed bounds of the values, e.g. of shares; free when left out. */
-  readonly yRange?: readonly [number, number] | undefined
+  /** Bounds that the values cannot pass, e.g. 0 and 1 of shares. */
+  readonly bounds: { readonly least?: number; readonly most?: number }
   /** Told the index of the x value under the cross-hair, null when it has left. */
   readonly oncursor: (index: number | null) => void
 }
@@ -77,7 +78,6 @@ export class CurvePlot {
 
   #options(): uPlot.Options {
     const { host, look } = this
-    const { yRange } = look
     return {
       width: this.#width,
       height: look.height,
@@ -85,7 +85,7 @@ export class CurvePlot {
       padding: [12, 12, 0, 0],
       scales: {
         x: { time: false, range: (_, min, max) => (this.#zoomed ? [min, max] : this.#wholeX()) },
-        y: yRange ? { range: (_, min, max) => (this.#zoomed ? [min, max] : [...yRange]) } : {},
+        y: { range: (_, min, max) => (this.#zoomed ? [min, max] : this.#wholeY()) },
       },
       cursor: {
         drag: { x: true, y: true, uni: 24 },
@@ -108,6 +108,12 @@ export class CurvePlot {
         ],
       },
     }
+  }
+
+  #wholeY(): [number, number] {
+    const { curves, marks } = this.#content
+    const values = curves.flatMap(({ points }) => points.map(({ y }) => y))
+    return valueRange(values, marks.level?.y, this.look.bounds)
   }
 
   #wholeX(): [number, number] {

@@ -56,7 +56,7 @@ export function drawMarks(plot: uPlot, marks: ChartMarks, element: Element) {
     ctx.strokeStyle = ctx.fillStyle = token(element, '--uncertain')
     line(ctx, bbox.left, y, bbox.left + bbox.width, y)
     ctx.textAlign = 'right'
-    ctx.fillText(marks.level.label, bbox.left + bbox.width - 4 * ratio, y - 5 * ratio)
+    ctx.fillText(marks.level.label, bbox.left + bbox.width - 4 * ratio, y - 7 * ratio)
   }
   if (marks.at) {
     const x = Math.round(plot.valToPos(marks.at.x, 'x', true))

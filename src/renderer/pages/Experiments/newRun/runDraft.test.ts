@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest'
+import type { Dataset } from '../../../../shared/domain/dataset.ts'
+import { TrainingSettings } from '../../../../shared/domain/training.ts'
+import { testRun } from '../testRun.ts'
+import { freeName } from './freeName.ts'
+import { RunDraft } from './runDraft.svelte.ts'
+
+const { spec } = testRun()
+const recipe = (name: string, classes: number, epochs: number) => ({
+  name,
+  title: name,
+  source: '',
+  description: '',
+  published: '',
+  spec: { ...spec, classes },
+  settings: TrainingSettings.parse({ epochs }),
+})
+const dataset = (id: string, classes: number): Dataset => ({
+  id,
+  name: `films ${id}`,
+  createdAt: '2026-01-02T03:04:05Z',
+  layout: 'classes',
+  classes: Array.from({ length: classes }, (_, at) => `c${at}`),
+  images: 10,
+  patients: 10,
+  refused: 0,
+  duplicates: 0,
+  synthetic: false,
+  counts: [],
+})
+const summary = { layers: [], totalParams: 65, trainableParams: 65, trainingBytes: 1e6, macs: 64 }
+
+function form(settings = new Map<string, string>()) {
+  const started: unknown[] = []
+  const batches: number[] = []
+  const draft = new RunDraft({
+    recipes: () => Promise.resolve([recipe('vgg', 2, 10), recipe('digits', 3, 20)]),
+    listDatasets: () => Promise.resolve([dataset('a', 3), dataset('b', 2)]),
+    summarise: ({ batchSize }) => {
+      batches.push(batchSize)
+      return Promise.resolve(summary)
+    },
+    startTraining: (input) => {
+      started.push(input)
+      return Promise.resolve({ runId: 'r', jobId: 'j' })
+    },
+    readSetting: ({ key }) => Promise.resolve(settings.get(key) ?? null),
+    writeSetting: ({ key, value }) => {
+      settings.set(key, value)
+      return Promise.resolve()
+    },
+  })
+  return { draft, started, batches, settings }
+}
+
+test('a first form takes the first recipe, its settings and a data set that fits it', async () => {
+  const { draft } = form()
+  await draft.open([])
+  expect(draft.recipe?.name).toBe('vgg')
+  expect(draft.dataset?.id).toBe('b')
+  expect(draft.settings.epochs).toBe(10)
+  expect(draft.name).toBe('vgg on films b')
+  expect(draft.summary).toEqual(summary)
+})
+
+test('a form is found again as it was left, and forgotten when it cannot be read', async () => {
+  const { draft, settings } = form()
+  await draft.open([])
+  await draft.change({ epochs: 3, patience: 2 })
+  await draft.setLearningRate(0.01)
+  const again = form(settings).draft
+  await again.open([], 'a')
+  expect(again.settings).toMatchObject({ epochs: 3, patience: 2 })
+  expect(again.learningRate).toBe(0.01)
+  expect(again.dataset?.id).toBe('a')
+  const damaged = form(new Map([['experiments.draft', '{"recipe":']])).draft
+  await damaged.open([])
+  expect(damaged.settings.epochs).toBe(10)
+})
+
+test('a recipe brings its own settings', async () => {
+  const { draft } = form()
+  await draft.open([])
+  await draft.change({ epochs: 3 })
+  await draft.chooseRecipe('digits')
+  expect(draft.settings.epochs).toBe(20)
+})
+
+test('a value out of bounds is named and stops the start', async () => {
+  const { draft, started } = form()
+  await draft.open([])
+  await draft.change({ epochs: 0 })
+  await draft.augment({ zoom: NaN })
+  expect([...draft.problems.keys()]).toEqual(['epochs', 'zoom'])
+  expect(await draft.start()).toBeUndefined()
+  expect(started).toEqual([])
+})
+
+test('the network is reckoned anew when the batch size changes, and only then', async () => {
+  const { draft, batches } = form()
+  await draft.open([])
+  await draft.change({ epochs: 4 })
+  await draft.change({ batchSize: 8 })
+  expect(batches).toEqual([32, 8])
+})
+
+test('a start hands over the network with the learning rate that was set', async () => {
+  const { draft, started } = form()
+  await draft.open([])
+  await draft.setLearningRate(0.5)
+  draft.rename(' Mine ')
+  expect(await draft.start()).toBe('r')
+  expect(started).toMatchObject([
+    { datasetId: 'b', name: 'Mine', recipe: 'vgg', spec: { optimiser: { learningRate: 0.5 } } },
+  ])
+})
+
+test('a second run of the same name is numbered', () => {
+  expect(freeName('a', ['b'])).toBe('a')
+  expect(freeName('a', ['a', 'a 2'])).toBe('a 3')
+})
