@@ -55,6 +55,10 @@ export class Review {
     this.opening = new Opening(api)
     this.scoring = new Scoring(api, status, (prediction) => this.#onScore(prediction))
     this.#verdicts = new VerdictBook(api, this.worklist)
+    // A training brings a model, a screening scores, an import ends the welcome: all of it shows at once.
+    status.onJobEnded(() => {
+      if (this.worklist.loaded) void notices.attempt(() => this.load())
+    })
   }
 
   /** Reads the library; called whenever the page is shown, since other pages change it. */
