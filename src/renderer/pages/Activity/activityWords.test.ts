@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import { describeState, engineFacts, tookWords } from './activityWords.ts'
+
+const job: JobSnapshot = {
+  id: 'j',
+  kind: 'import',
+  title: 'Import of films',
+  state: { kind: 'done', detail: '12 films' },
+  createdAt: '2026-01-02T03:04:00Z',
+  endedAt: '2026-01-02T03:06:05Z',
+}
+
+test('a failure is told with its reason', () => {
+  expect(describeState({ kind: 'failed', reason: 'The disk is full.' })).toEqual({
+    word: 'Failed',
+    tone: 'problem',
+    detail: 'The disk is full.',
+  })
+})
+
+test('a job took the time from its start to its end', () => {
+  expect(tookWords(job, 0)).toBe('02:05')
+})
+
+test('a running job is counted so far, a waiting one not at all', () => {
+  const { endedAt: _, ...open } = job
+  const now = Date.parse('2026-01-02T03:04:30Z')
+  expect(tookWords({ ...open, state: { kind: 'running', detail: '' } }, now)).toBe('00:30')
+  expect(tookWords({ ...open, state: { kind: 'queued' } }, now)).toBe('–')
+})
+
+test('a stopped engine says why', () => {
+  expect(engineFacts({ kind: 'stopped', reason: 'It ended three times.' })).toContainEqual({
+    label: 'Why',
+    value: 'It ended three times.',
+  })
+})

@@ -1,0 +1,53 @@
+import type { LibraryModel } from '../../../shared/contracts/app.ts'
+import type { Fact } from '../../components/fact.ts'
+import { count, megabytes, moment } from '../../format.ts'
+import { describeFilms, settingsFacts } from '../Experiments/run/settingsFacts.ts'
+
+type Manifest = LibraryModel['manifest']
+
+/** What the model is, in words. */
+export function modelFacts({ manifest, params }: LibraryModel): Fact[] {
+  const { classes, spec, threshold, files, createdAt, preprocessing } = manifest
+  const { width, height, channels } = spec.input
+  const colour = channels === 1 ? 'grey' : 'red, green, blue'
+  const bytes = Object.values(files).reduce((sum, file) => sum + file.bytes, 0)
+  return [
+    { label: 'Made', value: moment(createdAt) },
+    { label: 'Classes', value: classes.join(', ') },
+    { label: 'Input', value: `${width} × ${height} pixels, ${colour}` },
+    {
+      label: 'Pixel values',
+      value: preprocessing.scale === 'unit' ? 'divided by 255' : 'unchanged, 0–255',
+    },
+    { label: 'Parameters', value: `${count(params)} (${megabytes(bytes)})` },
+    { label: 'Threshold', value: thresholdWords(threshold, classes) },
+    {
+      label: 'Score',
+      value: 'Not calibrated: higher means more likely, but 80 % is not 8 in 10.',
+    },
+  ]
+}
+
+const thresholdWords = (threshold: number, classes: readonly string[]): string =>
+  classes.length === 2
+    ? `${threshold.toFixed(2)}: at or above it, a film is called ${classes[1] ?? 'positive'}`
+    : 'none: the most likely class is named'
+
+/** How it was trained, in words. */
+export function trainingFacts({ card, spec }: Manifest): Fact[] {
+  const { trainedOn, films, bestEpoch, epochs, settings } = card
+  return [
+    { label: 'Trained on', value: trainedOn },
+    { label: 'Films', value: `${describeFilms(films)}, split by patient` },
+    { label: 'Best epoch', value: `${bestEpoch} of ${epochs.length}` },
+    ...settingsFacts(settings, spec.optimiser),
+  ]
+}
+
+export const softwareFacts = ({ card, files }: Manifest): Fact[] => [
+  ...Object.entries(card.software).map(([label, value]) => ({ label, value })),
+  ...Object.entries(files).map(([name, { sha256 }]) => ({
+    label: `${name} SHA-256`,
+    value: sha256,
+  })),
+]
