@@ -19,16 +19,20 @@ const DatasetRow = row(
 const columns = `id, name, created_at AS createdAt, root, layout, classes, images, patients, refused,
   duplicates, synthetic, counts, patient_rule AS patientRule`
 
-export function datasetStore(database: Database) {
-  const all = database.prepare(`SELECT ${columns} FROM dataset ORDER BY created_at DESC, id DESC`)
-  const byId = database.prepare(`SELECT ${columns} FROM dataset WHERE id = :id`)
+export function datasetStore(database: Database, sessionId: string) {
+  const all = database.prepare(`SELECT ${columns} FROM dataset
+    WHERE session_id IS NULL ORDER BY created_at DESC, id DESC`)
+  const byId = database.prepare(`SELECT ${columns} FROM dataset
+    WHERE id = :id AND session_id IS NULL`)
   const byName = database.prepare(
-    `SELECT ${columns} FROM dataset WHERE name = :name ORDER BY created_at DESC LIMIT 1`,
+    `SELECT ${columns} FROM dataset
+    WHERE name = :name AND session_id IS NULL ORDER BY created_at DESC LIMIT 1`,
   )
   const insert = database.prepare(`INSERT INTO dataset (id, name, created_at, root, layout, classes,
-    images, patients, refused, duplicates, synthetic, counts, patient_rule)
+    images, patients, refused, duplicates, synthetic, counts, patient_rule, session_id)
     VALUES (:id, :name, :createdAt, :root, :layout, :classes,
-    :images, :patients, :refused, :duplicates, :synthetic, :counts, :patientRule)`)
+    :images, :patients, :refused, :duplicates, :synthetic, :counts, :patientRule, :sessionId)`)
+  const complete = database.prepare('UPDATE dataset SET session_id = NULL WHERE id = :id')
   const rename = database.prepare('UPDATE dataset SET name = :name WHERE id = :id')
   const keepWhatIsOnTheWorklist = database.prepare(`UPDATE image SET dataset_id = NULL
     WHERE dataset_id = :id AND id IN (SELECT image_id FROM worklist)`)
@@ -46,12 +50,15 @@ export function datasetStore(database: Database) {
     },
     /** The newest of that name. */
     named: (name: string) => DatasetRow.optional().parse(byName.get({ name }) ?? undefined),
+    /** Out of sight until `complete`; forgotten at the next start when that never comes. */
     insert: (dataset: StoredDataset) =>
       void insert.run({
         ...scalars(dataset),
+        sessionId,
         classes: toJson(dataset.classes),
         counts: toJson(dataset.counts),
       }),
+    complete: (id: string) => void complete.run({ id }),
     rename: (id: string, name: string) => void rename.run({ id, name }),
     /** Forgets the data set and its films, save those on the worklist. */
     delete: (id: string) =>

@@ -11,7 +11,8 @@ const staleMs = 10 * beatMs
 export const interruptedReason = 'The program ended while it ran'
 
 /**
- * Enters this program, and marks jobs and runs of programs that are gone as interrupted.
+ * Enters this program, and marks jobs and runs of programs that are gone as interrupted;
+ * data sets that they did not finish are forgotten.
  * Returns how to leave.
  */
 export function openSession(database: Database, id: string, program: string): () => void {
@@ -25,12 +26,16 @@ export function openSession(database: Database, id: string, program: string): ()
   const interruptJobs = database.prepare(`UPDATE job SET state = '{"kind":"interrupted"}',
     ended_at = :endedAt WHERE ended_at IS NULL AND session_id NOT IN (SELECT id FROM session)`)
 
+  const forgetHalves = database.prepare(`DELETE FROM dataset
+    WHERE session_id IS NOT NULL AND session_id NOT IN (SELECT id FROM session)`)
+
   const now = () => new Date().toISOString()
   database.transaction(() => {
     for (const session of z.array(SessionRow).parse(sessions.all())) {
       if (!isAlive(session)) leave.run({ id: session.id })
     }
     enter.run({ id, program, pid: process.pid, seenAt: now() })
+    forgetHalves.run()
     interruptRuns.run({ reason: interruptedReason })
     interruptJobs.run({ endedAt: now() })
   })

@@ -66,6 +66,7 @@ test('what was written is there after the library was closed and opened again', 
   const folder = freshFolder()
   const first = openStore(folder, 'test')
   first.datasets.insert(dataset('d'))
+  first.datasets.complete('d')
   first.settings.write('page', 'review')
   first.close()
   const second = open(folder)
@@ -106,10 +107,27 @@ test('a file that is no database is called damaged', async () => {
   expect(() => openStore(folder, 'test')).toThrow(expect.objectContaining({ code: 'DAMAGED' }))
 })
 
+test('a data set that was not completed is never seen, and is gone after the next start', () => {
+  const folder = freshFolder()
+  const first = openStore(folder, 'test')
+  const film = image(1, { datasetId: 'half' })
+  first.datasets.insert(dataset('half'))
+  first.images.insert(film, 0)
+  expect(first.datasets.all()).toEqual([])
+  expect(first.datasets.find('half')).toBeUndefined()
+  const beside = openStore(folder, 'test')
+  expect(beside.images.find(film.id)).toEqual(film)
+  beside.close()
+  first.close()
+  expect(open(folder).images.find(film.id)).toBeUndefined()
+})
+
 test('filters and facets count what they say', () => {
   const { datasets, images } = open()
   datasets.insert(dataset('d'))
+  datasets.complete('d')
   datasets.insert(dataset('other'))
+  datasets.complete('other')
   const films = [
     image(1, { datasetId: 'd', className: 'NORMAL', part: 'train' }),
     image(2, { datasetId: 'd', className: 'NORMAL', part: 'test' }),
@@ -147,6 +165,7 @@ test('filters and facets count what they say', () => {
 test('a film on the worklist outlives its data set, and its score and verdict go by content', () => {
   const { datasets, images, review, predictions, models, transaction } = open()
   datasets.insert(dataset('d'))
+  datasets.complete('d')
   const [kept, lost] = [image(1, { datasetId: 'd' }), image(2, { datasetId: 'd' })]
   const copy = image(3, { fileHash: kept.fileHash })
   transaction(() => [kept, lost, copy].forEach((film, n) => images.insert(film, n)))

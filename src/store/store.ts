@@ -32,7 +32,7 @@ export function openStore(folder: LibraryFolder, program: string) {
     const leave = openSession(database, sessionId, program)
     return {
       folder,
-      datasets: datasetStore(database),
+      datasets: datasetStore(database, sessionId),
       images: imageStore(database),
       refusals: refusalStore(database),
       runs: runStore(database, sessionId),

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import type { FilmReading } from '../shared/contracts/engine.ts'
 import type { Dataset } from '../shared/domain/dataset.ts'
 import type { FolderSurvey, Refusal } from '../shared/domain/film.ts'
-import { AppError } from '../shared/errors.ts'
+import { AppError, throwIfCancelled } from '../shared/errors.ts'
 import type { Job } from '../shared/rpc/contract.ts'
 import type { StoredDataset } from '../store/dataset.ts'
 import type { StoredImage } from '../store/image.ts'
@@ -38,10 +38,9 @@ export async function importFolder(
   { paths, name, survey: known, datasetId = newId() }: ImportOrder,
   job: Job<ImportProgress>,
 ): Promise<Imported> {
-  const { store, engine } = library
   const survey =
     known ??
-    (await engine.surveyFolder(
+    (await library.engine.surveyFolder(
       { paths: [...paths] },
       {
         signal: job.signal,
@@ -56,13 +55,37 @@ export async function importFolder(
   ]
   if (films.length === 0) throw nothingToImport(survey.root, refusals)
   const dataset = describe(survey, films, { id: datasetId, name, refused: refusals.length })
-  // One transaction: 50,000 films take about a second, and nobody ever sees half of them.
-  store.transaction(() => {
-    store.datasets.insert(dataset)
-    films.forEach((film, position) => store.images.insert(film, position))
-    store.refusals.insert(datasetId, refusals)
-  })
+  await keep(library, dataset, films, refusals, job)
   return { dataset, refusals }
+}
+
+/** So many rows take some 50 ms, in which this process answers nobody. */
+const rowsAtOnce = 1000
+
+/** Stores in steps; nobody sees the data set before the last, and a cancel or a failure leaves nothing. */
+async function keep(
+  { store }: Library,
+  dataset: StoredDataset,
+  films: readonly StoredImage[],
+  refusals: readonly Refusal[],
+  { signal }: Job<ImportProgress>,
+): Promise<void> {
+  store.datasets.insert(dataset)
+  try {
+    for (let from = 0; from < films.length; from += rowsAtOnce) {
+      throwIfCancelled(signal)
+      const batch = films.slice(from, from + rowsAtOnce)
+      store.transaction(() => batch.forEach((film, at) => store.images.insert(film, from + at)))
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    store.transaction(() => {
+      store.refusals.insert(dataset.id, refusals)
+      store.datasets.complete(dataset.id)
+    })
+  } catch (cause) {
+    store.datasets.delete(dataset.id)
+    throw cause
+  }
 }
 
 async function readAll({ store, engine }: Library, survey: FolderSurvey, job: Job<ImportProgress>) {

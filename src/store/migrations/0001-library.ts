@@ -22,7 +22,9 @@ CREATE TABLE dataset (
   duplicates INTEGER NOT NULL,
   synthetic INTEGER NOT NULL,
   counts TEXT NOT NULL,
-  patient_rule TEXT
+  patient_rule TEXT,
+  -- Of the program that is filling it; NULL once it is complete.
+  session_id TEXT
 ) STRICT;
 
 CREATE TABLE image (
