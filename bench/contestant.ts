@@ -8,6 +8,8 @@ export type Task = z.infer<typeof Task>
 
 const Answer = z.object({
   seconds: z.number(),
+  /** Processor time of all threads: hardly changed by what else the machine does. */
+  processorSeconds: z.number(),
   /** Largest resident memory of its process so far, bytes. */
   peakBytes: z.number(),
   versions: z.record(z.string(), z.string()),

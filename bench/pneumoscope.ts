@@ -24,10 +24,15 @@ export async function serve(folder: string): Promise<void> {
   for await (const line of createInterface({ input: process.stdin })) {
     const task = Task.parse(line)
     const work = join(scratch, String(round++))
+    const before = process.cpuUsage()
     const seconds = await measure(task, films, classes, work, scratch)
+    const { user, system } = process.cpuUsage(before)
+    const processorSeconds = (user + system) / 1e6
     const peakBytes = process.resourceUsage().maxRSS * 1024
     const versions = { TensorFlow: tensorflow, Node: process.versions.node }
-    process.stdout.write(`ANSWER ${JSON.stringify({ seconds, peakBytes, versions })}\n`)
+    process.stdout.write(
+      `ANSWER ${JSON.stringify({ seconds, processorSeconds, peakBytes, versions })}\n`,
+    )
   }
   await rm(scratch, { recursive: true, force: true })
   process.exit()

@@ -33,10 +33,10 @@ files. Ratio: Keras' time over ours in the same round, so above 1 we are faster;
 ${count} rounds. One round before them is not counted. Our epoch includes what Keras has behind it after its first
 call: building and optimising the graph.
 
-| | Pneumoscope | Keras | ratio (least–most) |
-| --- | --- | --- | --- |
+| | Pneumoscope | Keras | ratio (least–most) | ratio of processor time |
+| --- | --- | --- | --- | --- |
 ${rows.map((row) => line(row, rounds[row.task], films)).join('\n')}
-| Peak memory of the process | ${gigabytes(rounds.single.ours)} | ${gigabytes(rounds.single.keras)} | |
+| Peak memory of the process | ${gigabytes(rounds.single.ours)} | ${gigabytes(rounds.single.keras)} | | |
 
 - Films: ${films}. Command: \`${command}\`
 - Machine: ${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} threads, ${(totalmem() / 2 ** 30).toFixed(0)} GB; ${system()} ${release()}
@@ -61,8 +61,14 @@ function line(
       : `${(films / median).toFixed(1)} films/s`
   }
   const ratio = timing(ratios(seconds(ours), seconds(keras)))
+  const processor = timing(
+    ratios(
+      ours.map((answer) => answer.processorSeconds),
+      keras.map((answer) => answer.processorSeconds),
+    ),
+  )
   const spread = `${ratio.median.toFixed(2)} (${ratio.least.toFixed(2)}–${ratio.most.toFixed(2)})`
-  return `| ${title} | ${shown(ours)} | ${shown(keras)} | ${spread} |`
+  return `| ${title} | ${shown(ours)} | ${shown(keras)} | ${spread} | ${processor.median.toFixed(2)} |`
 }
 
 const gigabytes = (answers: readonly Answer[]) =>
