@@ -29,7 +29,7 @@ test('running work stands first, then the newest; a stream keeps the list fresh'
   expect(log.jobs?.map(({ id }) => id)).toEqual(['2', '3', '1'])
   await log.follow([job('2', done)])
   expect(log.jobs?.map(({ id }) => id)).toEqual(['3', '2', '1'])
-  stored = [...stored, job('4', { kind: 'queued' })]
+  stored = [job('1', done), job('2', done), job('3', done), job('4', { kind: 'queued' })]
   await log.follow([job('4', { kind: 'queued' })])
   expect(log.jobs?.[0]?.id).toBe('4')
 })

@@ -24,7 +24,8 @@ test('a job took the time from its start to its end', () => {
 })
 
 test('a running job is counted so far, a waiting one not at all', () => {
-  const { endedAt: _, ...open } = job
+  const open = { ...job }
+  delete open.endedAt
   const now = Date.parse('2026-01-02T03:04:30Z')
   expect(tookWords({ ...open, state: { kind: 'running', detail: '' } }, now)).toBe('00:30')
   expect(tookWords({ ...open, state: { kind: 'queued' } }, now)).toBe('–')
