@@ -4,9 +4,6 @@ import { join } from 'node:path'
 import { say } from './messages.mjs'
 import { cacheFolder } from './paths.mjs'
 
-/** From util-linux, which every Linux has. */
-const locker = 'flock'
-
 const held = new Set()
 
 /** File descriptors of the locks that this process holds, to be handed to the commands it runs. */
@@ -33,11 +30,11 @@ export async function withLock(name, act) {
 /** `flock` and Python lock the open file that they share with us; Windows has neither and goes unlocked. */
 function takeLock(file) {
   const stdio = ['ignore', 'ignore', 'ignore', file]
-  const atOnce = spawnSync(locker, ['--nonblock', '3'], { stdio })
+  const atOnce = spawnSync('flock', ['--nonblock', '3'], { stdio })
   if (atOnce.status === 0) return
   if (!atOnce.error) {
     say('Waiting for another set-up of this project to finish')
-    spawnSync(locker, ['3'], { stdio })
+    spawnSync('flock', ['3'], { stdio })
     return
   }
   spawnSync('python3', ['-c', 'import fcntl; fcntl.flock(3, fcntl.LOCK_EX)'], { stdio })
