@@ -42,7 +42,7 @@ export async function train(
     const { reports, ended } = await trainEpochs({ plan, folder, films, network }, job)
     // The training's memory is given back before the test asks for its own.
     network.dispose()
-    const test = await testBest(folder, plan, films, reports, job.report)
+    const test = await testBest(folder.best, films, reports, job.report)
     const result = {
       modelFolder: folder.best,
       bestEpoch: bestEpoch(reports)!,
