@@ -2,6 +2,7 @@
 import type { ShapedModel } from '../models/shapes.ts'
 import * as attribute from './attributes.ts'
 import { lowerAugmentation } from './augment.ts'
+import { foldNormalisation, readFolded } from './foldNormalisation.ts'
 import { GraphBuilder, type Ref } from './graphBuilder.ts'
 import { lowerForward } from './differentiate.ts'
 import type { Context, Value } from './lowering.ts'
@@ -81,8 +82,9 @@ function lowerInference(
   input: Value,
   weights: WeightVariables,
 ): void {
-  const steps = primitivesOf(model)
-  const context = contextOf(graph, weights, 'served', false, '')
+  const { steps, folds } = foldNormalisation(primitivesOf(model))
+  const plain = contextOf(graph, weights, 'served', false, '')
+  const context = { ...plain, read: readFolded(graph, folds, plain.read) }
   graph.within(`${storage}/infer`, () => {
     const { value } = lowerForward(context, steps, input)
     identity(graph, value(steps.at(-1)!.name).ref, inputNames(storage).probabilities)

@@ -3,13 +3,11 @@ import type { LayersModel } from '@tensorflow/tfjs-node-gpu'
 import { assertNever } from '../../shared/assertNever.ts'
 import type { Activation, Initializer, LayerSpec } from '../../shared/domain/modelSpec.ts'
 import { AppError } from '../../shared/errors.ts'
+import { LEAKY_SLOPE } from '../graph/layers/activation.ts'
 import { tensorflow } from '../tensorflow.ts'
 import type { ShapedLayer } from './shapes.ts'
 
 type Layer = LayersModel['layers'][number]
-
-/** Keras 3's `leaky_relu`. */
-const LEAKY_SLOPE = 0.2
 
 /** The layer, and after it the activation where tfjs-layers wants one apart. */
 export function tfjsLayer(layer: ShapedLayer): [Layer, ...Layer[]] {
