@@ -3,8 +3,6 @@ import type { FolderSurvey } from '../shared/domain/film.ts'
 import { AppError } from '../shared/errors.ts'
 import { newId } from '../store/newId.ts'
 
-export type Previews = ReturnType<typeof createPreviews>
-
 /** A survey of 50,000 films takes some ten megabytes, so only the newest few are kept. */
 const kept = 4
 

@@ -3,10 +3,10 @@ import Driver from 'libsql'
 import { AppError } from '../shared/errors.ts'
 
 /** What a parameter may be; the driver ends the process on anything else. */
-export type Bindable = string | number | boolean | null | undefined
+type Bindable = string | number | boolean | null | undefined
 export type Parameters = Readonly<Record<string, Bindable>>
 
-export interface Statement {
+interface Statement {
   /** Runs a statement that answers no rows; returns how many it changed. */
   run(parameters?: Parameters): number
   get(parameters?: Parameters): unknown

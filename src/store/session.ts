@@ -8,7 +8,7 @@ const SessionRow = z.object({ id: z.string(), pid: z.int(), seenAt: z.string() }
 const beatMs = 60_000
 const staleMs = 10 * beatMs
 
-export const interruptedReason = 'The program ended while it ran'
+const interruptedReason = 'The program ended while it ran'
 
 /**
  * Enters this program, and marks jobs and runs of programs that are gone as interrupted;

@@ -128,7 +128,7 @@ function filmsInOrder(
   })
 }
 
-const pathOf = (reading: FilmReading) =>
+export const pathOf = (reading: FilmReading): string =>
   reading.kind === 'read' ? reading.path : reading.refusal.path
 
 function describe(

@@ -78,7 +78,7 @@ const exists = (path: string): Promise<boolean> =>
   )
 
 /** A name that every file system takes. */
-export const folderName = (name: string): string =>
+const folderName = (name: string): string =>
   name
     .normalize('NFC')
     .replace(/[^\p{L}\p{N} _.()-]+/gu, '-')

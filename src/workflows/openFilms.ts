@@ -4,6 +4,7 @@ import type { FolderSurvey, Refusal, SurveyedFilm } from '../shared/domain/film.
 import type { Job } from '../shared/rpc/contract.ts'
 import { newId } from '../store/newId.ts'
 import { withoutRoot } from './describeSurvey.ts'
+import { pathOf } from './importFolder.ts'
 import type { Library } from './library.ts'
 
 export interface Opened {
@@ -27,9 +28,10 @@ export async function openFilms(
   const opened: string[] = []
   const added: string[] = []
   const refused: Refusal[] = [...survey.refused]
+  const inOrder = ordered([...films.keys()])
   const take = (readings: readonly FilmReading[]) =>
     store.transaction(() => {
-      for (const reading of readings) {
+      for (const reading of inOrder(readings)) {
         if (reading.kind === 'refused') {
           refused.push(reading.refusal)
           continue
@@ -52,6 +54,23 @@ export async function openFilms(
     )
   }
   return { opened, added, refused: named(refused, survey) }
+}
+
+/** Holds readings back until those before them are there: the worklist keeps the folder's order. */
+function ordered(paths: readonly string[]) {
+  const arrived = new Map<string, FilmReading>()
+  let next = 0
+  return (readings: readonly FilmReading[]): FilmReading[] => {
+    for (const reading of readings) arrived.set(pathOf(reading), reading)
+    const ready: FilmReading[] = []
+    for (; next < paths.length; next++) {
+      const reading = arrived.get(paths[next]!)
+      if (!reading) break
+      arrived.delete(paths[next]!)
+      ready.push(reading)
+    }
+    return ready
+  }
 }
 
 function knownOrNew(

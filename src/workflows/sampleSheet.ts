@@ -24,7 +24,7 @@ export function sampleSheet(
 }
 
 /** `count` different items, in the order of their drawing (Fisher and Yates, as far as needed). */
-export function drawn<T>(items: readonly T[], count: number, random: () => number): T[] {
+function drawn<T>(items: readonly T[], count: number, random: () => number): T[] {
   const rest = [...items]
   const taken: T[] = []
   while (taken.length < count && rest.length > 0) {

@@ -66,7 +66,7 @@ beforeAll(async () => {
   // A folder of a person's own, with a copy of one film and a file that is none.
   originals = join(fresh(), 'films')
   cpSync(join(store.folder.samples, samples.id), originals, { recursive: true })
-})
+}, 120_000)
 afterAll(() => {
   library.store.close()
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })

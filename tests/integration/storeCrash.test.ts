@@ -25,7 +25,7 @@ beforeAll(async () => {
     },
     ssr: { external: ['libsql'], noExternal: ['zod'] },
   })
-})
+}, 60_000)
 afterAll(() => {
   for (const folder of [...folders, built]) rmSync(folder, { recursive: true, force: true })
 })

@@ -26,7 +26,7 @@ beforeAll(() => {
     store.datasets.complete('d')
   })
   insertMs = performance.now() - start
-})
+}, 60_000)
 afterAll(() => {
   store.close()
   rmSync(root, { recursive: true, force: true })
