@@ -4,7 +4,7 @@ import { TrainingSettings } from '../../src/shared/domain/training.ts'
 import { call, eventually } from './launch.ts'
 
 /** A network that learns generated films within seconds. */
-const spec = ModelSpec.parse({
+const small = ModelSpec.parse({
   name: 'Small',
   input: { height: 64, width: 64, channels: 1 },
   classes: 2,
@@ -20,24 +20,33 @@ const spec = ModelSpec.parse({
   optimiser: { kind: 'adam' },
 })
 
-/** Makes sample films in the library and trains a small model on them; returns the data set's id. */
-export async function trainSmallModel(window: Page): Promise<string> {
-  await call(window, 'startSamples', { count: 40, seed: 7 })
+/** Makes sample films in the library; returns the data set's id. */
+export async function makeSamples(window: Page, count: number): Promise<string> {
+  await call(window, 'startSamples', { count, seed: 7 })
   const dataset = await eventually(async () => {
     const [made] = await call(window, 'listDatasets')
-    return made?.images === 40 ? made : undefined
+    return made?.images === count ? made : undefined
   }, 60_000)
+  return dataset.id
+}
+
+/** Trains a model on a data set and waits for it. */
+export async function trainModel(
+  window: Page,
+  datasetId: string,
+  { recipe, epochs }: { readonly recipe: 'small' | 'pneumonia-vgg-lite'; readonly epochs: number },
+): Promise<void> {
+  const recipes = await call(window, 'recipes')
   await call(window, 'startTraining', {
-    datasetId: dataset.id,
-    name: 'Small model',
-    recipe: 'small',
-    spec,
-    settings: TrainingSettings.parse({ epochs: 2, batchSize: 8 }),
+    datasetId,
+    name: recipe === 'small' ? 'Small network' : 'Tutorial network',
+    recipe,
+    spec: recipes.find(({ name }) => name === recipe)?.spec ?? small,
+    settings: TrainingSettings.parse({ epochs, batchSize: 8 }),
   })
   await eventually(async () => {
     const [run] = await call(window, 'listRuns')
     if (run?.status === 'failed') throw new Error(`The training failed: ${run.reason ?? ''}`)
     return run?.modelId
   }, 90_000)
-  return dataset.id
 }
