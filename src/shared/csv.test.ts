@@ -14,3 +14,11 @@ test('text that a spreadsheet would compute is marked as text', () => {
   expect(csvRow(['\n=1'])).toBe(`"'\n=1"\r\n`)
   expect(csvRow(['a=1', 'a-b'])).toBe('a=1,a-b\r\n')
 })
+
+test('an unknown cell is empty', () => {
+  expect(csvRow(['a', undefined, 2])).toBe('a,,2\r\n')
+})
+
+test('a formula behind spaces is a formula to some programs too', () => {
+  expect(cellOf('  =1')).toBe("'  =1")
+})

@@ -2,9 +2,9 @@ import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { writeFileAtomically } from '../../engine/files/atomicWrite.ts'
 import type { ScreenedFilm } from '../../shared/contracts/engine.ts'
+import { csvRow } from '../../shared/csv.ts'
 import type { Refusal } from '../../shared/domain/film.ts'
 import type { ModelManifest } from '../../shared/domain/model.ts'
-import { formatCsv } from '../csv.ts'
 import { DONE, SOME_FAILED } from '../exitStatus.ts'
 import { reportRefusals, showRefusal } from '../failures.ts'
 import { libraryOption } from '../library.ts'
@@ -72,7 +72,7 @@ export const screen: Verb = {
       },
     })
     const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
-    await writeFileAtomically(resolve(out), formatCsv(columns, sorted))
+    await writeFileAtomically(resolve(out), [columns, ...sorted].map(csvRow).join(''))
     const seconds = (performance.now() - started) / 1000
     const failed = sorted.filter(([, , , , status]) => status === 'error').length
     const figures = { images: rows.size, failed, seconds, imagesPerSecond: rows.size / seconds }
