@@ -20,5 +20,5 @@ test('an unknown cell is empty', () => {
 })
 
 test('a formula behind spaces is a formula to some programs too', () => {
-  expect(cellOf('  =1')).toBe("'  =1")
+  expect(csvRow(['  =1'])).toBe("'  =1\r\n")
 })
