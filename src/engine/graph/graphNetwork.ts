@@ -35,7 +35,12 @@ export function createGraphNetwork(options: NetworkOptions): Network {
     inferenceOnly: options.inferenceOnly === true,
   })
   const network = new GraphNetwork(options, model, weights, new Session(savedModel))
-  network.writeWeights(initialWeights(weights.specs, options.seed))
+  try {
+    network.writeWeights(initialWeights(weights.specs, options.seed))
+  } catch (cause) {
+    network.dispose()
+    throw cause
+  }
   return network
 }
 

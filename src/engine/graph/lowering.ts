@@ -31,13 +31,13 @@ export interface Context {
 }
 
 /** Which gradients are of use. */
-export interface Wants {
+interface Wants {
   /** Of the inputs: false where nothing before them learns. */
   readonly inputs: boolean
   readonly weights: boolean
 }
 
-export interface Gradients {
+interface Gradients {
   /** One for each input, or none where `Wants` says so. */
   readonly inputs: readonly Ref[]
   readonly weights: readonly { readonly weight: WeightSpec; readonly gradient: Ref }[]

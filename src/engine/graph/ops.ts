@@ -43,9 +43,6 @@ export const shapeOf = (graph: Graph, a: Ref): Ref => floats(graph, 'Shape', a)
 /** `shape` holds −1 for the side that follows from the others. */
 export const reshape = (graph: Graph, a: Ref, shape: readonly number[]): Ref =>
   graph.op('Reshape', [a, graph.ints(shape)], T)
-/** As another tensor's shape, which is known when the graph runs. */
-export const reshapeAs = (graph: Graph, a: Ref, shape: Ref): Ref =>
-  graph.op('Reshape', [a, shape], T)
 export const broadcastTo = (graph: Graph, a: Ref, shape: Ref): Ref =>
   graph.op('BroadcastTo', [a, shape], T)
 
@@ -64,7 +61,7 @@ export const matrixProduct = (graph: Graph, a: Ref, b: Ref, transpose: 'none' | 
   })
 
 /** Row `index` of a one-dimensional int32 tensor, as a scalar. */
-export const element = (graph: Graph, a: Ref, index: number): Ref =>
+const element = (graph: Graph, a: Ref, index: number): Ref =>
   graph.op('StridedSlice', [a, graph.ints([index]), graph.ints([index + 1]), graph.ints([1])], {
     T: attribute.type('int32'),
     Index: attribute.type('int32'),

@@ -36,7 +36,7 @@ export function layerMacs({ spec, inputShapes, outputShape, weights }: ShapedLay
 }
 
 /** Optimiser arrays kept for every trainable weight. */
-export function slotsPerWeight(optimiser: Optimiser): number {
+function slotsPerWeight(optimiser: Optimiser): number {
   switch (optimiser.kind) {
     case 'sgd':
       return 0

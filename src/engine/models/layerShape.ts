@@ -5,7 +5,7 @@ import { AppError } from '../../shared/errors.ts'
 
 export type Shape = readonly number[]
 /** [height, width, channels]. */
-export type ImageShape = readonly [number, number, number]
+type ImageShape = readonly [number, number, number]
 type Pair = readonly [number, number]
 
 /** `[height, width, channels]` as the summary prints it. */
@@ -70,7 +70,7 @@ export function outputShape(name: string, layer: LayerSpec, inputs: readonly Sha
 }
 
 /** A shape as an image; BAD_INPUT where it is units. */
-export function imageOf(name: string, layer: LayerSpec, shape: Shape): ImageShape {
+function imageOf(name: string, layer: LayerSpec, shape: Shape): ImageShape {
   const [height, width, channels] = shape
   if (shape.length !== 3 || height === undefined || width === undefined || channels === undefined)
     throw new AppError(
@@ -81,7 +81,7 @@ export function imageOf(name: string, layer: LayerSpec, shape: Shape): ImageShap
 }
 
 /** Length of one side after a window has run over it (TensorFlow's rules for `valid` and `same`). */
-export function slid(side: number, window: number, stride: number, padding: Padding): number {
+function slid(side: number, window: number, stride: number, padding: Padding): number {
   return padding === 'same'
     ? Math.ceil(side / stride)
     : Math.max(0, Math.ceil((side - window + 1) / stride))

@@ -25,7 +25,7 @@ interface Activated {
 }
 
 /** The activation of any tensor with channels last. */
-export function activate(graph: GraphBuilder, activation: Activation, x: Ref): Activated {
+function activate(graph: GraphBuilder, activation: Activation, x: Ref): Activated {
   switch (activation) {
     case 'linear':
       return { result: x, derive: (gradient) => gradient }

@@ -3,7 +3,7 @@ import { sizeOf, type WeightSpec } from '../../models/layerWeights.ts'
 import type { NamedArray } from '../network.ts'
 
 /** `count` numbers in [0, 1). */
-export function draws(count: number, salt: number): Float64Array {
+function draws(count: number, salt: number): Float64Array {
   return Float64Array.from({ length: count }, (_, index) => {
     let x = (Math.imul(index + 1, 2_654_435_761) + salt * 40_503) >>> 0
     x ^= x >>> 15
