@@ -3,7 +3,6 @@ import { existsSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { runnerImport } from 'vite'
 import { runEntry, SetupError } from './setup/messages.mjs'
 import { cacheFolder, root } from './setup/paths.mjs'
 import { setUp } from './setup/setUp.mjs'
@@ -18,30 +17,34 @@ const { values } = parseArgs({
     serve: { type: 'string' },
   },
 })
-const load = async (name) => (await runnerImport(join(root, 'bench', name))).module
+/** Vite runs our TypeScript; it is there once set-up is through. */
+async function load(...path) {
+  const { runnerImport } = await import('vite')
+  return (await runnerImport(join(root, ...path))).module
+}
 
 /** Real films where they lie beside the repository, else generated ones. */
 async function filmFolder(count) {
   if (values.data) return values.data
   const real = join(root, '..', 'shared', 'chest-xray', 'train')
   if (existsSync(real)) return real
-  const { module } = await runnerImport(join(root, 'src', 'engine', 'samples', 'generateFilms.ts'))
+  const { generateFilms } = await load('src', 'engine', 'samples', 'generateFilms.ts')
   const folder = join(mkdtempSync(join(tmpdir(), 'pneumoscope-bench-')), 'films')
   const job = { signal: new AbortController().signal, report: () => undefined }
-  await module.generateFilms({ folder, count, seed: 1 }, job)
+  await generateFilms({ folder, count, seed: 1 }, job)
   return folder
 }
 
 await runEntry(async () => {
   if (values.serve) {
-    const { serve } = await load('pneumoscope.ts')
+    const { serve } = await load('bench', 'pneumoscope.ts')
     return serve(values.serve)
   }
   await setUp({ window: false })
   const films = Number(values.films)
   const rounds = Number(values.rounds)
   if (!(films >= 2 && rounds >= 1)) throw new SetupError('--films and --rounds take whole numbers')
-  const { bench } = await load('main.ts')
+  const { bench } = await load('bench', 'main.ts')
   await bench({
     films,
     rounds,
