@@ -24,7 +24,7 @@ export async function takeScreenshots(
 }
 
 /** Gives the page exactly this size, CSS pixels, and waits until it has drawn itself. */
-export async function resizeWindow(
+async function resizeWindow(
   app: ElectronApplication,
   window: Page,
   { width, height }: { readonly width: number; readonly height: number },

@@ -1,8 +1,7 @@
 import type { Source } from '../../shared/contracts/app.ts'
 
 /** Which place the window shows, and what is selected there. */
-export const places = ['review', 'datasets', 'experiments', 'models', 'activity'] as const
-export type Place = (typeof places)[number]
+export type Place = 'review' | 'datasets' | 'experiments' | 'models' | 'activity'
 
 export class Navigation {
   place = $state<Place>('review')

@@ -2,12 +2,16 @@ import { AppError } from '../../shared/errors.ts'
 import { pixelsUrl } from '../api.ts'
 import type { FilmPixels } from './film.ts'
 
+/** What main answers when the engine ended while it read the film. */
+const engineFailed = 503
+
 /** Fetches a film's pixels from main. Throws AppError with the reason that main gives. */
 export async function loadFilm(imageId: string, signal?: AbortSignal): Promise<FilmPixels> {
   const response = await fetch(pixelsUrl(imageId), { signal: signal ?? null })
   if (!response.ok) {
     const reason = await response.text()
-    throw new AppError('NOT_FOUND', reason || 'The film’s pixels cannot be read')
+    const code = response.status === engineFailed ? 'ENGINE_FAILED' : 'NOT_FOUND'
+    throw new AppError(code, reason || 'The film’s pixels cannot be read')
   }
   return filmOf(response.headers, await response.arrayBuffer())
 }

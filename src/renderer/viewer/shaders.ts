@@ -1,5 +1,5 @@
 /** A rectangle the size of the film, laid by a matrix. */
-export const vertexShader = `#version 300 es
+const vertexShader = `#version 300 es
 uniform mat3 filmToClip;
 uniform vec2 size;
 out vec2 place;
@@ -9,7 +9,7 @@ void main() {
 }`
 
 /** Window and level on the film's own values; scale makes them of what the texture holds. */
-export const fragmentShader = `#version 300 es
+const fragmentShader = `#version 300 es
 precision highp float;
 precision highp sampler2D;
 uniform sampler2D film;

@@ -1,20 +1,27 @@
 import { toAppError } from '../../../shared/errors.ts'
 import { loadFilm } from '../../viewer/loadFilm.ts'
 import type { Viewer } from '../../viewer/viewer.svelte.ts'
+import type { Status } from '../../state/status.svelte.ts'
 import { FilmCache } from './filmCache.ts'
+import { survivingCrash } from './survivingCrash.ts'
 
 /** Brings the selected film's pixels into the viewer and has those of its neighbours ready. */
 export class FilmOnScreen {
   #problem = $state<string | undefined>()
   #ms = $state<number | undefined>()
   #wanted: string | undefined
-  readonly #films = new FilmCache((imageId) => loadFilm(imageId))
+  readonly #films: FilmCache
   /** Why the film cannot be shown. */
   readonly problem = $derived(this.#problem)
   /** From asking for it to having it, milliseconds. */
   readonly ms = $derived(this.#ms)
 
-  constructor(private readonly viewer: Viewer) {}
+  constructor(
+    private readonly viewer: Viewer,
+    status: Pick<Status, 'engine'>,
+  ) {
+    this.#films = new FilmCache((imageId) => survivingCrash(status, () => loadFilm(imageId)))
+  }
 
   async show(imageId: string | undefined, neighbours: readonly string[]) {
     const asked = performance.now()

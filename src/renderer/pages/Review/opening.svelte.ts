@@ -1,6 +1,8 @@
 import type { Source } from '../../../shared/contracts/app.ts'
 import type { Refusal } from '../../../shared/domain/film.ts'
 import type { Api } from '../../api.ts'
+import type { Status } from '../../state/status.svelte.ts'
+import { survivingCrash } from './survivingCrash.ts'
 
 export interface OpeningProgress {
   readonly label: string
@@ -22,7 +24,10 @@ export class Opening {
   readonly progress = $derived(this.#progress)
   readonly refused = $derived(this.#refused)
 
-  constructor(private readonly api: Pick<Api, 'chooseSource' | 'openFilms'>) {}
+  constructor(
+    private readonly api: Pick<Api, 'chooseSource' | 'openFilms'>,
+    private readonly status: Pick<Status, 'engine'>,
+  ) {}
 
   /** Undefined when the person closed the dialog. */
   async choose(kind: 'files' | 'folder'): Promise<Opened | undefined> {
@@ -35,14 +40,12 @@ export class Opening {
     this.#controller = controller
     this.#progress = { label: source.label, done: 0, total: 0 }
     try {
-      const { opened, added, refused } = await this.api.openFilms(
-        { source: source.token },
-        {
-          signal: controller.signal,
-          onProgress: ({ done, total }) => {
-            this.#progress = { label: source.label, done, total }
-          },
-        },
+      const onProgress = ({ done, total }: { done: number; total: number }) => {
+        this.#progress = { label: source.label, done, total }
+      }
+      // Films that are on the list already are not added twice, so a second try does no harm.
+      const { opened, added, refused } = await survivingCrash(this.status, () =>
+        this.api.openFilms({ source: source.token }, { signal: controller.signal, onProgress }),
       )
       this.#refused = refused
       return { opened, added }

@@ -23,7 +23,7 @@ export class Review {
   readonly worklist: Worklist
   readonly opening: Opening
   readonly scoring: Scoring
-  readonly film = new FilmOnScreen(this.viewer)
+  readonly film: FilmOnScreen
   readonly #verdicts: VerdictBook
 
   #selectedId = $state<string | undefined>()
@@ -51,8 +51,9 @@ export class Review {
     private readonly status: Status,
   ) {
     this.preferences = new Preferences(api, this.viewer)
+    this.film = new FilmOnScreen(this.viewer, status)
     this.worklist = new Worklist(api, this.preferences)
-    this.opening = new Opening(api)
+    this.opening = new Opening(api, status)
     this.scoring = new Scoring(api, status, (prediction) => this.#onScore(prediction))
     this.#verdicts = new VerdictBook(api, this.worklist)
     // A training brings a model, a screening scores, an import ends the welcome: all of it shows at once.

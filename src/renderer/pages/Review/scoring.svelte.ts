@@ -2,9 +2,7 @@ import { isCancelled, toAppError } from '../../../shared/errors.ts'
 import type { Prediction } from '../../../shared/domain/model.ts'
 import type { Api } from '../../api.ts'
 import type { Status } from '../../state/status.svelte.ts'
-
-const tries = 3
-const engineWaitMs = 250
+import { survivingCrash } from './survivingCrash.ts'
 
 /**
  * Asks for scores in the order in which they are wanted: the film on the screen first and at once,
@@ -53,7 +51,8 @@ export class Scoring {
   async #score(imageId: string) {
     this.#running = new Set([...this.#running, imageId])
     try {
-      this.onscore(await this.#predict(imageId))
+      const ask = () => this.api.predict({ imageId })
+      this.onscore(await survivingCrash(this.status, ask))
     } catch (cause) {
       if (!isCancelled(cause)) this.#setProblem(imageId, toAppError(cause).message)
     } finally {
@@ -61,26 +60,6 @@ export class Scoring {
       this.#wanted = this.#wanted.filter((id) => id !== imageId)
       this.#next()
     }
-  }
-
-  /** A crash of the engine is no answer: the film is asked for again once the engine is back. */
-  async #predict(imageId: string): Promise<Prediction> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.api.predict({ imageId })
-      } catch (cause) {
-        const { code } = toAppError(cause)
-        const crashed = code === 'ENGINE_FAILED' || code === 'DISCONNECTED'
-        if (!crashed || attempt === tries || this.status.engine.kind === 'stopped') throw cause
-        await this.#engineIsBack()
-      }
-    }
-  }
-
-  async #engineIsBack() {
-    do {
-      await new Promise((resolve) => setTimeout(resolve, engineWaitMs))
-    } while (this.status.engine.kind === 'restarting' || this.status.engine.kind === 'starting')
   }
 
   #setProblem(imageId: string, reason: string | undefined) {
