@@ -3,6 +3,13 @@ import type { Refusal } from '../shared/domain/film.ts'
 import type { Output } from './output.ts'
 import type { ShownPath } from './shownPath.ts'
 
+const pictureNames = /\.(jpe?g|png|bmp|gif|webp|tiff?|dcm|dicom)$/i
+const hasExtension = /\.[^./\\]+$/
+
+/** A read-me or a table that lies among films; a picture by its name that is none is a failure. */
+export const isForeign = ({ path, code }: Refusal): boolean =>
+  code === 'UNSUPPORTED' && hasExtension.test(path) && !pictureNames.test(path)
+
 /** Reports each: `{"file","error"}` with --json, a line for a person. */
 export function reportRefusals(
   output: Output,

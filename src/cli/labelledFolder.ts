@@ -1,6 +1,7 @@
 /** A folder of films with classes, as a training or an evaluation takes it. */
 import type { FolderSurvey, Refusal } from '../shared/domain/film.ts'
 import type { LabelledFilm } from '../shared/domain/training.ts'
+import { isForeign } from './failures.ts'
 import type { Output } from './output.ts'
 import { UsageError } from './usageError.ts'
 
@@ -34,7 +35,7 @@ export function labelledFilms(
  * cannot be read is. Returns the failures.
  */
 export function notePassedOver(output: Output, { refused }: FolderSurvey): Refusal[] {
-  const foreign = refused.filter(({ code }) => code === 'UNSUPPORTED')
+  const foreign = refused.filter(isForeign)
   if (foreign.length > 0) {
     const [first] = foreign
     output.note(
@@ -43,5 +44,5 @@ export function notePassedOver(output: Output, { refused }: FolderSurvey): Refus
         : `Passed over ${foreign.length} files that are no pictures, the first: ${first!.reason}`,
     )
   }
-  return refused.filter(({ code }) => code !== 'UNSUPPORTED')
+  return refused.filter((refusal) => !isForeign(refusal))
 }

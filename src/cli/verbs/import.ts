@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ClassCount } from '../../shared/domain/dataset.ts'
 import { importFolder } from '../../workflows/importFolder.ts'
 import { DONE, SOME_FAILED } from '../exitStatus.ts'
+import { isForeign } from '../failures.ts'
 import { libraryOption, withLibrary } from '../library.ts'
 import { read } from '../parse.ts'
 import { existingPath } from '../paths.ts'
@@ -58,7 +59,7 @@ export const importVerb: Verb = {
       output.print(
         `\n«${dataset.name}»: ${grouped(dataset.images)} films of ${grouped(dataset.patients)} patients, ${grouped(dataset.duplicates)} duplicates, ${refusals.length} skipped`,
       )
-      return refusals.length === 0 ? DONE : SOME_FAILED
+      return refusals.every(isForeign) ? DONE : SOME_FAILED
     })
   },
 }

@@ -56,13 +56,13 @@ export async function saveSplit(
  * films lie is left out too.
  */
 export function fingerprint(plan: TrainingPlan, films: readonly PlacedFilm[]): string {
-  const { settings } = plan
-  const epochs = settings.schedule.kind === 'cosine' ? settings.epochs : null
+  const isLength = (name: string) =>
+    name === 'patience' || (name === 'epochs' && plan.settings.schedule.kind !== 'cosine')
+  const settings = Object.entries(plan.settings).filter(([name]) => !isLength(name))
   const names = namesOf(films)
   const placed = films.map(({ label, part }, index) => [names[index], label, part])
   const { spec, classes } = plan
-  const steering = { ...settings, epochs, patience: null }
-  const text = JSON.stringify({ spec, steering, classes, placed })
+  const text = JSON.stringify({ spec, settings, classes, placed })
   return createHash('sha256').update(text).digest('hex')
 }
 
