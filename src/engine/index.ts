@@ -1,6 +1,7 @@
 /** The engine's process: it answers on the port that its parent gave it. */
 import { z } from 'zod'
 import { engineContract } from '../shared/contracts/engine.ts'
+import { toAppError } from '../shared/errors.ts'
 import type { Port } from '../shared/rpc/port.ts'
 import { serve } from '../shared/rpc/serve.ts'
 import { engineHandlers } from './handlers.ts'
@@ -31,7 +32,8 @@ const port: Port = {
 
 serve(engineContract, engineHandlers(), port, {
   onError: (name, cause) => {
-    const text = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
-    process.stderr.write(`${name}: ${text}\n`)
+    // Words may name a film, and this stream becomes a log: the code and our own lines are enough.
+    const frames = cause instanceof Error ? (cause.stack?.match(/^ +at .+$/gm) ?? []) : []
+    process.stderr.write([`${name}: ${toAppError(cause).code}`, ...frames.slice(0, 6), ''].join('\n'))
   },
 })

@@ -61,6 +61,11 @@ export async function predictFilm(
   throw new AppError('DAMAGED', `${image.fileName} cannot be scored: ${reason}`)
 }
 
+/** Has the engine load a model, so that the next score need not wait for it. */
+export async function loadModel(library: Library, modelId: string): Promise<void> {
+  await library.engine.screen({ modelFolder: modelFolder(library, modelId), paths: [] })
+}
+
 /** Two films of the library may share a file; it is scored once. */
 function groupByPath(images: readonly StoredImage[]): Map<string, StoredImage[]> {
   const byPath = new Map<string, StoredImage[]>()

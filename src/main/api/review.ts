@@ -1,6 +1,6 @@
 import { exportWorklistTo } from '../exportWorklistTo.ts'
 import { openFilms } from '../../workflows/openFilms.ts'
-import { predictFilm, screenFilms } from '../../workflows/screenFilms.ts'
+import { loadModel, predictFilm, screenFilms } from '../../workflows/screenFilms.ts'
 import type { Area, Context } from '../context.ts'
 import { films } from '../jobWords.ts'
 import { reviewModel } from '../reviewModel.ts'
@@ -20,11 +20,18 @@ export function reviewApi(context: Context): Review {
   const { desk, work, jobs, sources } = context
   const { store } = desk
   const inReview = reviewModel(store)
+  /** A model that cannot be loaded is told of by the first score, not here. */
+  const loadAhead = (modelId: string) => void loadModel(desk, modelId).catch(() => undefined)
   return {
     openFilms: ({ source }, job) => openFilms(desk, { paths: sources.paths(source) }, job),
     openImages: ({ imageIds }) =>
       store.transaction(() => imageIds.forEach((id) => store.review.add(store.images.get(id).id))),
-    worklist: () => store.review.items(inReview.find()?.id),
+    worklist: () => {
+      const modelId = inReview.find()?.id
+      // Whoever looks at the worklist soon asks for a score.
+      if (modelId !== undefined) loadAhead(modelId)
+      return store.review.items(modelId)
+    },
     predict: ({ imageId }, { signal }) =>
       predictFilm(desk, { modelId: inReview.get().id, imageId }, signal),
     startScreening: () => {
