@@ -112,7 +112,9 @@ export class CurvePlot {
 
   #wholeY(): [number, number] {
     const { curves, marks } = this.#content
-    const values = curves.flatMap(({ points }) => points.map(({ y }) => y))
+    // A raw line may leave the axis: one wild batch must not flatten what is behind it.
+    const read = curves.filter(({ look }) => look !== 'faint')
+    const values = read.flatMap(({ points }) => points.map(({ y }) => y))
     return valueRange(values, marks.level?.y, this.look.bounds)
   }
 

@@ -43,6 +43,12 @@ export class FilmBrowser {
     return this.#pages.get(Math.floor(index / pageSize))?.[index % pageSize]
   }
 
+  /** The film at an index, fetched when it is not there yet; undefined past the end. */
+  async film(index: number): Promise<ImageRow | undefined> {
+    if (!this.at(index)) await this.#load(Math.floor(index / pageSize))
+    return this.at(index)
+  }
+
   async open() {
     await this.setFilter({})
   }
@@ -110,10 +116,10 @@ export class FilmBrowser {
   /** Selects as a click does: alone, added or taken away with Ctrl, up to here with Shift. */
   async pick(index: number, how: Pick) {
     this.focus = index
-    const film = this.at(index)
     if (how === 'range') return this.#selectRange(this.#anchor, index)
     this.#anchor = index
-    if (!film) return
+    const film = await this.film(index)
+    if (!film || this.focus !== index) return
     const others = new Set(how === 'toggle' ? this.#selected : [])
     if (this.#selected.has(film.id) && how === 'toggle') others.delete(film.id)
     else others.add(film.id)
