@@ -19,6 +19,8 @@ export async function takeScreenshots(
   mkdirSync(folder, { recursive: true })
   for (const size of [...sizes].reverse()) {
     await resizeWindow(app, window, size)
+    // Nothing lies under the pointer there, so nothing looks hovered.
+    await window.mouse.move(size.width - 2, size.height - 2)
     await window.screenshot({ path: join(folder, `${name}-${size.width}.png`) })
   }
 }
