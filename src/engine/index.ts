@@ -34,6 +34,8 @@ serve(engineContract, engineHandlers(), port, {
   onError: (name, cause) => {
     // Words may name a film, and this stream becomes a log: the code and our own lines are enough.
     const frames = cause instanceof Error ? (cause.stack?.match(/^ +at .+$/gm) ?? []) : []
-    process.stderr.write([`${name}: ${toAppError(cause).code}`, ...frames.slice(0, 6), ''].join('\n'))
+    process.stderr.write(
+      [`${name}: ${toAppError(cause).code}`, ...frames.slice(0, 6), ''].join('\n'),
+    )
   },
 })
