@@ -1,5 +1,5 @@
 /** Model packages on their way into and out of the library. */
-import { rename, rm, stat } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { ModelManifest } from '../shared/domain/model.ts'
 import { AppError } from '../shared/errors.ts'
@@ -11,14 +11,17 @@ import type { Library } from './library.ts'
 export const modelFolder = ({ store }: Pick<Library, 'store'>, modelId: string): string =>
   join(store.folder.models, modelId)
 
-/** Moves a package that a training made into the library. The caller inserts what it answers. */
+/**
+ * Copies the package that a training made into the library. The run keeps its own, from which a stopped training goes
+ * on. The caller inserts what it answers.
+ */
 export async function adoptModel(
   library: Library,
   { folder, name, runId }: { folder: string; name: string; runId: string },
 ): Promise<StoredModel> {
   const manifest = await library.engine.readModel({ folder })
   const id = newId()
-  await rename(folder, modelFolder(library, id))
+  await copyPackage(folder, modelFolder(library, id), manifest)
   return storedModel(id, { ...manifest, name }, runId)
 }
 

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Run } from '../shared/domain/run.ts'
 import type { TrainingPlan, TrainingProgress, TrainingResult } from '../shared/domain/training.ts'
@@ -131,4 +132,6 @@ async function finish(library: Library, runId: string, result: TrainingResult): 
       modelId: model.id,
     })
   })
+  // The library has its copy, and a complete run never goes on.
+  if (result.ended !== 'stopped') await rm(result.modelFolder, { recursive: true, force: true })
 }
