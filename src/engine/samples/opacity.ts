@@ -40,7 +40,7 @@ function lobar(random: Random): Opacity {
   ] as const
   const [top, bottom] = zones[below(random, zones.length)]!
   const slant = uniform(random, -0.25, 0.25)
-  const strength = uniform(random, 0.55, 0.92)
+  const strength = uniform(random, 0.75, 0.95)
   const texture = valueNoise(13, random)
   const bronchi = valueNoise(17, random)
   return (u, v) => {
@@ -57,11 +57,11 @@ function lobar(random: Random): Opacity {
 function patchy(random: Random): Opacity {
   const both = random.next() < 0.6
   const side = drawSide(random)
-  const spots = Array.from({ length: 5 + below(random, 9) }, () => ({
+  const spots = Array.from({ length: 9 + below(random, 12) }, () => ({
     u: (both ? drawSide(random) : side) * uniform(random, 0.18, 0.64),
     v: uniform(random, -0.4, 0.5),
-    radius: uniform(random, 0.035, 0.12),
-    strength: uniform(random, 0.25, 0.75),
+    radius: uniform(random, 0.05, 0.16),
+    strength: uniform(random, 0.4, 0.85),
   }))
   const texture = valueNoise(24, random)
   return (u, v) => {
@@ -77,9 +77,9 @@ function patchy(random: Random): Opacity {
 
 /** A fine net of lines and a veil around the hila, in both lungs. */
 function interstitial(random: Random): Opacity {
-  const veil = uniform(random, 0.12, 0.32)
-  const lines = uniform(random, 0.25, 0.55)
-  const reach = uniform(random, 0.2, 0.32)
+  const veil = uniform(random, 0.3, 0.55)
+  const lines = uniform(random, 0.35, 0.6)
+  const reach = uniform(random, 0.26, 0.4)
   const height = uniform(random, 0, 0.25)
   const net = valueNoise(56, random)
   const coarse = valueNoise(28, random)
@@ -95,8 +95,8 @@ function interstitial(random: Random): Opacity {
 /** Fluid that blunts or fills the costophrenic angle and climbs along the side wall. */
 function effusion(anatomy: Anatomy, random: Random): Opacity {
   const side = drawSide(random)
-  const depth = uniform(random, 0.02, 0.3)
-  const climb = uniform(random, 0.12, 0.3)
+  const depth = uniform(random, 0.12, 0.4)
+  const climb = uniform(random, 0.15, 0.35)
   const patch = patchy(random)
   return (u, v) => {
     if (u * side < 0) return 0

@@ -50,7 +50,7 @@ function drawKinds(organism: 'bacteria' | 'virus', random: Random): OpacityKind[
   const kinds: readonly OpacityKind[] = kindsOf[organism]
   const first = kinds[below(random, kinds.length)]!
   const second = kinds[below(random, kinds.length)]!
-  return random.next() < 0.3 && second !== first ? [first, second] : [first]
+  return random.next() < 0.5 && second !== first ? [first, second] : [first]
 }
 
 const padded = (number: number) => String(number).padStart(4, '0')
