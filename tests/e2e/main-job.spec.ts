@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test, type ElectronApplication, type Page } from '@playwright/test'
+import { expectAccessible } from './accessibility.ts'
 import {
   answerOpenDialogs,
   call,
@@ -60,6 +61,7 @@ test('from a fresh library to a verdict: films, grid, sheet, training, curves, p
     await window.keyboard.press('Shift+ArrowRight')
     await expect(window.getByText('2 films selected')).toBeVisible()
     await takeScreenshots(app, window, 'datasets')
+    await expectAccessible(window)
   })
 
   await test.step('the sample sheet shows each class and can be saved', async () => {
@@ -68,6 +70,7 @@ test('from a fresh library to a verdict: films, grid, sheet, training, curves, p
     await window.getByRole('button', { name: 'Reshuffle' }).click()
     await expect(window.getByRole('spinbutton', { name: 'Seed' })).toHaveValue('2')
     await takeScreenshots(app, window, 'sample-sheet')
+    await expectAccessible(window)
     const path = join(temporaryFolder(), 'sheet.png')
     await app.evaluate(({ session }, to) => {
       session.defaultSession.on('will-download', (_event, item) => item.setSavePath(to))
@@ -80,6 +83,7 @@ test('from a fresh library to a verdict: films, grid, sheet, training, curves, p
     await window.getByRole('tab', { name: 'Contents' }).click()
     await expect(window.getByRole('row', { name: /All/ })).toContainText('400')
     await takeScreenshots(app, window, 'dataset-contents')
+    await expectAccessible(window)
   })
 
   await test.step('a new run shows the tutorial network before it starts', async () => {
@@ -87,6 +91,7 @@ test('from a fresh library to a verdict: films, grid, sheet, training, curves, p
     await expect(window.getByRole('cell', { name: '11,169,089' })).toBeVisible()
     await setNumber(window, 'Epochs', 2)
     await takeScreenshots(app, window, 'new-run')
+    await expectAccessible(window)
     await window.getByRole('button', { name: 'Start training' }).click()
   })
 
@@ -94,11 +99,13 @@ test('from a fresh library to a verdict: films, grid, sheet, training, curves, p
     await expect(window.getByText(/^Epoch [12] of 2$/).first()).toBeVisible({ timeout: 60_000 })
     await expect(window.getByRole('img', { name: /^Loss\./ })).toBeVisible({ timeout: 60_000 })
     await takeScreenshots(app, window, 'training')
+    await expectAccessible(window)
     await expect(window.getByRole('heading', { name: /^Best epoch [12]$/ })).toBeVisible({
       timeout: 200_000,
     })
     await expect(window.getByRole('img', { name: /^Loss\. .*Validation: from/ })).toBeVisible()
     await takeScreenshots(app, window, 'run')
+    await expectAccessible(window)
   })
 
   await test.step('the model has a card that says what it is not for', async () => {
@@ -106,6 +113,7 @@ test('from a fresh library to a verdict: films, grid, sheet, training, curves, p
     await expect(window.getByText('Research use only. Not a medical device.')).toBeVisible()
     await expect(window.getByText('Trained on generated films')).toBeVisible()
     await takeScreenshots(app, window, 'models')
+    await expectAccessible(window)
   })
 
   await test.step('a film opened in Review has its probability', async () => {
@@ -121,6 +129,7 @@ test('from a fresh library to a verdict: films, grid, sheet, training, curves, p
     await go(window, 'Activity')
     await expect(window.getByRole('row', { name: /Training/ })).toContainText('Done')
     await takeScreenshots(app, window, 'activity')
+    await expectAccessible(window)
   })
   await launched.close()
 })
@@ -184,6 +193,7 @@ test('the 5,216 chest X-rays are imported and scroll', async () => {
   const start = window.getByRole('button', { name: 'Import 5,216 films' })
   await expect(start).toBeEnabled({ timeout: 60_000 })
   await takeScreenshots(app, window, 'import')
+  await expectAccessible(window)
   const startedAt = Date.now()
   await start.click()
   await expect(films(window).getByRole('option').first()).toBeVisible({ timeout: 200_000 })

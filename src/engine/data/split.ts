@@ -1,11 +1,12 @@
 /** Who is trained on, who is watched, who is kept for the test. Pure and seeded. */
-import type { LabelledFilm, Part } from '../../shared/domain/training.ts'
+import {
+  testShareWithoutParts,
+  type LabelledFilm,
+  type Part,
+} from '../../shared/domain/training.ts'
 import { AppError } from '../../shared/errors.ts'
 import { randomStream } from './random.ts'
 import { shuffled } from './shuffle.ts'
-
-/** Share of all patients kept for the test where the data comes without any parts. */
-const TEST_SHARE = 0.15
 
 export interface SplitOptions {
   /** Names of the labels, for messages. */
@@ -20,7 +21,7 @@ export type AssignedFilm = LabelledFilm & { readonly part: Part }
 /**
  * Gives every film a part; films come back in the order given. What is decided:
  * - A film that has a part keeps it. One without goes where its patient already is, else to train.
- * - Without any part in the data, `TEST_SHARE` of the patients are held out for the test first.
+ * - Without any part in the data, `testShareWithoutParts` of the patients are held out for the test first.
  * - Without a validation film, `validationShare` of the training patients are held out.
  * Patients are drawn within each class (by their films' commonest label), all their films together, the
  * same ones whatever the order of the films. A class with one patient keeps it in train.
@@ -35,7 +36,7 @@ export function assignParts(films: readonly LabelledFilm[], options: SplitOption
   const assign = (): AssignedFilm[] =>
     films.map((film) => ({ ...film, part: film.part ?? parts.get(film.patient) ?? 'train' }))
 
-  if (!hasParts) holdOut(films, 'test', TEST_SHARE, options.seed, parts)
+  if (!hasParts) holdOut(films, 'test', testShareWithoutParts, options.seed, parts)
   if (!assign().some((film) => film.part === 'validation')) {
     const training = assign().filter((film) => film.part === 'train')
     const held = new Map<string, Part>()

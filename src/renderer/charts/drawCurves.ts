@@ -61,10 +61,14 @@ export function drawMarks(plot: uPlot, marks: ChartMarks, element: Element) {
   if (marks.at) {
     const x = Math.round(plot.valToPos(marks.at.x, 'x', true))
     const right = x > bbox.left + bbox.width / 2
+    // A level near the top has its words there already.
+    const level = marks.level ? plot.valToPos(marks.level.y, 'y', true) : Infinity
+    const low = level < bbox.top + 32 * ratio
+    const y = low ? bbox.top + bbox.height - 6 * ratio : bbox.top + 13 * ratio
     ctx.strokeStyle = ctx.fillStyle = token(element, '--below')
     line(ctx, x, bbox.top, x, bbox.top + bbox.height)
     ctx.textAlign = right ? 'right' : 'left'
-    ctx.fillText(marks.at.label, x + (right ? -6 : 6) * ratio, bbox.top + 13 * ratio)
+    ctx.fillText(marks.at.label, x + (right ? -6 : 6) * ratio, y)
   }
   ctx.restore()
 }

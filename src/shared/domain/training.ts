@@ -8,6 +8,9 @@ import { ModelSpec } from './modelSpec.ts'
 export const Part = z.enum(['train', 'validation', 'test'])
 export type Part = z.infer<typeof Part>
 
+/** Share of all patients kept for the test where the data comes without any parts. */
+export const testShareWithoutParts = 0.15
+
 /** Random changes to training films, drawn anew for each film in each epoch. 0 or absent is off. */
 export const Augmentation = z.object({
   /** Chance of one half for each. */

@@ -66,6 +66,8 @@ test('the list is read anew when a training begins or ends, not at each step', a
 test('a list shows the best figure, on validation films where there are any', () => {
   const epochs = [testEpoch(1, { accuracy: 0.9 }), testEpoch(2, { valAuc: 0.9876 })]
   expect(bestFigure(testRun())).toBe('No epoch yet')
+  const going = [testEpoch(1, { best: true, valAccuracy: 0.8 }), testEpoch(2, { valAccuracy: 0.7 })]
+  expect(bestFigure(testRun({ epochs: going }))).toBe('Best accuracy 0.800 in epoch 1')
   expect(bestFigure(testRun({ epochs, bestEpoch: 1 }))).toBe('Training accuracy 0.900 in epoch 1')
   expect(bestFigure(testRun({ epochs, bestEpoch: 2 }))).toBe('Best AUC 0.988 in epoch 2')
 })

@@ -30,9 +30,12 @@ export function statusWord(status: RunStatus): StatusWord {
 export const isUnderWay = ({ status }: Pick<Run, 'status'>): boolean =>
   status === 'queued' || status === 'running'
 
-/** The report of the best epoch; undefined before the first one has ended. */
+/**
+ * The report of the best epoch; undefined before the first one has ended. A run names it when it has
+ * ended; until then it is the last one that was the best so far.
+ */
 export const bestReport = ({ epochs, bestEpoch }: Run): EpochReport | undefined =>
-  epochs.find(({ epoch }) => epoch === bestEpoch)
+  epochs.find(({ epoch }) => epoch === bestEpoch) ?? epochs.filter(({ best }) => best).at(-1)
 
 /** The figure a list shows for a run: of its best epoch, on validation films where there are any. */
 export function bestFigure(run: Run): string {

@@ -66,6 +66,8 @@ test('a training without validation films is warned of, unless the data set brin
   expect(titles(split, { validationShare: 0 })).toEqual([])
   expect(describeSplit(settings, split)).toContain('brings 4 validation films')
   expect(describeSplit(settings, even)).toContain('20 % of the training patients')
+  const unsplit = dataset(counted('NORMAL', { unassigned: 9 }), counted('TB', { unassigned: 9 }))
+  expect(describeSplit(settings, unsplit)).toContain('15 % of the patients are kept for the test')
 })
 
 test('a step that takes most of the memory is warned of', () => {

@@ -1,7 +1,7 @@
 import type { Dataset } from '../../../../shared/domain/dataset.ts'
 import type { ModelSummary } from '../../../../shared/domain/modelSpec.ts'
 import type { Recipe } from '../../../../shared/domain/recipe.ts'
-import type { TrainingSettings } from '../../../../shared/domain/training.ts'
+import { testShareWithoutParts, type TrainingSettings } from '../../../../shared/domain/training.ts'
 import { megabytes, percent, plural } from '../../../format.ts'
 import type { Advice } from '../run/advice.ts'
 
@@ -97,6 +97,9 @@ export function describeSplit({ validationShare }: TrainingSettings, dataset: Da
   if (validation > 0) {
     return `The data set brings ${plural(validation, 'validation film')}; nothing more is held out.`
   }
-  if (validationShare === 0) return 'No film is held out for validation.'
-  return `${percent(validationShare)} of the training patients are held out for validation. Split by patient: no patient stands on both sides.`
+  const test = dataset.counts.every((each) => each.train + each.test === 0)
+    ? `${percent(testShareWithoutParts)} of the patients are kept for the test. `
+    : ''
+  if (validationShare === 0) return `${test}No film is held out for validation.`
+  return `${test}${percent(validationShare)} of the training patients are held out for validation. Split by patient: no patient stands on both sides.`
 }

@@ -1,7 +1,7 @@
 import type { Run } from '../../../../shared/domain/run.ts'
 import type { EpochReport } from '../../../../shared/domain/training.ts'
 import { metric, percent, plural } from '../../../format.ts'
-import { isUnderWay } from '../runWords.ts'
+import { bestReport, isUnderWay } from '../runWords.ts'
 
 export interface Advice {
   readonly kind: 'note' | 'warning' | 'problem'
@@ -73,7 +73,8 @@ const gapOf = ({ loss, valLoss }: EpochReport): number[] =>
   valLoss === undefined ? [] : [valLoss - loss]
 
 function plateau(run: Run): Advice | undefined {
-  const { epochs, bestEpoch } = run
+  const { epochs } = run
+  const bestEpoch = bestReport(run)?.epoch
   const last = epochs.at(-1)?.epoch
   if (!isUnderWay(run) || last === undefined || bestEpoch === undefined) return undefined
   const since = last - bestEpoch

@@ -4,6 +4,7 @@ import type { ChartMarks } from '../../../charts/drawCurves.ts'
 import { percent } from '../../../format.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
 import type { EpochReport } from '../../../../shared/domain/training.ts'
+import { bestReport } from '../runWords.ts'
 import type { BatchPoint } from './batchTrace.ts'
 
 export interface RunChart {
@@ -22,7 +23,8 @@ export function runCharts(
   trace: readonly BatchPoint[],
   smoothing: number,
 ): readonly RunChart[] {
-  const { epochs, bestEpoch, baselineAccuracy } = run
+  const { epochs, baselineAccuracy } = run
+  const bestEpoch = bestReport(run)?.epoch
   const at = bestEpoch === undefined ? undefined : { x: bestEpoch, label: `best: ${bestEpoch}` }
   const level =
     baselineAccuracy === undefined
