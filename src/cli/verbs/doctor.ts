@@ -6,6 +6,7 @@ import type { EngineInfo } from '../../shared/domain/engineInfo.ts'
 import { toAppError } from '../../shared/errors.ts'
 import { DONE, ENGINE_FAILED } from '../exitStatus.ts'
 import { refuseOperands } from '../parse.ts'
+import { setupRecord } from '../setupRecord.ts'
 import type { Verb } from '../verb.ts'
 
 type Finding = { readonly info: EngineInfo } | { readonly reason: string }
@@ -23,9 +24,11 @@ export const doctor: Verb = {
     )
     const info = 'info' in finding ? finding.info : undefined
     const electron = electronVersion()
+    const setup = setupRecord()
     const warnings = [
       ...('reason' in finding ? [finding.reason] : finding.info.warnings),
       ...(electron === null ? ['Electron is not installed: run «npm run setup».'] : []),
+      ...(setup?.warnings ?? []),
     ]
     const facts = {
       electron,
@@ -39,9 +42,9 @@ export const doctor: Verb = {
     output.record(facts)
     output.print(
       [
-        `Electron    ${facts.electron ?? 'missing'}`,
+        `Electron    ${facts.electron ?? 'missing'}${from(setup?.electron?.source)}`,
         `Node        ${facts.node}`,
-        `TensorFlow  ${facts.tensorflow ?? 'missing'}`,
+        `TensorFlow  ${facts.tensorflow ?? 'missing'}${from(setup?.tensorflow.source)}`,
         `Backend     ${facts.backend ?? '–'}`,
         `Device      ${info ? `${info.device}, ${info.threads} threads` : '–'}`,
         `Memory      ${(facts.memory / 2 ** 30).toFixed(1)} GB`,
@@ -51,6 +54,8 @@ export const doctor: Verb = {
     return info ? DONE : ENGINE_FAILED
   },
 }
+
+const from = (source: string | undefined) => (source === undefined ? '' : ` (${source})`)
 
 /** The one that runs this, or the one that is installed for the window; null without either. */
 function electronVersion(): string | null {
