@@ -1,4 +1,5 @@
 /** The one door to the TensorFlow binding. It is opened at first use, so that a process starts quickly. */
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type * as TensorFlowModule from '@tensorflow/tfjs-node-gpu'
 import { AppError } from '../shared/errors.ts'
@@ -11,30 +12,80 @@ const quiet = '2'
 /** Inside Electron malloc aborts at 2 GiB and more; with this bound it is an exception instead. */
 const electronArenaBytes = String(2 ** 31)
 
-let loaded: TensorFlow | undefined
+/** Set to «wasm», it keeps the addon out, so that what happens without it can be tried where it is. */
+const BACKEND = 'PNEUMOSCOPE_BACKEND'
+
+type Outcome =
+  | { readonly kind: 'loaded'; readonly tensorflow: TensorFlow }
+  | { readonly kind: 'missing'; readonly reason: string; readonly cause: unknown }
+
+let outcome: Outcome | undefined
+/** Tried once: an addon that cannot be loaded does not get better within a process. */
+const tried = () => (outcome ??= load())
 
 /**
  * tfjs with its native backend, loaded on the first call (about one second) and kept.
  * Throws ENGINE_FAILED with the way out when the addon or libtensorflow cannot be loaded.
  */
 export function tensorflow(): TensorFlow {
-  return (loaded ??= load())
+  const found = tried()
+  if (found.kind === 'loaded') return found.tensorflow
+  throw new AppError(
+    'ENGINE_FAILED',
+    `TensorFlow could not be loaded (${found.reason}). ${remedy(found.reason)}`,
+    { cause: found.cause },
+  )
 }
 
-function load(): TensorFlow {
+/** Why the native addon cannot be used here, and what to do; undefined where it is in use. */
+export function missingAddon(): { readonly reason: string; readonly remedy: string } | undefined {
+  const found = tried()
+  return found.kind === 'loaded'
+    ? undefined
+    : { reason: found.reason, remedy: remedy(found.reason) }
+}
+
+const noAvx = 'the processor has no AVX, which TensorFlow needs'
+const keptOut = `${BACKEND} is set to wasm`
+
+function remedy(reason: string): string {
+  if (reason === keptOut) return `Unset ${BACKEND} to use it.`
+  if (reason === noAvx) return 'Use another machine for it.'
+  return 'Run «npm run setup», then «npm run doctor».'
+}
+
+function load(): Outcome {
+  const missing = (reason: string, cause?: unknown) => ({ kind: 'missing', reason, cause }) as const
+  if (process.env[BACKEND] === 'wasm') return missing(keptOut)
+  // Without AVX libtensorflow does not throw: it ends the process.
+  if (process.arch === 'x64' && lacksAvx(processorFacts())) return missing(noAvx)
   const require = createRequire(import.meta.url)
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= quiet
   if ('electron' in process.versions) process.env['TF_MKL_ALLOC_MAX_BYTES'] ??= electronArenaBytes
   restoreIsNullOrUndefined(require('node:util') as object)
   try {
-    return require('@tensorflow/tfjs-node-gpu') as TensorFlow
+    return {
+      kind: 'loaded',
+      tensorflow: require('@tensorflow/tfjs-node-gpu') as TensorFlow,
+    }
   } catch (cause) {
     const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)
-    throw new AppError(
-      'ENGINE_FAILED',
-      `TensorFlow could not be loaded (${reason}). Run «npm run setup», then «npm run doctor».`,
-      { cause },
-    )
+    return missing(reason.trim(), cause)
+  }
+}
+
+/** Whether this text, Linux' /proc/cpuinfo, lists a processor's features and AVX is not among them. */
+export function lacksAvx(cpuInfo: string): boolean {
+  const features = /^flags\s*:(.*)$/m.exec(cpuInfo)?.[1]
+  return features !== undefined && !features.split(' ').includes('avx')
+}
+
+/** Empty where the system does not tell. */
+function processorFacts(): string {
+  try {
+    return readFileSync('/proc/cpuinfo', 'utf8')
+  } catch {
+    return ''
   }
 }
 

@@ -82,7 +82,8 @@ type Linear = Primitive & {
 const isLinear = (primitive: Primitive): primitive is Linear =>
   ['convolve', 'depthwise', 'product'].includes(primitive.step.kind)
 
-function feedsOnly(steps: readonly Primitive[], name: string, consumer: string): boolean {
+/** Whether nobody but `consumer` takes the result of `name`. */
+export function feedsOnly(steps: readonly Primitive[], name: string, consumer: string): boolean {
   const consumers = steps.filter(({ inputs }) => inputs.includes(name))
   return consumers.length === 1 && consumers[0]!.name === consumer
 }

@@ -29,20 +29,31 @@ export function writeVariables(
   arrays: readonly NamedArray[],
 ): void {
   if (variables.length === 0) return
-  const byName = new Map(arrays.map((array) => [array.name, array]))
+  const wanted = variables.map(({ name, shape }) => ({ name: rename(name), shape }))
+  const byName = arraysByName(wanted, arrays)
   const feeds = new Map<string, HostTensor>()
   for (const { name, shape } of variables) {
-    const known = rename(name)
-    const array = byName.get(known)
-    if (array === undefined) throw new AppError('BAD_MODEL', `There are no weights for ${known}`)
+    feeds.set(feedOf(name), { shape, values: byName.get(rename(name))!.values })
+  }
+  session.read(feeds, [feedOf(group)])
+}
+
+/** The arrays by name. Throws BAD_MODEL naming one of `wanted` that is missing or of another shape. */
+export function arraysByName(
+  wanted: readonly { readonly name: string; readonly shape: readonly number[] }[],
+  arrays: readonly NamedArray[],
+): ReadonlyMap<string, NamedArray> {
+  const byName = new Map(arrays.map((array) => [array.name, array]))
+  for (const { name, shape } of wanted) {
+    const array = byName.get(name)
+    if (array === undefined) throw new AppError('BAD_MODEL', `There are no weights for ${name}`)
     if (array.shape.join() !== shape.join() || array.values.length !== sizeOf(shape))
       throw new AppError(
         'BAD_MODEL',
-        `${known} is ${shape.join('×')} in the network, but ${array.shape.join('×')} in the weights`,
+        `${name} is ${shape.join('×')} in the network, but ${array.shape.join('×')} in the weights`,
       )
-    feeds.set(feedOf(name), { shape, values: array.values })
   }
-  session.read(feeds, [feedOf(group)])
+  return byName
 }
 
 /** Throws BAD_MODEL naming the first array that the network has no place for. */
