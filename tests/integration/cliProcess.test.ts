@@ -15,8 +15,10 @@ beforeAll(async () => {
 })
 afterAll(() => rm(root, { recursive: true, force: true }))
 
-function start(...words: string[]) {
-  const env = { ...process.env, PNEUMOSCOPE_CACHE: join(root, 'cache') }
+const start = (...words: string[]) => startWith({}, ...words)
+
+function startWith(variables: Readonly<Record<string, string>>, ...words: string[]) {
+  const env = { ...process.env, PNEUMOSCOPE_CACHE: join(root, 'cache'), ...variables }
   const child = spawn(process.execPath, [script, ...words], { cwd: root, env })
   let text = ''
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
@@ -46,4 +48,15 @@ test('a reader that closes the pipe is no failure', async () => {
 
 test('a wrong call ends with 2', async () => {
   expect(await start('inspect', classes[0]).ended).toBe(2)
+})
+
+test('a step that does not fit the memory ends with 3 and names the budget', async () => {
+  // The most that TensorFlow may allocate; a step of the tutorial network needs more.
+  const little = { TF_MKL_ALLOC_MAX_BYTES: String(400e6) }
+  const words = ['--data', 'films', '--preset', 'pneumonia-vgg-lite', '--epochs', '1']
+  const { ended, output } = startWith(little, 'train', ...words, '--out', 'big', '--json')
+  expect(await ended).toBe(3)
+  expect(JSON.parse(output().trimEnd().split('\n').at(-1)!)).toMatchObject({
+    error: { code: 'OUT_OF_MEMORY', message: expect.stringContaining('budget 1200 MB') as string },
+  })
 })
