@@ -1,5 +1,5 @@
 /** The main job as a person does it: films in, a network trained, a probability read; and what may go wrong. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test, type ElectronApplication, type Page } from '@playwright/test'
 import { expectAccessible } from './accessibility.ts'
@@ -162,10 +162,10 @@ test('an engine killed while it trains takes nothing along: the run says why and
   await launched.close()
 })
 
-test('a training can be stopped and keeps its best epoch', async () => {
+test('a training can be stopped and keeps its best epoch, and what it made can be moved and deleted', async () => {
   test.setTimeout(200_000)
   const launched = await launch()
-  const { window } = launched
+  const { app, window } = launched
   await engineReady(window)
   await makeSamples(window, 40)
   await go(window, 'Experiments')
@@ -178,6 +178,32 @@ test('a training can be stopped and keeps its best epoch', async () => {
     timeout: 60_000,
   })
   await expect(window.getByText('Stopped', { exact: true }).first()).toBeVisible()
+
+  await test.step('its model is exported, deleted and imported again', async () => {
+    await window.getByRole('button', { name: 'Show the model' }).click()
+    const folder = temporaryFolder()
+    await answerOpenDialogs(app, [folder])
+    await window.getByRole('button', { name: 'Export' }).click()
+    await expect(window.getByText(/^Exported/)).toBeVisible()
+    await window.getByRole('button', { name: 'Delete the model' }).click()
+    await window.getByRole('button', { name: 'Delete model' }).click()
+    await expect(window.getByRole('heading', { name: 'No model yet' })).toBeVisible()
+    await answerOpenDialogs(app, [join(folder, readdirSync(folder)[0]!)])
+    await window.getByRole('button', { name: 'Import a model' }).first().click()
+    await expect(window.getByRole('article')).toContainText('11,169,089')
+  })
+
+  await test.step('the data set is renamed and deleted; its originals would stay', async () => {
+    await go(window, 'Datasets')
+    await window.getByRole('button', { name: 'Rename' }).click()
+    await window.getByRole('textbox', { name: 'Name' }).fill('Trial films')
+    await window.keyboard.press('Enter')
+    await expect(window.getByRole('region', { name: 'Trial films' })).toBeVisible()
+    await window.getByRole('button', { name: 'Delete' }).click()
+    await expect(window.getByRole('dialog')).toContainText('Runs and models trained on it stay.')
+    await window.getByRole('button', { name: 'Delete data set' }).click()
+    await expect(window.getByRole('heading', { name: 'No data set yet' })).toBeVisible()
+  })
   await launched.close()
 })
 

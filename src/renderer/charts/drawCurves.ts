@@ -9,7 +9,7 @@ export interface ChartMarks {
 }
 
 /** Reads a colour token as the canvas needs it. */
-export const token = (element: Element, name: string): string =>
+const token = (element: Element, name: string): string =>
   getComputedStyle(element).getPropertyValue(name).trim()
 
 /** Series of a plot in the order of the curves, after the one for x. */
