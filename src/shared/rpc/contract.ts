@@ -1,7 +1,7 @@
 /** Names, argument and result shapes of every procedure that one process offers another. */
 import { z } from 'zod'
 
-export interface Procedure {
+interface Procedure {
   readonly input: z.ZodType
   readonly output: z.ZodType
   /** What the procedure reports while it runs. */
