@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { EngineInfo } from '../shared/domain/engineInfo.ts'
 import { describe as describeEngine, warningsOf } from './describe.ts'
 
-test('the library names its own version, and the processor is the machine’s', () => {
-  const info = EngineInfo.parse(describeEngine())
+test('the library names its own version, and the processor is the machine’s', async () => {
+  const info = EngineInfo.parse(await describeEngine())
   expect(info.tensorflow).toMatch(/^\d+\.\d+\.\d+$/)
   expect(info.threads).toBe(cpus().length)
   if (info.backend === 'CPU') expect(info.device).toBe(cpus()[0]!.model.trim())

@@ -4,7 +4,8 @@ import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { EngineInfo } from '../shared/domain/engineInfo.ts'
-import { tensorflow } from './tensorflow.ts'
+import { missingAddon, tensorflow } from './tensorflow.ts'
+import { startWasm } from './wasm/startWasm.ts'
 
 /** The parts of tfjs-node's backend that its types keep to themselves. */
 const Backend = z.object({
@@ -14,21 +15,59 @@ const Backend = z.object({
 
 const comfortableBytes = 4 * 2 ** 30
 
-export function describe(): EngineInfo {
-  const tf = tensorflow()
-  const { binding, isUsingGpuDevice } = Backend.parse(tf.backend())
-  const processors = cpus()
+/** Throws ENGINE_FAILED when neither TensorFlow's native library nor WebAssembly can compute here. */
+export async function describe(): Promise<EngineInfo> {
+  const missing = missingAddon()
+  return missing ? describeWasm(missing) : describeNative()
+}
+
+function describeNative(): EngineInfo {
+  const { isUsingGpuDevice } = Backend.parse(tensorflow().backend())
   const graphics = graphicsCards()
-  const facts = { isUsingGpuDevice, graphics, memoryBytes: totalmem() }
+  const facts = { ...machine(), isUsingGpuDevice, graphics }
+  return {
+    ...softwareVersions(),
+    backend: isUsingGpuDevice ? 'GPU' : 'CPU',
+    device: isUsingGpuDevice ? (graphics[0] ?? 'unknown') : facts.processor,
+    threads: facts.threads,
+    memoryBytes: facts.memoryBytes,
+    warnings: warningsOf(facts),
+  }
+}
+
+async function describeWasm(missing: NonNullable<ReturnType<typeof missingAddon>>) {
+  const { version_core: tfjs } = await startWasm()
+  const { processor, memoryBytes } = machine()
+  const warning = `TensorFlow's native library cannot be used: ${missing.reason}. Films are scored with WebAssembly, slower and on one thread, and there is no training. ${missing.remedy}`
+  return {
+    tensorflow: 'none',
+    tfjs,
+    node: process.versions.node,
+    backend: 'WASM' as const,
+    device: processor,
+    threads: 1,
+    memoryBytes,
+    warnings: [warning],
+  }
+}
+
+/** Of what trains. Throws ENGINE_FAILED without the native library. */
+export function softwareVersions(): Pick<EngineInfo, 'tensorflow' | 'tfjs' | 'node'> {
+  const tf = tensorflow()
+  const { binding } = Backend.parse(tf.backend())
   return {
     tensorflow: binding.TF_Version,
     tfjs: tf.version['tfjs-core'],
     node: process.versions.node,
-    backend: isUsingGpuDevice ? 'GPU' : 'CPU',
-    device: (isUsingGpuDevice ? graphics[0] : processors[0]?.model.trim()) ?? 'unknown',
+  }
+}
+
+function machine() {
+  const processors = cpus()
+  return {
+    processor: processors[0]?.model.trim() ?? 'unknown',
     threads: processors.length,
-    memoryBytes: facts.memoryBytes,
-    warnings: warningsOf(facts),
+    memoryBytes: totalmem(),
   }
 }
 

@@ -33,7 +33,7 @@ export const doctor: Verb = {
     const facts = {
       electron,
       node: process.versions.node,
-      tensorflow: info?.tensorflow ?? null,
+      tensorflow: info === undefined || info.backend === 'WASM' ? null : info.tensorflow,
       backend: info?.backend ?? null,
       device: info?.device ?? null,
       memory: totalmem(),
@@ -44,9 +44,9 @@ export const doctor: Verb = {
       [
         `Electron    ${facts.electron ?? 'missing'}${from(setup?.electron?.source)}`,
         `Node        ${facts.node}`,
-        `TensorFlow  ${facts.tensorflow ?? 'missing'}${from(setup?.tensorflow.source)}`,
-        `Backend     ${facts.backend ?? '–'}`,
-        `Device      ${info ? `${info.device}, ${info.threads} threads` : '–'}`,
+        `TensorFlow  ${facts.tensorflow ?? (info ? 'not in use' : 'missing')}${from(setup?.tensorflow.source)}`,
+        `Backend     ${backendWords(info)}`,
+        `Device      ${info ? `${info.device}, ${info.threads} thread${info.threads === 1 ? '' : 's'}` : '–'}`,
         `Memory      ${(facts.memory / 2 ** 30).toFixed(1)} GB`,
         ...warnings.map((warning) => `Warning     ${warning}`),
       ].join('\n'),
@@ -56,6 +56,11 @@ export const doctor: Verb = {
 }
 
 const from = (source: string | undefined) => (source === undefined ? '' : ` (${source})`)
+
+function backendWords(info: EngineInfo | undefined): string {
+  if (info === undefined) return '–'
+  return info.backend === 'WASM' ? 'WASM (screening and evaluation only)' : info.backend
+}
 
 /** The one that runs this, or the one that is installed for the window; null without either. */
 function electronVersion(): string | null {

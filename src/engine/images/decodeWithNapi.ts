@@ -1,6 +1,11 @@
-/** WebP and TIFF, by the image codecs of @napi-rs/image. Loaded at first use: most libraries never need it. */
+/**
+ * WebP and TIFF, and JPEG, PNG and BMP without TensorFlow, by the image codecs of @napi-rs/image. Loaded at first use:
+ * most libraries never need it.
+ */
 import { createRequire } from 'node:module'
 import type * as NapiImage from '@napi-rs/image'
+import { AppError } from '../../shared/errors.ts'
+import { missingAddon } from '../tensorflow.ts'
 import { damaged, unsupported } from './header.ts'
 import type { DecodedSamples } from './raster.ts'
 
@@ -10,9 +15,9 @@ const FIRST_16_BIT = 4
 
 let loaded: typeof NapiImage | undefined
 
-/** Throws UNSUPPORTED where the library has no build for this machine, DAMAGED for data that it refuses. */
+/** Throws as `imageCodecs`, UNSUPPORTED for unusual samples, DAMAGED for data that the library refuses. */
 export async function decodeWithNapi(format: string, bytes: Uint8Array): Promise<DecodedSamples> {
-  const { Transformer } = library(format)
+  const { Transformer } = imageCodecs(format)
   try {
     const picture = new Transformer(bytes)
     const colorType: number = (await picture.metadata()).colorType
@@ -30,10 +35,21 @@ export async function decodeWithNapi(format: string, bytes: Uint8Array): Promise
   }
 }
 
-function library(format: string): typeof NapiImage {
+/**
+ * The library, wanted for a format. Where it has no build for this machine it throws UNSUPPORTED, or ENGINE_FAILED when
+ * TensorFlow's decoders are missing as well.
+ */
+export function imageCodecs(format: string): typeof NapiImage {
   try {
     return (loaded ??= createRequire(import.meta.url)('@napi-rs/image') as typeof NapiImage)
-  } catch {
-    throw unsupported(`${format} cannot be read on this kind of machine`)
+  } catch (cause) {
+    const missing = missingAddon()
+    if (!missing) throw unsupported(`${format} cannot be read on this kind of machine`)
+    const reason = `neither TensorFlow (${missing.reason}) nor @napi-rs/image can be loaded`
+    throw new AppError(
+      'ENGINE_FAILED',
+      `${format} is out of reach on this machine: ${reason}. ${missing.remedy}`,
+      { cause },
+    )
   }
 }

@@ -3,8 +3,9 @@ import type { FilmFormat } from '../../shared/domain/film.ts'
 import { AppError, toAppError } from '../../shared/errors.ts'
 import { describeFileError } from '../files/fileError.ts'
 import { readBmpHeader } from './bmpHeader.ts'
+import { decodeEightBits } from './decodeEightBits.ts'
 import { decodeWithNapi } from './decodeWithNapi.ts'
-import { decodeWithTensorFlow, type TensorFlowFormat } from './decodeWithTensorFlow.ts'
+import type { TensorFlowFormat } from './decodeWithTensorFlow.ts'
 import { dicomRefusal, formatNames, isGzip, sniffFormat } from './format.ts'
 import { readGifHeader } from './gifHeader.ts'
 import { checkHeader, type RasterHeader, truncated } from './header.ts'
@@ -69,10 +70,10 @@ interface Plan {
 }
 
 function plan(format: FilmFormat | undefined, bytes: Uint8Array): Plan {
-  const withTensorFlow = (format: TensorFlowFormat, header: RasterHeader): Plan => ({
+  const withEightBits = (format: TensorFlowFormat, header: RasterHeader): Plan => ({
     format,
     header,
-    decode: () => decodeWithTensorFlow(format, bytes, header),
+    decode: () => decodeEightBits(format, bytes, header),
   })
   const withNapi = (format: FilmFormat, header: RasterHeader): Plan => ({
     format,
@@ -81,17 +82,17 @@ function plan(format: FilmFormat | undefined, bytes: Uint8Array): Plan {
   })
   switch (format) {
     case 'jpeg':
-      return withTensorFlow(format, readJpegHeader(bytes))
+      return withEightBits(format, readJpegHeader(bytes))
     case 'png': {
       const header = readPngHeader(bytes)
-      if (header.bitsStored < 16) return withTensorFlow(format, header)
+      if (header.bitsStored < 16) return withEightBits(format, header)
       const decode = () => ({ channels: header.channels, samples: decodePng16(header) })
       return { format, header, decode }
     }
     case 'bmp':
-      return withTensorFlow(format, readBmpHeader(bytes))
+      return withEightBits(format, readBmpHeader(bytes))
     case 'gif':
-      return withTensorFlow(format, readGifHeader(bytes))
+      return withEightBits(format, readGifHeader(bytes))
     case 'webp':
       return withNapi(format, readWebpHeader(bytes))
     case 'tiff':

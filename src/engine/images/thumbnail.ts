@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { access, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describeFileError } from '../files/fileError.ts'
-import { tensorflow } from '../tensorflow.ts'
 import { toEightBits } from './eightBits.ts'
+import { encodeGreyJpeg } from './encodeJpeg.ts'
 import type { Raster, RasterFile } from './raster.ts'
 import { resizeBilinear, type Size } from './resize.ts'
 
@@ -47,13 +47,7 @@ export async function thumbnail({ raster, bytes }: RasterFile): Promise<Uint8Arr
   const isSmall = Math.max(raster.rows, raster.columns) <= THUMBNAIL_SIDE
   if (isSmall && raster.format === 'jpeg' && bytes.length <= MAX_COPIED_BYTES) return bytes
   const { pixels, size } = shrunk(raster)
-  const tf = tensorflow()
-  const film = tf.tensor3d(pixels, [size.rows, size.columns, 1], 'int32')
-  try {
-    return await tf.node.encodeJpeg(film, 'grayscale', JPEG_QUALITY)
-  } finally {
-    film.dispose()
-  }
+  return encodeGreyJpeg(pixels, size, JPEG_QUALITY)
 }
 
 /** Means of whole blocks first, so that fine lines do not flicker; the rest of the way bilinear. */

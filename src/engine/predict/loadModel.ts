@@ -1,24 +1,18 @@
-import { createGraphNetwork } from '../graph/graphNetwork.ts'
 import { loadPackage } from '../models/package.ts'
+import { createInferenceNetwork } from './inferenceNetwork.ts'
 import { createModelCache, type LoadedModel } from './modelCache.ts'
-
-/** Bound on the memory of a prediction's graph; predictions run in pieces far below it. */
-const predictionBudgetBytes = 600e6
 
 /** A package as a network ready to score. The caller disposes of it. Throws BAD_MODEL, NOT_FOUND. */
 export async function loadModel(folder: string): Promise<LoadedModel> {
   const { manifest, weights } = await loadPackage(folder)
-  const network = createGraphNetwork({
+  const { network, filmsAtOnce } = await createInferenceNetwork({
     spec: manifest.spec,
     scale: manifest.preprocessing.scale,
-    seed: 0,
-    memoryBudgetBytes: predictionBudgetBytes,
-    inferenceOnly: true,
   })
   try {
     network.writeWeights(weights)
     warmUp(network, manifest.spec.input)
-    return { manifest, network }
+    return { manifest, network, filmsAtOnce }
   } catch (cause) {
     network.dispose()
     throw cause

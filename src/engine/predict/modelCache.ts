@@ -2,11 +2,10 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ModelManifest } from '../../shared/domain/model.ts'
-import type { Network } from '../graph/network.ts'
+import type { InferenceNetwork } from './inferenceNetwork.ts'
 
-export interface LoadedModel {
+export interface LoadedModel extends InferenceNetwork {
   readonly manifest: ModelManifest
-  readonly network: Network
 }
 
 export interface ModelCache {

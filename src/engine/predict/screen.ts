@@ -11,8 +11,6 @@ import type { FilmInput } from '../images/filmInput.ts'
 import { packFilms, readForNetwork } from './readForNetwork.ts'
 import { rowsOf } from './rows.ts'
 
-/** Films that are scored in one run of the graph, and so between two looks at the signal. */
-const filmsAtOnce = 32
 /** Reading waits for the disk, so more files than processors are asked for at once. */
 const usualReaders = 8
 
@@ -57,6 +55,7 @@ export async function* scoredFilms(
   { paths, workers = usualReaders }: Omit<ScreeningOrder, 'modelFolder'>,
   signal: AbortSignal,
 ): AsyncGenerator<ScreenedFilm[]> {
+  const { filmsAtOnce } = model
   const { input } = model.manifest.spec
   const readFrom = (start: number) =>
     inParallel(paths.slice(start, start + filmsAtOnce), workers, (path) => read(path, input))

@@ -6,7 +6,7 @@ import { turnOfTheLoop } from '../data/inParallel.ts'
 import { randomStream } from '../data/random.ts'
 import { throttled } from '../data/throttle.ts'
 import { commitFolder } from '../files/commitFolder.ts'
-import { tensorflow } from '../tensorflow.ts'
+import { encodeGreyJpeg } from '../images/encodeJpeg.ts'
 import { drawAnatomy } from './anatomy.ts'
 import { paintFilm } from './film.ts'
 import { withComment } from './jpegComment.ts'
@@ -43,8 +43,10 @@ export async function generateFilms(
     for (const className of ['NORMAL', 'PNEUMONIA']) await mkdir(join(temporary, className))
     for (const [at, film] of films.entries()) {
       throwIfCancelled(job.signal)
-      const bytes = await encode(paintPlanned(film, seed, size), size)
-      await writeFile(join(temporary, film.className, film.fileName), bytes)
+      const pixels = paintPlanned(film, seed, size)
+      const bytes = await encodeGreyJpeg(pixels, { rows: size, columns: size }, JPEG_QUALITY)
+      const file = join(temporary, film.className, film.fileName)
+      await writeFile(file, withComment(bytes, COMMENT))
       progress.report({ done: at + 1, total: films.length })
       await turnOfTheLoop()
     }
@@ -63,14 +65,4 @@ export function paintPlanned(film: PlannedFilm, seed: number, size: number): Uin
       ? undefined
       : (u, v) => 1 - layers.reduce((air, layer) => air * (1 - layer(u, v)), 1)
   return paintFilm(anatomy, opacity, size, randomStream(seed, `film/${film.filmStream}`))
-}
-
-async function encode(pixels: Uint8Array, size: number): Promise<Uint8Array> {
-  const tf = tensorflow()
-  const film = tf.tensor3d(pixels, [size, size, 1], 'int32')
-  try {
-    return withComment(await tf.node.encodeJpeg(film, 'grayscale', JPEG_QUALITY), COMMENT)
-  } finally {
-    film.dispose()
-  }
 }

@@ -1,7 +1,7 @@
 /** The best epoch as a model package. */
 import type { Evaluation } from '../../shared/domain/evaluation.ts'
 import type { EpochReport } from '../../shared/domain/training.ts'
-import { describe } from '../describe.ts'
+import { softwareVersions } from '../describe.ts'
 import { savePackage, type PackageCard } from '../models/package.ts'
 import { programVersion } from '../version.ts'
 import { bestEpoch } from './bestEpoch.ts'
@@ -17,7 +17,7 @@ export async function saveBest(
   validation: Evaluation | undefined,
 ): Promise<void> {
   const { spec, settings, classes, trainedOn } = plan
-  const { tensorflow, tfjs, node } = describe()
+  const { tensorflow, tfjs, node } = softwareVersions()
   const { train, validation: watched, test } = films.places
   const card: PackageCard = {
     name: spec.name,

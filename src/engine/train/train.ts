@@ -4,8 +4,10 @@ import type {
   TrainingProgress,
   TrainingResult,
 } from '../../shared/domain/training.ts'
+import { AppError } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
 import { createGraphNetwork } from '../graph/graphNetwork.ts'
+import { missingAddon } from '../tensorflow.ts'
 import { bestEpoch } from './bestEpoch.ts'
 import { finishedResult, openRunFolder, saveResult, writePlan } from './runFolder.ts'
 import { prepareFilms } from './prepareFilms.ts'
@@ -18,12 +20,14 @@ import { trainEpochs } from './trainEpochs.ts'
  * A cancel stops within one batch: with a finished epoch the result is `stopped`, else CANCELLED is thrown.
  * With `resume` it goes on from the checkpoint that each epoch leaves, to the same numbers bit for bit; without a
  * checkpoint it begins at the beginning. Throws BAD_INPUT (films do not fit the network), CONFLICT (the folder holds
- * another training), NUMERIC (loss is not finite), OUT_OF_MEMORY, DISK_FULL.
+ * another training), NUMERIC (loss is not finite), OUT_OF_MEMORY, DISK_FULL, ENGINE_FAILED at once where TensorFlow's
+ * native library cannot be loaded.
  */
 export async function train(
   plan: TrainingPlan,
   job: Job<TrainingProgress>,
 ): Promise<TrainingResult> {
+  refuseWithoutAddon()
   const folder = await openRunFolder(plan)
   const finished = plan.resume ? await finishedResult(folder) : undefined
   if (finished) return finished
@@ -56,4 +60,13 @@ export async function train(
     network.dispose()
     await films.close()
   }
+}
+
+function refuseWithoutAddon(): void {
+  const missing = missingAddon()
+  if (!missing) return
+  throw new AppError(
+    'ENGINE_FAILED',
+    `Training needs TensorFlow's native library, which cannot be used here: ${missing.reason}. ${missing.remedy} Screening and evaluation work without it.`,
+  )
 }

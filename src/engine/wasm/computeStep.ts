@@ -43,7 +43,7 @@ export function computeStep(
     case 'dropout':
       return input
     case 'flatten':
-      return tf.reshape(input, [input.shape[0]!, sizeOf(outputShape)])
+      return tf.reshape(input, [input.shape[0], sizeOf(outputShape)])
     case 'add':
       return tf.addN([...inputs])
     case 'concatenate':

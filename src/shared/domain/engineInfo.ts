@@ -2,11 +2,12 @@
 import { z } from 'zod'
 
 export const EngineInfo = z.object({
-  /** Of libtensorflow, as the library itself says. */
+  /** Of libtensorflow, as the library itself says; «none» where it cannot be loaded. */
   tensorflow: z.string(),
   tfjs: z.string(),
   node: z.string(),
-  backend: z.enum(['CPU', 'GPU']),
+  /** WASM: WebAssembly on one processor thread, which screens and evaluates but does not train. */
+  backend: z.enum(['CPU', 'GPU', 'WASM']),
   /** The processor's or graphics card's name. */
   device: z.string(),
   threads: z.int(),

@@ -67,7 +67,7 @@ export function engineFacts(engine: EngineStatus): Fact[] {
         { label: 'State', value: 'Ready' },
         {
           label: 'Computes on',
-          value: backend === 'GPU' ? 'Graphics card (GPU)' : 'Processor (CPU)',
+          value: backendNames[backend],
         },
         { label: 'Device', value: device },
         { label: 'Threads', value: plural(threads, 'thread') },
@@ -80,6 +80,12 @@ export function engineFacts(engine: EngineStatus): Fact[] {
     default:
       return assertNever(engine)
   }
+}
+
+const backendNames = {
+  GPU: 'Graphics card (GPU)',
+  CPU: 'Processor (CPU)',
+  WASM: 'WebAssembly on the processor: screening and evaluation only',
 }
 
 export const aboutFacts = (info: AppInfo): Fact[] => [
