@@ -1,7 +1,7 @@
 /** A copy of a model package that is whole and on the disk, or is not there. */
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -11,16 +11,16 @@ import { AppError } from '../shared/errors.ts'
 const manifestFile = 'model.json'
 
 /**
- * Copies the files that a manifest names, and it itself, to a folder that does not exist yet.
+ * Copies the files that a manifest names to a folder that does not exist yet, and writes the manifest beside them.
  * Throws BAD_MODEL for a name that leads out of the folder, DAMAGED for a file that is not what the
  * manifest says.
  */
-export async function copyPackage(from: string, to: string, { files }: ModelManifest) {
+export async function copyPackage(from: string, to: string, manifest: ModelManifest) {
   const temporary = `${to}.new`
   try {
     await rm(temporary, { recursive: true, force: true })
     await mkdir(temporary, { recursive: true })
-    for (const [name, expected] of Object.entries(files)) {
+    for (const [name, expected] of Object.entries(manifest.files)) {
       if (name !== basename(name) || name === manifestFile || name === '..') {
         throw new AppError('BAD_MODEL', `The model names a file '${name}', which it may not`)
       }
@@ -32,7 +32,7 @@ export async function copyPackage(from: string, to: string, { files }: ModelMani
         )
       }
     }
-    await copyHashed(join(from, manifestFile), join(temporary, manifestFile))
+    await writeSynced(join(temporary, manifestFile), `${JSON.stringify(manifest, undefined, 2)}\n`)
     await rename(temporary, to)
   } catch (cause) {
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined)
@@ -51,11 +51,20 @@ async function copyHashed(from: string, to: string): Promise<{ sha256: string; b
     },
   })
   await pipeline(createReadStream(from), measure, createWriteStream(to, { flags: 'wx' }))
-  const file = await open(to, 'r+')
+  await sync(to)
+  return { sha256: hash.digest('hex'), bytes }
+}
+
+async function writeSynced(path: string, text: string): Promise<void> {
+  await writeFile(path, text, { flag: 'wx' })
+  await sync(path)
+}
+
+async function sync(path: string): Promise<void> {
+  const file = await open(path, 'r+')
   try {
     await file.sync()
   } finally {
     await file.close()
   }
-  return { sha256: hash.digest('hex'), bytes }
 }

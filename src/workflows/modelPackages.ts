@@ -19,10 +19,10 @@ export async function adoptModel(
   library: Library,
   { folder, name, runId }: { folder: string; name: string; runId: string },
 ): Promise<StoredModel> {
-  const manifest = await library.engine.readModel({ folder })
+  const manifest = { ...(await library.engine.readModel({ folder })), name }
   const id = newId()
   await copyPackage(folder, modelFolder(library, id), manifest)
-  return storedModel(id, { ...manifest, name }, runId)
+  return storedModel(id, manifest, runId)
 }
 
 /** Copies a package from anywhere into the library, each file against its hash. Throws BAD_MODEL, DAMAGED. */
@@ -43,8 +43,8 @@ export async function exportModel(
   library: Library,
   { modelId, into }: { readonly modelId: string; readonly into: string },
 ): Promise<string> {
-  const { manifest } = library.store.models.get(modelId)
-  const target = join(into, folderName(manifest.name))
+  const { name } = library.store.models.get(modelId).manifest
+  const target = join(into, folderName(name))
   if (await exists(target)) {
     throw new AppError(
       'CONFLICT',
@@ -54,7 +54,7 @@ export async function exportModel(
   const source = modelFolder(library, modelId)
   // What is on the disk is checked, not what the database remembers of it.
   const onDisk = await library.engine.readModel({ folder: source })
-  await copyPackage(source, target, onDisk)
+  await copyPackage(source, target, { ...onDisk, name })
   return target
 }
 

@@ -155,12 +155,14 @@ test('a training is stored as it runs, and its model scores, judges, leaves and 
   expect(figures).toMatchObject({ n: 24, refused: [] })
 
   const into = fresh()
+  store.models.rename(model.id, 'Renamed')
   const exported = await exportModel(library, { modelId: model.id, into })
   await expect(exportModel(library, { modelId: model.id, into })).rejects.toMatchObject({
     code: 'CONFLICT',
   })
-  expect(readdirSync(into)).toEqual(['First'])
+  expect(readdirSync(into)).toEqual(['Renamed'])
   const back = await importModel(library, { folder: exported })
+  expect(back.manifest.name).toBe('Renamed')
   expect(back.manifest.files).toEqual(model.manifest.files)
   expect(existsSync(join(modelFolder(library, back.id), 'model.json'))).toBe(true)
   writeFileSync(join(exported, 'weights.bin'), 'cut')
