@@ -22,6 +22,7 @@ const Options = z.object({
   out: z.string().min(1),
   explain: z.undefined('this version draws no explanations yet').optional(),
   workers: wholeNumber(1, 64).optional(),
+  precision: z.enum(['float32', 'auto'], 'takes float32 or auto').optional(),
   library: z.string().optional(),
 })
 
@@ -30,7 +31,8 @@ type Row = readonly (string | number)[]
 
 export const screen: Verb = {
   name: 'screen',
-  usage: '--model M --input PATH… --out FILE.csv [--workers N] [--library DIR] [--json]',
+  usage:
+    '--model M --input PATH… --out FILE.csv [--workers N] [--precision float32|auto] [--library DIR] [--json]',
   summary: 'A probability for every image, as a CSV file',
   options: {
     model: { type: 'string', value: 'M', help: "a package's folder, or a model of the library" },
@@ -38,10 +40,15 @@ export const screen: Verb = {
     out: { type: 'string', value: 'FILE.csv', help: 'one row for every file, also a refused one' },
     explain: { type: 'string', value: 'DIR', help: 'explanations (not in this version)' },
     workers: { type: 'string', value: 'N', help: 'files that are read at once' },
+    precision: {
+      type: 'string',
+      value: 'P',
+      help: 'float32 for the same scores on every machine; auto (usual) may use bfloat16',
+    },
     ...libraryOption,
   },
   async run(args, { output, engine, signal }) {
-    const { model, input, out, workers, library } = read(Options, args)
+    const { model, input, out, workers, precision, library } = read(Options, args)
     const typed = [...input, ...args.positionals]
     const shown = shownBelow(typed)
     const given = await Promise.all(typed.map(existingPath))
@@ -63,8 +70,12 @@ export const screen: Verb = {
     }
     survey.refused.forEach(refuse)
     const paths = survey.films.map(({ path }) => path)
-    const order = { modelFolder, paths, ...(workers !== undefined && { workers }) }
-    await engine.screen(order, {
+    const order = {
+      ...{ modelFolder, paths },
+      ...(workers !== undefined && { workers }),
+      ...(precision && { precision }),
+    }
+    const result = await engine.screen(order, {
       signal,
       onProgress: ({ done, total, films }) => {
         films.forEach(keep)
@@ -75,10 +86,14 @@ export const screen: Verb = {
     await writeFileAtomically(resolve(out), [columns, ...sorted].map(csvRow).join(''))
     const seconds = (performance.now() - started) / 1000
     const failed = sorted.filter(([, , , , status]) => status === 'error').length
-    const figures = { images: rows.size, failed, seconds, imagesPerSecond: rows.size / seconds }
+    const figures = {
+      ...{ images: rows.size, failed, seconds },
+      imagesPerSecond: rows.size / seconds,
+      precision: result.precision,
+    }
     output.record(figures)
     output.print(
-      `${grouped(figures.images)} films in ${clock(seconds)} (${figures.imagesPerSecond.toFixed(0)} a second), ${failed} failed: ${out}\n${notice}`,
+      `${grouped(figures.images)} films in ${clock(seconds)} (${figures.imagesPerSecond.toFixed(0)} a second, ${figures.precision}), ${failed} failed: ${out}\n${notice}`,
     )
     return failed === 0 ? DONE : SOME_FAILED
   },

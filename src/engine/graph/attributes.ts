@@ -2,7 +2,7 @@
 import { delimited, float, integer, message } from './protobuf.ts'
 
 /** Numbers of `tensorflow.DataType`. */
-const dataTypes = { float: 1, int32: 3, uint8: 4, bool: 10, resource: 20 } as const
+const dataTypes = { float: 1, int32: 3, uint8: 4, bool: 10, bfloat16: 14, resource: 20 } as const
 export type DataType = keyof typeof dataTypes
 
 /** An encoded `AttrValue`. */

@@ -6,6 +6,9 @@ import { delimited, integer, message } from './protobuf.ts'
 /** One output of a node: `node` is its first, `node:1` its second. */
 export type Ref = string
 
+const floatType = attribute.type('float')
+const bfloat16Type = attribute.type('bfloat16')
+
 /** Version of the graph format that TensorFlow 2.21 writes (`TF_GRAPH_DEF_VERSION`). */
 const GRAPH_VERSION = 1882
 
@@ -21,12 +24,26 @@ export class GraphBuilder {
   readonly #names = new Set<string>()
   readonly #consumers = new Map<string, Set<string>>()
   #scope = ''
+  #floats: 'float' | 'bfloat16' = 'float'
 
   /** Adds a node; gives its first output. */
   op(
     operation: string,
     inputs: readonly Ref[],
     attributes: Readonly<Record<string, Attribute>> = {},
+    options: NodeOptions = {},
+  ): Ref {
+    if (this.#floats === 'float') return this.#add(operation, inputs, attributes, options)
+    const halved = Object.entries(attributes).map(
+      ([key, value]) => [key, value.equals(floatType) ? bfloat16Type : value] as const,
+    )
+    return this.#add(operation, inputs, Object.fromEntries(halved), options)
+  }
+
+  #add(
+    operation: string,
+    inputs: readonly Ref[],
+    attributes: Readonly<Record<string, Attribute>>,
     { name, after = [] }: NodeOptions = {},
   ): Ref {
     const node = name ?? `${this.#scope}${operation}_${this.#nodes.length}`
@@ -59,6 +76,17 @@ export class GraphBuilder {
     }
   }
 
+  /** Within `build` all floats are of this type; bfloat16 has half the bytes, and 8 binary digits of 24. */
+  withFloats<T>(type: 'float' | 'bfloat16', build: () => T): T {
+    const outer = this.#floats
+    this.#floats = type
+    try {
+      return build()
+    } finally {
+      this.#floats = outer
+    }
+  }
+
   placeholder(name: string, type: DataType, shape: readonly number[]): Ref {
     return this.op(
       'Placeholder',
@@ -70,7 +98,18 @@ export class GraphBuilder {
 
   /** A scalar. */
   float(value: number): Ref {
-    return this.#constant('float', [], [value])
+    return this.#floats === 'float'
+      ? this.#constant('float', [], [value])
+      : this.toBfloat16(this.#constant('float', [], [value]))
+  }
+
+  /** Rounded to bfloat16. */
+  toBfloat16(a: Ref): Ref {
+    return this.#cast(a, floatType, bfloat16Type)
+  }
+
+  fromBfloat16(a: Ref): Ref {
+    return this.#cast(a, bfloat16Type, floatType)
   }
 
   /** A scalar. */
@@ -88,10 +127,14 @@ export class GraphBuilder {
   }
 
   #constant(type: 'float' | 'int32', shape: readonly number[], values: readonly number[]): Ref {
-    return this.op('Const', [], {
+    return this.#add('Const', [], {
       dtype: attribute.type(type),
       value: attribute.tensor(type, shape, values),
     })
+  }
+
+  #cast(a: Ref, from: Attribute, to: Attribute): Ref {
+    return this.#add('Cast', [a], { SrcT: from, DstT: to })
   }
 
   /** Nodes that take any output of the node behind `ref`. */

@@ -69,6 +69,8 @@ export interface Network {
   trainStep(batch: TrainBatch, learningRate: number): StepFigures
   /** [count, outputs] probabilities, outputs = 1 for a sigmoid end. Uses the averaged weights when they are kept. */
   predict(films: FilmBatch): Float32Array
+  /** As `predict`, computed in bfloat16; absent where that cannot be. Faster on some processors, but less exact. */
+  readonly predictInBfloat16?: ((films: FilmBatch) => Float32Array) | undefined
   /** Layer weights under `layer/kernel`, `layer/bias`, `layer/gamma` …, in the order of the summary. */
   readWeights(kind: 'current' | 'averaged'): NamedArray[]
   writeWeights(weights: readonly NamedArray[]): void

@@ -2,7 +2,8 @@
 import type { ShapedModel } from '../models/shapes.ts'
 import * as attribute from './attributes.ts'
 import { lowerAugmentation } from './augment.ts'
-import { foldNormalisation, readFolded } from './foldNormalisation.ts'
+import { fitsBfloat16, lowerBfloat16, roundedWeights, type RoundedWeights } from './bfloat16.ts'
+import { foldNormalisation, readFolded, type Folded } from './foldNormalisation.ts'
 import { GraphBuilder, type Ref } from './graphBuilder.ts'
 import { lowerForward } from './differentiate.ts'
 import type { Context, Value } from './lowering.ts'
@@ -35,6 +36,8 @@ export interface NetworkGraphOptions {
 export interface NetworkGraph {
   readonly savedModel: Buffer
   readonly weights: WeightVariables
+  /** Whether it also predicts in bfloat16: for prediction only, and where every step can. */
+  readonly hasBfloat16: boolean
 }
 
 /** Writes the graph. Nothing runs yet. */
@@ -46,13 +49,19 @@ export function buildNetworkGraph(model: ShapedModel, options: NetworkGraphOptio
     : trainingInputs(graph, model, weights, options)
   const storages: readonly Storage[] =
     model.spec.input.channels === 3 ? ['grey', 'colour'] : ['grey']
+  const inference = foldNormalisation(primitivesOf(model))
+  const rounded =
+    options.inferenceOnly && fitsBfloat16(inference.steps)
+      ? roundedWeights(graph, inferenceContext(graph, inference, weights).read)
+      : undefined
   for (const storage of storages) {
     const input = lowerInput(graph, model, storage, options.scale)
-    lowerInference(graph, model, storage, input, weights)
+    lowerInference(graph, storage, input, inference, weights, rounded)
     if (training) lowerStorageTraining(graph, model, storage, input, weights, training)
   }
   if (training) lowerAugmentation(graph, model.spec.input.height, model.spec.input.width)
-  return { savedModel: graph.savedModel(), weights }
+  rounded?.finish()
+  return { savedModel: graph.savedModel(), weights, hasBfloat16: rounded !== undefined }
 }
 
 function lowerInput(
@@ -74,21 +83,31 @@ function lowerInput(
   return { ref, shape: inputShape, isGrey: stored < input.channels }
 }
 
-/** Dropout off, moving statistics; the averaged weights where they are kept. */
 function lowerInference(
   graph: GraphBuilder,
-  model: ShapedModel,
   storage: Storage,
   input: Value,
+  inference: Folded,
   weights: WeightVariables,
+  rounded: RoundedWeights | undefined,
 ): void {
-  const { steps, folds } = foldNormalisation(primitivesOf(model))
-  const plain = contextOf(graph, weights, 'served', false, '')
-  const context = { ...plain, read: readFolded(graph, folds, plain.read) }
+  const { steps } = inference
+  const context = inferenceContext(graph, inference, weights)
   graph.within(`${storage}/infer`, () => {
     const { value } = lowerForward(context, steps, input)
     identity(graph, value(steps.at(-1)!.name).ref, inputNames(storage).probabilities)
   })
+  if (rounded) lowerBfloat16({ ...context, read: rounded.read }, storage, steps, input)
+}
+
+/** Dropout off, moving statistics; the averaged weights where they are kept. */
+function inferenceContext(
+  graph: GraphBuilder,
+  { folds }: Folded,
+  weights: WeightVariables,
+): Context {
+  const plain = contextOf(graph, weights, 'served', false, '')
+  return { ...plain, read: readFolded(graph, folds, plain.read) }
 }
 
 function lowerStorageTraining(

@@ -10,6 +10,7 @@ import type { LoadedModel } from './modelCache.ts'
 import type { FilmInput } from '../images/filmInput.ts'
 import { packFilms, readForNetwork } from './readForNetwork.ts'
 import { rowsOf } from './rows.ts'
+import { createScorer, type Precision, type Scorer } from './scorer.ts'
 
 /** Reading waits for the disk, so more files than processors are asked for at once. */
 const usualReaders = 8
@@ -19,6 +20,8 @@ export interface ScreeningOrder {
   readonly paths: readonly string[]
   /** Files read at once. */
   readonly workers?: number | undefined
+  /** `auto` (when left out): long jobs may use bfloat16 where that is faster and agrees; see `scorer.ts`. */
+  readonly precision?: 'float32' | 'auto' | undefined
 }
 
 interface ScreeningProgress {
@@ -35,25 +38,30 @@ interface ScreeningProgress {
 export function screen(
   order: ScreeningOrder,
   job: Job<ScreeningProgress>,
-): Promise<{ scored: number; refused: number; seconds: number }> {
+): Promise<{ scored: number; refused: number; seconds: number; precision: Precision }> {
   return loadedModels.use(order.modelFolder, async (model) => {
     const startedAt = performance.now()
     const total = order.paths.length
     let [done, scored] = [0, 0]
-    for await (const films of scoredFilms(model, order, job.signal)) {
+    const { network, manifest } = model
+    const precision = order.precision ?? 'auto'
+    const scorer = createScorer({ network, manifest, films: total, precision })
+    for await (const films of scoredFilms(model, order, job.signal, scorer)) {
       done += films.length
       scored += films.filter(({ kind }) => kind === 'scored').length
       job.report({ done, total, films })
     }
-    return { scored, refused: done - scored, seconds: (performance.now() - startedAt) / 1000 }
+    const seconds = (performance.now() - startedAt) / 1000
+    return { scored, refused: done - scored, seconds, precision: scorer.precision() }
   })
 }
 
-/** Scores of all films, some at a time. A network with one output gives [1 − p, p]. */
+/** Scores of all films, some at a time, by float32 unless `scorer` says otherwise. One output p gives [1 − p, p]. */
 export async function* scoredFilms(
   model: LoadedModel,
-  { paths, workers = usualReaders }: Omit<ScreeningOrder, 'modelFolder'>,
+  { paths, workers = usualReaders }: Pick<ScreeningOrder, 'paths' | 'workers'>,
   signal: AbortSignal,
+  scorer: Pick<Scorer, 'score'> = { score: (films) => model.network.predict(films) },
 ): AsyncGenerator<ScreenedFilm[]> {
   const { filmsAtOnce } = model
   const { input } = model.manifest.spec
@@ -66,7 +74,7 @@ export async function* scoredFilms(
     next = readFrom(start + filmsAtOnce)
     // One turn lets the reads begin, and a single film or a cancel through.
     await turnOfTheLoop()
-    yield score(model, readings)
+    yield score(scorer, readings)
   }
 }
 
@@ -84,9 +92,9 @@ async function read(path: string, input: InputShape): Promise<Reading> {
   }
 }
 
-function score({ network }: LoadedModel, readings: readonly Reading[]): ScreenedFilm[] {
+function score(scorer: Pick<Scorer, 'score'>, readings: readonly Reading[]): ScreenedFilm[] {
   const films = readings.flatMap((reading) => (reading.kind === 'read' ? [reading.film] : []))
-  const outputs = films.length > 0 ? network.predict(packFilms(films)) : new Float32Array()
+  const outputs = films.length > 0 ? scorer.score(packFilms(films)) : new Float32Array()
   const rows = rowsOf(outputs, films.length).values()
   return readings.map((reading) =>
     reading.kind === 'refused'

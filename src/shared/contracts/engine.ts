@@ -107,9 +107,17 @@ export const engineContract = {
       paths: z.array(z.string()),
       /** Files read at once; as many as suit the machine when left out. */
       workers: z.int().min(1).max(64).optional(),
+      /** `auto` when left out: jobs of many films may be scored in bfloat16, where that is faster and agrees. */
+      precision: z.enum(['float32', 'auto']).optional(),
     }),
     progress: Count.extend({ films: z.array(ScreenedFilm) }),
-    output: z.object({ scored: z.int(), refused: z.int(), seconds: z.number() }),
+    output: z.object({
+      scored: z.int(),
+      refused: z.int(),
+      seconds: z.number(),
+      /** In which the films after the first few were scored. */
+      precision: z.enum(['float32', 'bfloat16']),
+    }),
   }),
   evaluate: procedure({
     input: z.object({
