@@ -70,7 +70,8 @@ function load(): Outcome {
     }
   } catch (cause) {
     const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)
-    return missing(reason.trim(), cause)
+    // It becomes a part of our sentences.
+    return missing(reason.trim().replace(/\.+$/, ''), cause)
   }
 }
 

@@ -20,8 +20,8 @@ export interface InferenceNetwork {
 export async function createInferenceNetwork(
   options: Pick<NetworkOptions, 'spec' | 'scale'>,
 ): Promise<InferenceNetwork> {
-  // About as many as take a second or two.
-  if (missingAddon()) return { network: await createWasmNetwork(options), filmsAtOnce: 4 }
+  // Eight take WebAssembly a third of a second, as long as a cancel should wait.
+  if (missingAddon()) return { network: await createWasmNetwork(options), filmsAtOnce: 8 }
   const memoryBudgetBytes = predictionBudgetBytes
   const network = createGraphNetwork({ ...options, memoryBudgetBytes, seed: 0, inferenceOnly: true }) // prettier-ignore
   return { network, filmsAtOnce: 32 }

@@ -4,7 +4,7 @@ import { feedsOnly } from '../graph/foldNormalisation.ts'
 import type { Primitive } from '../graph/primitives.ts'
 
 /** What WebAssembly's products do on their way out; other activations are steps of their own. */
-export type Clamp = 'relu' | 'relu6'
+type Clamp = 'relu' | 'relu6'
 
 export interface FusedStep extends Primitive {
   readonly bias?: WeightSpec

@@ -37,3 +37,14 @@ test('a stopped engine says why', () => {
     value: 'It ended three times.',
   })
 })
+
+test('WebAssembly is told with what it cannot do', () => {
+  const info = {
+    ...{ tensorflow: 'none', tfjs: '4.22.0', node: '16.17.1', backend: 'WASM' as const },
+    ...{ device: 'A processor', threads: 1, memoryBytes: 8e9, warnings: [] },
+  }
+  expect(engineFacts({ kind: 'ready', info })).toContainEqual({
+    label: 'Computes on',
+    value: 'WebAssembly on the processor: screening and evaluation only',
+  })
+})
