@@ -18,7 +18,9 @@ import {
 
 /** Names to feed and fetch. Films go in as they are stored, so a grey film is moved once and not three times. */
 export const augmentNames = {
-  /** [films, height, width, channels] floats. */
+  /** [films, height, width, channels], uint8. */
+  films: 'augment/films',
+  /** The same as floats; may be fed instead. */
   image: 'augment/image',
   /** [films, 8]. */
   transforms: 'augment/transforms',
@@ -39,7 +41,13 @@ const WHITE = 255
 
 /** Adds the three changes for films of this size. */
 export function lowerAugmentation(graph: GraphBuilder, height: number, width: number): void {
-  const image = graph.placeholder(augmentNames.image, 'float', [-1, height, width, -1])
+  const films = graph.placeholder(augmentNames.films, 'uint8', [-1, height, width, -1])
+  const image = graph.op(
+    'Cast',
+    [films],
+    { SrcT: attribute.type('uint8'), DstT: attribute.type('float') },
+    { name: augmentNames.image },
+  )
   lowerMove(graph, image, height, width)
   lowerTone(graph, image)
   lowerBlank(graph, image, height, width)

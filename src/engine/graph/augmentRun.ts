@@ -27,7 +27,7 @@ export function augment(
     shape: [films.count, length],
     values,
   })
-  const floats = { shape, values: Float32Array.from(bytes ?? films.pixels) }
+  const first = { shape, values: bytes ?? films.pixels }
   const stages: [string, Feeds][] = []
   if (bytes === undefined)
     stages.push([
@@ -44,7 +44,7 @@ export function augment(
     ])
   if (cutout !== undefined)
     stages.push([augmentNames.blanked, new Map([[augmentNames.cutout, rows(cutout, 4)]])])
-  return { kind: 'raw', tensor: runStages(session, floats, stages) }
+  return { kind: 'raw', tensor: runStages(session, first, stages) }
 }
 
 /** Each stage takes the image of the one before, which stays inside TensorFlow. */
@@ -57,7 +57,8 @@ function runStages(
   for (const [fetch, feeds] of stages) {
     const before: HostTensor | HeldTensor = image
     try {
-      image = session.run(new Map([...feeds, [augmentNames.image, before]]), [fetch])[0]!
+      const name = before instanceof HeldTensor ? augmentNames.image : augmentNames.films
+      image = session.run(new Map([...feeds, [name, before]]), [fetch])[0]!
     } finally {
       if (before instanceof HeldTensor) before.release()
     }

@@ -65,14 +65,14 @@ export function lowerBfloat16(
   const { graph } = context
   const last = steps.at(-1)!
   if (last.step.kind !== 'activate') throw new TypeError('The network does not end in an activation') // prettier-ignore
-  const { activation } = last.step
+  const end = last.step
   const body = steps.slice(0, -1)
   graph.within(`${storage}/bfloat16`, () => {
     const start = { ...input, ref: graph.toBfloat16(input.ref) }
     const { value } = graph.withFloats('bfloat16', () => lowerForward(context, body, start))
     const logits = value(last.inputs[0]!)
     const exact = { ...logits, ref: graph.fromBfloat16(logits.ref) }
-    const { output } = lowerActivation(context, activation, exact)
+    const { output } = lowerActivation(context, end, exact)
     identity(graph, output.ref, bfloat16Probabilities(storage))
   })
 }

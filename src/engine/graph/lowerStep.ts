@@ -37,7 +37,7 @@ export function lowerStep(
     case 'bias':
       return lowerBias(context, step, input)
     case 'activate':
-      return lowerActivation(context, step.activation, input)
+      return lowerActivation(context, step, input)
     case 'normalise':
       return lowerNormalisation(context, step, input)
     case 'maxPool':

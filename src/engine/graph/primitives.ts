@@ -18,12 +18,24 @@ export interface Sliding {
   readonly dilation: Pair
 }
 
+/** A bias or an activation. `backwardAtPool`: the max-pool after it has the way back through it, too. */
+interface BiasStep {
+  readonly kind: 'bias'
+  readonly bias: WeightSpec
+  readonly backwardAtPool?: boolean
+}
+interface ActivationStep {
+  readonly kind: 'activate'
+  readonly activation: Activation
+  readonly backwardAtPool?: boolean
+}
+
 export type Step =
   | { readonly kind: 'convolve'; readonly sliding: Sliding; readonly kernel: WeightSpec }
   | { readonly kind: 'depthwise'; readonly sliding: Sliding; readonly kernel: WeightSpec }
   | { readonly kind: 'product'; readonly kernel: WeightSpec }
-  | { readonly kind: 'bias'; readonly bias: WeightSpec }
-  | { readonly kind: 'activate'; readonly activation: Activation }
+  | BiasStep
+  | ActivationStep
   | {
       readonly kind: 'normalise'
       readonly momentum: number
@@ -34,7 +46,7 @@ export type Step =
       readonly movingMean: WeightSpec
       readonly movingVariance: WeightSpec
     }
-  | { readonly kind: 'maxPool'; readonly sliding: Sliding }
+  | { readonly kind: 'maxPool'; readonly sliding: Sliding; readonly after?: PooledSteps }
   | { readonly kind: 'averagePool'; readonly sliding: Sliding }
   | { readonly kind: 'globalAverage' }
   /** `perChannel` blanks whole channels of a film. `index` tells the draws of several apart. */
@@ -51,6 +63,12 @@ export type Step =
   | { readonly kind: 'rescale'; readonly scale: number; readonly offset: number }
   | { readonly kind: 'upSample'; readonly interpolation: 'nearest' | 'bilinear' }
 
+/** Steps right before a max-pool whose way back goes through the pooled values. */
+export interface PooledSteps {
+  readonly bias?: WeightSpec
+  readonly activation?: Activation
+}
+
 export interface Primitive {
   readonly name: string
   readonly step: Step
@@ -60,9 +78,10 @@ export interface Primitive {
   readonly outputShape: Shape
 }
 
-/** Weights that a step owns. */
+/** Weights that a step owns: those whose gradients it gives. */
 export function weightsOfStep(step: Step): readonly WeightSpec[] {
-  if (step.kind === 'bias') return [step.bias]
+  if (step.kind === 'bias') return step.backwardAtPool ? [] : [step.bias]
+  if (step.kind === 'maxPool') return step.after?.bias ? [step.after.bias] : []
   if (step.kind === 'normalise')
     return [step.gamma, step.beta, step.movingMean, step.movingVariance]
   return 'kernel' in step ? [step.kernel] : []

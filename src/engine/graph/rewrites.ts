@@ -3,9 +3,8 @@ import type { Activation } from '../../shared/domain/modelSpec.ts'
 import type { Primitive } from './primitives.ts'
 
 /**
- * Never falling, so that the largest of a window stays the largest: max f(x) = f(max x). The same holds for adding a
- * bias, in floating point too, as rounding never swaps an order. Swish and gelu dip below zero and softmax mixes
- * channels, so they are not among them.
+ * Never falling, so that the largest of a window stays the largest, and with a derivative that follows from the result.
+ * Swish and gelu dip below zero and softmax mixes channels, so they are not among them.
  */
 const monotone: ReadonlySet<Activation> = new Set([
   'linear',
@@ -17,39 +16,44 @@ const monotone: ReadonlySet<Activation> = new Set([
 ])
 
 /**
- * Moves max-pools before the bias and the activation that they follow: a 2×2 pool leaves these a quarter of the work,
- * on the way back too. Results are the same to the last bit. So are gradients: where a window's largest value is held
- * by several places they differ only in which of them gets the gradient, and where an activation makes them equal
- * (relu at or below 0, relu6 at or above 6) that gradient is 0.
+ * Takes the way back through a bias and an activation that a max-pool follows after the pool and not before it: only
+ * the largest value of a window gets a gradient, so a 2×2 pool leaves them a quarter of the work. On the way there
+ * TensorFlow fuses both with the convolution. Results are the same to the last bit. So are gradients: where several
+ * places hold a window's largest value, one gets it either way, and where an activation makes them equal (relu at or
+ * below 0, relu6 at or above 6) it is 0.
  */
-export function poolFirst(steps: readonly Primitive[]): Primitive[] {
+export function backwardAtPool(steps: readonly Primitive[]): Primitive[] {
   const rewritten = [...steps]
-  for (let at = rewritten.length - 1; at > 0; at--) {
-    let pool = at
-    while (canSwap(rewritten, pool)) {
-      swap(rewritten, pool)
-      pool--
+  for (const [at, pool] of steps.entries()) {
+    if (pool.step.kind !== 'maxPool') continue
+    const last = onlyBefore(steps, at)
+    const activation = last?.step.kind === 'activate' ? last.step.activation : undefined
+    if (activation && !monotone.has(activation)) continue
+    const first = activation ? onlyBefore(steps, at - 1) : last
+    const bias = first?.step.kind === 'bias' ? first.step.bias : undefined
+    rewritten[at] = {
+      ...pool,
+      step: { ...pool.step, after: { ...(bias && { bias }), ...(activation && { activation }) } },
     }
+    for (const place of [bias && at - (activation ? 2 : 1), activation && at - 1])
+      if (typeof place === 'number') rewritten[place] = marked(steps[place]!)
   }
   return rewritten
 }
 
-function canSwap(steps: readonly Primitive[], at: number): boolean {
-  const [before, pool] = [steps[at - 1], steps[at]]
-  if (before === undefined || pool?.step.kind !== 'maxPool') return false
-  const isMonotone =
-    before.step.kind === 'bias' ||
-    (before.step.kind === 'activate' && monotone.has(before.step.activation))
+/** The step before that of this place, if that one takes its result and no other does. */
+function onlyBefore(steps: readonly Primitive[], at: number): Primitive | undefined {
+  const before = steps[at - 1]
+  if (before === undefined) return undefined
   const consumers = steps.filter(({ inputs }) => inputs.includes(before.name))
-  return isMonotone && consumers.length === 1 && pool.inputs[0] === before.name
+  return consumers.length === 1 && steps[at]!.inputs[0] === before.name ? before : undefined
 }
 
-/** The pair keeps its two names in order, so that the steps around it need no change. */
-function swap(steps: Primitive[], at: number): void {
-  const before = steps[at - 1]!
-  const pool = steps[at]!
-  steps[at - 1] = { ...pool, name: before.name, inputs: before.inputs }
-  steps[at] = { ...before, name: pool.name, inputs: pool.inputs, outputShape: pool.outputShape }
+const marked = (primitive: Primitive): Primitive => {
+  const { step } = primitive
+  return step.kind === 'bias' || step.kind === 'activate'
+    ? { ...primitive, step: { ...step, backwardAtPool: true } }
+    : primitive
 }
 
 /** The steps without the last activation: losses start from logits, where they lose no digits. */

@@ -8,7 +8,7 @@ import { dot, lowerCorrect, lowerLoss } from './losses.ts'
 import { add, floats, identity, scale, subtract, sumOf } from './ops.ts'
 import { lowerUpdates, withPenalty, type StepScalars, type Update } from './optimisers.ts'
 import { primitivesOf } from './primitives.ts'
-import { poolFirst, withoutEnding } from './rewrites.ts'
+import { backwardAtPool, withoutEnding } from './rewrites.ts'
 import { change, readVariable } from './variables.ts'
 import type { WeightVariables } from './weightVariables.ts'
 
@@ -89,7 +89,7 @@ export function lowerTraining(
   const { graph } = context
   const names = stepNames(storage)
   const { steps, logits } = withoutEnding(primitivesOf(model))
-  const { value, backward } = lowerForward(context, poolFirst(steps), input)
+  const { value, backward } = lowerForward(context, backwardAtPool(steps), input)
   const ends = { logits: value(logits).ref, labels: inputs.labels, shares: inputs.shares }
   const { loss, classes } = model.spec
   const { each, gradient } = lowerLoss(graph, loss, model.ending, classes, ends)

@@ -4,19 +4,57 @@ import type { Activation } from '../../../shared/domain/modelSpec.ts'
 import * as attribute from '../attributes.ts'
 import type { GraphBuilder, Ref } from '../graphBuilder.ts'
 import { inColour, weightless, type Context, type Lowered, type Value } from '../lowering.ts'
+import type { Step } from '../primitives.ts'
 import { add, complement, floats, multiply, scale, shift, subtract, sum } from '../ops.ts'
 
 /** Keras 3's `leaky_relu`. */
 export const LEAKY_SLOPE = 0.2
 
-export function lowerActivation({ graph }: Context, activation: Activation, given: Value): Lowered {
+type Activate = Extract<Step, { kind: 'activate' }>
+
+export function lowerActivation(
+  { graph }: Context,
+  { activation, backwardAtPool }: Activate,
+  given: Value,
+): Lowered {
   const input = activation === 'softmax' ? inColour(graph, given) : given
   const { result, derive } = activate(graph, activation, input.ref)
   return {
     output: { ...input, ref: result },
-    backward: weightless((gradient) => [derive(gradient)]),
+    backward: weightless((gradient) => [backwardAtPool ? gradient : derive(gradient)]),
   }
 }
+
+/** Gradient by what went in, from the result of an activation that never falls and the gradient by it. */
+export function gradientByResult(
+  graph: GraphBuilder,
+  activation: Activation,
+  result: Ref,
+  gradient: Ref,
+): Ref {
+  switch (activation) {
+    case 'relu':
+    case 'relu6':
+    case 'elu':
+      return floats(graph, gradientOf[activation], gradient, result)
+    case 'leakyRelu':
+      // It asks for the sign alone, which is the same before and after.
+      return graph.op('LeakyReluGrad', [gradient, result], leaky)
+    case 'sigmoid':
+      return floats(graph, 'SigmoidGrad', result, gradient)
+    case 'linear':
+      return gradient
+    case 'swish':
+    case 'gelu':
+    case 'softmax':
+      throw new TypeError(`The derivative of ${activation} does not follow from its result`)
+    default:
+      return assertNever(activation)
+  }
+}
+
+const gradientOf = { relu: 'ReluGrad', relu6: 'Relu6Grad', elu: 'EluGrad' } as const
+const leaky = { T: attribute.type('float'), alpha: attribute.real(LEAKY_SLOPE) }
 
 interface Activated {
   readonly result: Ref
@@ -30,17 +68,15 @@ function activate(graph: GraphBuilder, activation: Activation, x: Ref): Activate
     case 'linear':
       return { result: x, derive: (gradient) => gradient }
     case 'relu':
-      return byResult(graph, 'Relu', 'ReluGrad', x)
+      return byResult(graph, activation, floats(graph, 'Relu', x))
     case 'relu6':
-      return byResult(graph, 'Relu6', 'Relu6Grad', x)
+      return byResult(graph, activation, floats(graph, 'Relu6', x))
     case 'elu':
-      return byResult(graph, 'Elu', 'EluGrad', x)
+      return byResult(graph, activation, floats(graph, 'Elu', x))
     case 'leakyRelu':
-      return leakyRelu(graph, x)
-    case 'sigmoid': {
-      const result = floats(graph, 'Sigmoid', x)
-      return { result, derive: (gradient) => floats(graph, 'SigmoidGrad', result, gradient) }
-    }
+      return byResult(graph, activation, graph.op('LeakyRelu', [x], leaky))
+    case 'sigmoid':
+      return byResult(graph, activation, floats(graph, 'Sigmoid', x))
     case 'swish':
       return swish(graph, x)
     case 'gelu':
@@ -52,18 +88,10 @@ function activate(graph: GraphBuilder, activation: Activation, x: Ref): Activate
   }
 }
 
-function byResult(graph: GraphBuilder, forward: string, backward: string, x: Ref): Activated {
-  const result = floats(graph, forward, x)
-  return { result, derive: (gradient) => floats(graph, backward, gradient, result) }
-}
-
-function leakyRelu(graph: GraphBuilder, x: Ref): Activated {
-  const attributes = { T: attribute.type('float'), alpha: attribute.real(LEAKY_SLOPE) }
-  return {
-    result: graph.op('LeakyRelu', [x], attributes),
-    derive: (gradient) => graph.op('LeakyReluGrad', [gradient, x], attributes),
-  }
-}
+const byResult = (graph: GraphBuilder, activation: Activation, result: Ref): Activated => ({
+  result,
+  derive: (gradient) => gradientByResult(graph, activation, result, gradient),
+})
 
 /** x·σ(x); its derivative is σ(x)·(1 + x·(1 − σ(x))). */
 function swish(graph: GraphBuilder, x: Ref): Activated {

@@ -5,7 +5,7 @@ import type { Step } from '../primitives.ts'
 
 export function lowerBias(
   { graph, read }: Context,
-  { bias }: Extract<Step, { kind: 'bias' }>,
+  { bias, backwardAtPool }: Extract<Step, { kind: 'bias' }>,
   given: Value,
 ): Lowered {
   const input = inColour(graph, given)
@@ -13,9 +13,10 @@ export function lowerBias(
     output: { ...input, ref: floats(graph, 'BiasAdd', input.ref, read(bias)) },
     backward: (gradient, wants) => ({
       inputs: wants.inputs ? [gradient] : [],
-      weights: wants.weights
-        ? [{ weight: bias, gradient: floats(graph, 'BiasAddGrad', gradient) }]
-        : [],
+      weights:
+        wants.weights && !backwardAtPool
+          ? [{ weight: bias, gradient: floats(graph, 'BiasAddGrad', gradient) }]
+          : [],
     }),
   }
 }

@@ -1,22 +1,33 @@
 /** Pools: the largest or the mean of a window, or the mean of a whole image. */
 import { inColour, weightless, type Context, type Lowered, type Value } from '../lowering.ts'
-import { broadcastTo, mean, reshape, scale, shapeOf } from '../ops.ts'
+import { broadcastTo, floats, mean, reshape, scale, shapeOf } from '../ops.ts'
 import type { Primitive, Step } from '../primitives.ts'
+import { gradientByResult } from './activation.ts'
 import { poolAttributes } from './sliding.ts'
 
 export function lowerMaxPool(
   { graph }: Context,
   { outputShape }: Primitive,
-  { sliding }: Extract<Step, { kind: 'maxPool' }>,
+  { sliding, after = {} }: Extract<Step, { kind: 'maxPool' }>,
   input: Value,
 ): Lowered {
+  const { bias, activation } = after
   const attributes = poolAttributes(sliding)
   const result = graph.op('MaxPool', [input.ref], attributes)
   return {
     output: { ...input, ref: result, shape: outputShape },
-    backward: weightless((gradient) => [
-      graph.op('MaxPoolGrad', [input.ref, result, gradient], attributes),
-    ]),
+    backward: (outer, wants) => {
+      const gradient = activation ? gradientByResult(graph, activation, result, outer) : outer
+      return {
+        inputs: wants.inputs
+          ? [graph.op('MaxPoolGrad', [input.ref, result, gradient], attributes)]
+          : [],
+        weights:
+          bias && wants.weights
+            ? [{ weight: bias, gradient: floats(graph, 'BiasAddGrad', gradient) }]
+            : [],
+      }
+    },
   }
 }
 
