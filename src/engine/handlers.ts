@@ -12,6 +12,7 @@ import { summarise } from './models/summary.ts'
 import { evaluateModel } from './predict/evaluateModel.ts'
 import { screen } from './predict/screen.ts'
 import { generateFilms } from './samples/generateFilms.ts'
+import { previewAugmentation } from './train/previewAugmentation.ts'
 import { train } from './train/train.ts'
 
 export const engineHandlers = (): Handlers<typeof engineContract> => ({
@@ -23,6 +24,7 @@ export const engineHandlers = (): Handlers<typeof engineContract> => ({
   renderFilm,
   inspectFiles,
   generateFilms,
+  previewAugmentation,
   train,
   readModel: ({ folder }) => readManifest(folder),
   screen,

@@ -2,6 +2,7 @@ import type { BrowserWindow } from 'electron'
 import type { RunLive } from '../shared/domain/run.ts'
 import type { AppHandlers } from './appServer.ts'
 import type { Library } from '../workflows/library.ts'
+import type { AugmentedPictures } from './augmentedPictures.ts'
 import type { Changes } from './changes.ts'
 import type { Engines } from './engines.ts'
 import type { Jobs } from './jobs.ts'
@@ -16,6 +17,7 @@ export interface Context {
   readonly engines: Engines
   readonly jobs: Jobs
   readonly sources: Sources
+  readonly augmented: AugmentedPictures
   /** Jobs and engine. */
   readonly statusChanges: Changes
   readonly runChanges: Changes

@@ -5,6 +5,7 @@ import type { FilmPixels } from '../shared/contracts/engine.ts'
 import { toAppError, type ErrorCode } from '../shared/errors.ts'
 import type { Library } from '../workflows/library.ts'
 import { requireOriginals } from '../workflows/originals.ts'
+import type { AugmentedPictures } from './augmentedPictures.ts'
 import { imageScheme, parseImageAddress } from './imageScheme.ts'
 import { withoutFolders } from './withoutFolders.ts'
 import { pageOrigin } from './ownPage.ts'
@@ -26,14 +27,19 @@ const headers = {
   'Cross-Origin-Resource-Policy': 'cross-origin',
 }
 
-export function serveImages(library: Library): void {
+export function serveImages(library: Library, augmented: AugmentedPictures): void {
   serveScheme(imageScheme, async (address) => {
     const asked = parseImageAddress(address)
     if (!asked) return refuse(400, 'Not an address of a film', headers)
     try {
-      return asked.picture === 'thumbnail'
-        ? await thumbnail(library, asked.imageId)
-        : await pixels(library, asked.imageId)
+      switch (asked.picture) {
+        case 'thumbnail':
+          return await thumbnail(library, asked.imageId)
+        case 'pixels':
+          return await pixels(library, asked.imageId)
+        case 'augmented':
+          return jpeg(augmented.get(asked.previewId, asked.number))
+      }
     } catch (cause) {
       const { code, message } = toAppError(cause)
       return refuse(statuses[code] ?? 500, withoutFolders(message), headers)
@@ -58,7 +64,11 @@ async function thumbnail({ store }: Library, imageId: string): Promise<Answer> {
   const body = await readFile(file).catch(() => undefined)
   if (!body)
     return refuse(404, `${image.fileName} has lost its thumbnail; import it again`, headers)
-  // An id stands for the same film for ever.
+  return jpeg(body)
+}
+
+/** An id stands for the same picture for ever. */
+function jpeg(body: Uint8Array): Answer {
   const forEver = { ...headers, 'Cache-Control': 'private, max-age=31536000, immutable' }
   return { status: 200, contentType: 'image/jpeg', headers: forEver, body }
 }

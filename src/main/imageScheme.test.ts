@@ -11,6 +11,14 @@ test('a film has two pictures', () => {
   expect(parseImageAddress(`image://image/${id}/pixels`)?.picture).toBe('pixels')
 })
 
+test('an augmented film has a number in its preview', () => {
+  expect(parseImageAddress(`image://augmented/${id}/7`)).toEqual({
+    picture: 'augmented',
+    previewId: id,
+    number: 7,
+  })
+})
+
 test('any other address is refused', () => {
   const others = [
     `image://image/${id}/pixels?x`,
@@ -21,6 +29,8 @@ test('any other address is refused', () => {
     `image://other/${id}/thumbnail`,
     `image://image/${id.toUpperCase()}/thumbnail`,
     `image://image/${id}/thumbnail\n`,
+    `image://augmented/${id}/-1`,
+    `image://augmented/${id}/100`,
     '',
   ]
   for (const address of others) expect(parseImageAddress(address)).toBeUndefined()

@@ -1,15 +1,19 @@
-/** Addresses of a film's pictures: image://image/ID/thumbnail and image://image/ID/pixels. */
+/** Addresses of pictures: image://image/ID/thumbnail, image://image/ID/pixels and image://augmented/ID/NUMBER. */
 export const imageScheme = 'image'
 
-export interface ImageAddress {
-  readonly imageId: string
-  readonly picture: 'thumbnail' | 'pixels'
-}
+export type ImageAddress =
+  | { readonly picture: 'thumbnail' | 'pixels'; readonly imageId: string }
+  | { readonly picture: 'augmented'; readonly previewId: string; readonly number: number }
 
-/** What an address asks for; undefined for anything but the two exact forms. */
+/** What an address asks for; undefined for anything but the three exact forms. */
 export function parseImageAddress(address: string): ImageAddress | undefined {
-  const match = /^image:\/\/image\/([0-9a-f]{26})\/(thumbnail|pixels)$/.exec(address)
-  const [, imageId, picture] = match ?? []
-  if (imageId === undefined) return undefined
-  return { imageId, picture: picture === 'pixels' ? 'pixels' : 'thumbnail' }
+  const film = /^image:\/\/image\/([0-9a-f]{26})\/(thumbnail|pixels)$/.exec(address)
+  const [, imageId, picture] = film ?? []
+  if (imageId !== undefined) {
+    return { imageId, picture: picture === 'pixels' ? 'pixels' : 'thumbnail' }
+  }
+  const augmented = /^image:\/\/augmented\/([0-9a-f]{26})\/(\d{1,2})$/.exec(address)
+  const [, previewId, number] = augmented ?? []
+  if (previewId === undefined) return undefined
+  return { picture: 'augmented', previewId, number: Number(number) }
 }

@@ -12,6 +12,7 @@ import { modelsApi } from './api/models.ts'
 import { reviewApi } from './api/review.ts'
 import { serveApp } from './appProtocol.ts'
 import { withoutSecrets } from './appServer.ts'
+import { createAugmentedPictures } from './augmentedPictures.ts'
 import { createChanges } from './changes.ts'
 import type { Context } from './context.ts'
 import { startEngines } from './engines.ts'
@@ -62,7 +63,7 @@ function run(folder: ReturnType<typeof openLibraryFolder>): void {
       setMenu()
       hardenSession(session.defaultSession, log)
       serveApp(join(__dirname, '../renderer'))
-      serveImages(context.desk)
+      serveImages(context.desk, context.augmented)
       serveWindow(handlersOf(context), context.sources, log)
       window = openWindow(context.desk.store.settings)
       window.on('closed', () => {
@@ -99,6 +100,7 @@ function makeContext(
       onFailure: (kind, cause) => log.failure(kind, cause),
     }),
     sources: createSources(),
+    augmented: createAugmentedPictures(),
     statusChanges,
     runChanges: createChanges(),
     live: new Map(),

@@ -36,3 +36,5 @@ export function connectToMain(): Promise<Api> {
 
 export const thumbnailUrl = (imageId: string) => `image://image/${imageId}/thumbnail`
 export const pixelsUrl = (imageId: string) => `image://image/${imageId}/pixels`
+export const augmentedUrl = (previewId: string, number: number) =>
+  `image://augmented/${previewId}/${number}`

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Run } from '../../shared/domain/run.ts'
 import type { TrainingProgress } from '../../shared/domain/training.ts'
 import { AppError } from '../../shared/errors.ts'
+import { previewFilms } from '../../workflows/previewFilms.ts'
 import { createRun, trainRun } from '../../workflows/trainRun.ts'
 import type { Area, Context } from '../context.ts'
 import { trained, trainingProgress } from '../jobWords.ts'
@@ -10,6 +11,7 @@ import { trained, trainingProgress } from '../jobWords.ts'
 type Experiments = Area<
   | 'recipes'
   | 'summarise'
+  | 'previewAugmentation'
   | 'startTraining'
   | 'resumeTraining'
   | 'listRuns'
@@ -19,11 +21,15 @@ type Experiments = Area<
 >
 
 export function experimentsApi(context: Context): Experiments {
-  const { desk, runChanges, live } = context
+  const { desk, runChanges, live, augmented } = context
   const { store, engine } = desk
   return {
     recipes: () => engine.recipes(),
     summarise: (input) => engine.summarise(input),
+    previewAugmentation: async ({ datasetId, ...order }) => {
+      const jpegs = await previewFilms(desk, datasetId, order)
+      return { previewId: augmented.add(jpegs), pictures: jpegs.length }
+    },
     startTraining: async (order) => {
       const run = await createRun(desk, order)
       return { runId: run.id, jobId: startJob(context, run, false) }
@@ -57,9 +63,8 @@ export function experimentsApi(context: Context): Experiments {
 
 const isUnfinished = ({ status }: Run): boolean => status === 'queued' || status === 'running'
 
-function requireResumable({ name, status, modelId }: Run): void {
-  const isOpen = status === 'failed' || status === 'interrupted' || status === 'stopped'
-  if (isOpen && modelId === undefined) return
+function requireResumable({ name, status }: Run): void {
+  if (status === 'failed' || status === 'interrupted' || status === 'stopped') return
   throw new AppError('CONFLICT', `The run '${name}' is ${status}: there is nothing to resume`)
 }
 

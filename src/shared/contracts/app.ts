@@ -4,12 +4,12 @@ import { Dataset, ImageFilter, ImageRow, ImportPreview } from '../domain/dataset
 import { Refusal } from '../domain/film.ts'
 import { JobSnapshot } from '../domain/job.ts'
 import { ModelManifest, Prediction } from '../domain/model.ts'
-import { ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
+import { InputShape, ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
 import { Recipe } from '../domain/recipe.ts'
 import { Verdict, WorklistItem } from '../domain/review.ts'
 import { Run, RunLive } from '../domain/run.ts'
 import { AppInfo, AppStatus } from '../domain/status.ts'
-import { TrainingSettings } from '../domain/training.ts'
+import { Augmentation, TrainingSettings } from '../domain/training.ts'
 import { procedure } from '../rpc/contract.ts'
 
 const id = z.string().min(1).max(100)
@@ -92,6 +92,16 @@ export const appContract = {
   summarise: procedure({
     input: z.object({ spec: ModelSpec, batchSize: z.int().min(1).max(4096) }),
     output: ModelSummary,
+  }),
+  /** Films of the data set as a training would change them: image://augmented/<previewId>/<0 …>. */
+  previewAugmentation: procedure({
+    input: z.object({
+      datasetId: id,
+      input: InputShape,
+      augmentation: Augmentation,
+      seed: z.int().min(0),
+    }),
+    output: z.object({ previewId: z.string(), pictures: z.int() }),
   }),
   startTraining: procedure({
     input: z.object({

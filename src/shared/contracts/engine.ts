@@ -4,9 +4,15 @@ import { EngineInfo } from '../domain/engineInfo.ts'
 import { Evaluation } from '../domain/evaluation.ts'
 import { FilmFacts, FolderSurvey, Refusal } from '../domain/film.ts'
 import { ModelManifest } from '../domain/model.ts'
-import { ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
+import { InputShape, ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
 import { Recipe } from '../domain/recipe.ts'
-import { LabelledFilm, TrainingPlan, TrainingProgress, TrainingResult } from '../domain/training.ts'
+import {
+  Augmentation,
+  LabelledFilm,
+  TrainingPlan,
+  TrainingProgress,
+  TrainingResult,
+} from '../domain/training.ts'
 import { procedure } from '../rpc/contract.ts'
 
 const Count = z.object({ done: z.int(), total: z.int() })
@@ -97,6 +103,16 @@ export const engineContract = {
     output: z.object({ folder: z.string(), films: z.int() }),
   }),
 
+  /** A JPEG for each film, changed at random as a training would change it. */
+  previewAugmentation: procedure({
+    input: z.object({
+      paths: z.array(z.string()).min(1).max(24),
+      input: InputShape,
+      augmentation: Augmentation,
+      seed: z.int().min(0),
+    }),
+    output: z.object({ jpegs: z.array(z.instanceof(Uint8Array)) }),
+  }),
   train: procedure({ input: TrainingPlan, progress: TrainingProgress, output: TrainingResult }),
   /** Reads and checks a model package without loading it into memory. */
   readModel: procedure({ input: z.object({ folder: z.string() }), output: ModelManifest }),

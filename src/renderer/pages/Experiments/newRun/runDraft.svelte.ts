@@ -10,6 +10,12 @@ import { freeName } from './freeName.ts'
 
 const remembered = 'experiments.draft'
 
+/** Pictures at image://augmented/<previewId>/<0 …>. */
+interface AugmentationPreview {
+  readonly previewId: string
+  readonly pictures: number
+}
+
 /** What is kept of a form between visits; recipes and data sets are looked up anew. */
 const Remembered = z.object({
   recipe: z.string(),
@@ -42,7 +48,10 @@ export class RunDraft {
   #settings = $state.raw(TrainingSettings.parse({}))
   #typedName = $state.raw<string | undefined>(undefined)
   #summary = $state.raw<ModelSummary | undefined>(undefined)
+  #preview = $state.raw<AugmentationPreview | undefined>(undefined)
+  #draw = 0
   #asked = ''
+  #askedPreview = ''
 
   readonly recipes = $derived(this.#recipes)
   /** Undefined until the library has answered. */
@@ -53,6 +62,8 @@ export class RunDraft {
   readonly learningRate = $derived(this.#learningRate)
   /** Of the recipe's network at the draft's batch size; undefined while it is reckoned. */
   readonly summary = $derived(this.#summary)
+  /** Some films as the training would change them; undefined until they are drawn. */
+  readonly preview = $derived(this.#preview)
   readonly name = $derived(
     this.#typedName ??
       freeName(
@@ -72,7 +83,13 @@ export class RunDraft {
   constructor(
     private readonly api: Pick<
       Api,
-      'recipes' | 'listDatasets' | 'summarise' | 'startTraining' | 'readSetting' | 'writeSetting'
+      | 'recipes'
+      | 'listDatasets'
+      | 'summarise'
+      | 'previewAugmentation'
+      | 'startTraining'
+      | 'readSetting'
+      | 'writeSetting'
     >,
   ) {}
 
@@ -97,7 +114,7 @@ export class RunDraft {
     const known = datasets.find(({ id }) => id === (datasetId ?? last?.datasetId))
     const fitting = datasets.find(({ classes }) => classes.length === recipe.spec.classes)
     this.#datasetId = (known ?? fitting)?.id
-    await this.#reckon()
+    await Promise.all([this.#reckon(), this.#drawPreview()])
   }
 
   #take({ name, spec, settings }: Recipe) {
@@ -111,12 +128,12 @@ export class RunDraft {
     const recipe = this.#recipes.find((other) => other.name === name)
     if (!recipe) return
     this.#take(recipe)
-    await Promise.all([this.#reckon(), this.#remember()])
+    await Promise.all([this.#reckon(), this.#remember(), this.#drawPreview()])
   }
 
   async chooseDataset(datasetId: string) {
     this.#datasetId = datasetId
-    await this.#remember()
+    await Promise.all([this.#remember(), this.#drawPreview()])
   }
 
   async change(settings: Partial<TrainingSettings>) {
@@ -126,6 +143,13 @@ export class RunDraft {
 
   async augment(augmentation: Partial<Augmentation>) {
     await this.change({ augmentation: { ...this.#settings.augmentation, ...augmentation } })
+    await this.#drawPreview()
+  }
+
+  /** The same films by another draw. */
+  async redraw() {
+    this.#draw++
+    await this.#drawPreview()
   }
 
   async setLearningRate(learningRate: number) {
@@ -165,6 +189,28 @@ export class RunDraft {
     this.#asked = asked
     const summary = await this.api.summarise({ spec: recipe.spec, batchSize })
     if (asked === this.#asked) this.#summary = summary
+  }
+
+  async #drawPreview() {
+    const { recipe, dataset } = this
+    if (!recipe || !dataset) {
+      this.#askedPreview = ''
+      this.#preview = undefined
+      return
+    }
+    if (Object.keys(augmentationRules).some((field) => this.problems.has(field))) return
+    const order = {
+      datasetId: dataset.id,
+      input: recipe.spec.input,
+      augmentation: this.#settings.augmentation,
+      seed: this.#draw,
+    }
+    const asked = JSON.stringify(order)
+    if (asked === this.#askedPreview) return
+    this.#askedPreview = asked
+    const preview = await this.api.previewAugmentation(order)
+    // A later change may have been answered already.
+    if (asked === this.#askedPreview) this.#preview = preview
   }
 
   async #remember() {

@@ -33,12 +33,17 @@ const summary = { layers: [], totalParams: 65, trainableParams: 65, trainingByte
 function form(settings = new Map<string, string>()) {
   const started: unknown[] = []
   const batches: number[] = []
+  const draws: unknown[] = []
   const draft = new RunDraft({
     recipes: () => Promise.resolve([recipe('vgg', 2, 10), recipe('digits', 3, 20)]),
     listDatasets: () => Promise.resolve([dataset('a', 3), dataset('b', 2)]),
     summarise: ({ batchSize }) => {
       batches.push(batchSize)
       return Promise.resolve(summary)
+    },
+    previewAugmentation: (order) => {
+      draws.push(order)
+      return Promise.resolve({ previewId: `p${draws.length}`, pictures: 6 })
     },
     startTraining: (input) => {
       started.push(input)
@@ -50,7 +55,7 @@ function form(settings = new Map<string, string>()) {
       return Promise.resolve()
     },
   })
-  return { draft, started, batches, settings }
+  return { draft, started, batches, draws, settings }
 }
 
 test('a first form takes the first recipe, its settings and a data set that fits it', async () => {
@@ -118,4 +123,21 @@ test('a start hands over the network with the learning rate that was set', async
 test('a second run of the same name is numbered', () => {
   expect(freeName('a', ['b'])).toBe('a')
   expect(freeName('a', ['a', 'a 2'])).toBe('a 3')
+})
+
+test('augmented films are drawn anew for each change and each asking, but not for a wrong value', async () => {
+  const { draft, draws } = form()
+  await draft.open([])
+  expect(draft.preview).toEqual({ previewId: 'p1', pictures: 6 })
+  await draft.change({ epochs: 5 })
+  await draft.augment({ zoom: NaN })
+  expect(draws).toHaveLength(1)
+  await draft.augment({ zoom: 0.3 })
+  await draft.redraw()
+  expect(draws).toMatchObject([
+    { datasetId: 'b', seed: 0 },
+    { augmentation: { zoom: 0.3 }, seed: 0 },
+    { augmentation: { zoom: 0.3 }, seed: 1 },
+  ])
+  expect(draft.preview?.previewId).toBe('p3')
 })
