@@ -1,8 +1,8 @@
-import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
 
-const source = (path: string) => resolve(import.meta.dirname, 'src', path)
+const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url))
 
 /** Both Electrons run this build: the floor is Electron 22, which has Node 16.17 and Chromium 108. */
 export default defineConfig({
