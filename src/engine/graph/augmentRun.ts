@@ -57,7 +57,7 @@ function runStages(
   for (const [fetch, feeds] of stages) {
     const before: HostTensor | HeldTensor = image
     try {
-      const name = before instanceof HeldTensor ? augmentNames.image : augmentNames.films
+      const name: string = before instanceof HeldTensor ? augmentNames.image : augmentNames.films
       image = session.run(new Map([...feeds, [name, before]]), [fetch])[0]!
     } finally {
       if (before instanceof HeldTensor) before.release()

@@ -29,25 +29,39 @@ export function withoutSpareChannels({ channels, samples }: DecodedSamples): {
   samplesPerPixel: 1 | 3
   samples: Uint8Array | Uint16Array
 } {
-  const isGrey = channels < 3 || hasEqualChannels(samples, channels)
-  if (channels === 1 || (channels === 3 && !isGrey)) {
-    return { samplesPerPixel: channels, samples }
-  }
+  if (channels === 1) return { samplesPerPixel: 1, samples }
+  const grey = channels < 3 ? firstChannel(samples, channels) : equalChannels(samples, channels)
+  if (grey) return { samplesPerPixel: 1, samples: grey }
+  if (channels === 3) return { samplesPerPixel: 3, samples }
   const pixels = samples.length / channels
-  const kept = isGrey ? 1 : 3
-  const result =
-    samples instanceof Uint8Array ? new Uint8Array(pixels * kept) : new Uint16Array(pixels * kept)
+  const colour = ofSameDepth(samples, pixels * 3)
   for (let pixel = 0; pixel < pixels; pixel++) {
-    for (let channel = 0; channel < kept; channel++) {
-      result[pixel * kept + channel] = samples[pixel * channels + channel]!
+    for (let channel = 0; channel < 3; channel++) {
+      colour[pixel * 3 + channel] = samples[pixel * channels + channel]!
     }
   }
-  return { samplesPerPixel: kept, samples: result }
+  return { samplesPerPixel: 3, samples: colour }
 }
 
-function hasEqualChannels(samples: Uint8Array | Uint16Array, channels: number): boolean {
-  for (let at = 0; at < samples.length; at += channels) {
-    if (samples[at] !== samples[at + 1] || samples[at] !== samples[at + 2]) return false
+type Samples = Uint8Array | Uint16Array
+
+const ofSameDepth = (samples: Samples, length: number): Samples =>
+  samples instanceof Uint8Array ? new Uint8Array(length) : new Uint16Array(length)
+
+function firstChannel(samples: Samples, channels: number): Samples {
+  const grey = ofSameDepth(samples, samples.length / channels)
+  for (let pixel = 0, at = 0; pixel < grey.length; pixel++, at += channels)
+    grey[pixel] = samples[at]!
+  return grey
+}
+
+/** The channel that all three equal, or undefined. Compared and copied in one pass: most films take it. */
+function equalChannels(samples: Samples, channels: number): Samples | undefined {
+  const grey = ofSameDepth(samples, samples.length / channels)
+  for (let pixel = 0, at = 0; pixel < grey.length; pixel++, at += channels) {
+    const value = samples[at]!
+    if (value !== samples[at + 1] || value !== samples[at + 2]) return undefined
+    grey[pixel] = value
   }
-  return true
+  return grey
 }
