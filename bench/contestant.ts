@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 
-export const Task = z.enum(['train', 'screen', 'single'])
+export const Task = z.enum(['train', 'screen', 'screenExact', 'single'])
 export type Task = z.infer<typeof Task>
 
 const Answer = z.object({
@@ -13,6 +13,8 @@ const Answer = z.object({
   /** Largest resident memory of its process so far, bytes. */
   peakBytes: z.number(),
   versions: z.record(z.string(), z.string()),
+  /** Of the arithmetic, where the program tells. */
+  precision: z.string().optional(),
 })
 export type Answer = z.infer<typeof Answer>
 

@@ -1,7 +1,7 @@
 /** Trains and screens the tutorial network here and in Keras, by turns, and writes the table of both. */
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startContestant, type Answer, type Contestant, type Task } from './contestant.ts'
 import { kerasPython } from './kerasEnvironment.ts'
@@ -21,7 +21,7 @@ export interface BenchOptions {
   readonly command: string
 }
 
-const tasks = ['train', 'screen', 'single'] as const
+const tasks = ['train', 'screen', 'screenExact', 'single'] as const
 
 export async function bench(options: BenchOptions): Promise<void> {
   const python = kerasPython(options.cacheFolder)
@@ -31,8 +31,9 @@ export async function bench(options: BenchOptions): Promise<void> {
   const ours = startContestant('Pneumoscope', program!, [...args, folder])
   const keras = startContestant('Keras', python, [options.kerasSide, folder])
   try {
+    const loadBefore = loadavg()[0]!
     const rounds = await alternate(ours, keras, options.rounds)
-    await writeFile(options.out, report({ ...options, films, rounds }))
+    await writeFile(options.out, report({ ...options, films, rounds, loadBefore }))
   } finally {
     ours.end()
     keras.end()
@@ -46,7 +47,12 @@ async function alternate(
   keras: Contestant,
   count: number,
 ): Promise<Record<Task, Rounds>> {
-  const result = { train: emptyRounds(), screen: emptyRounds(), single: emptyRounds() }
+  const result = {
+    train: emptyRounds(),
+    screen: emptyRounds(),
+    screenExact: emptyRounds(),
+    single: emptyRounds(),
+  }
   for (let round = 0; round <= count; round++) {
     for (const task of tasks) {
       const answers = new Map<Contestant, Answer>()

@@ -25,27 +25,27 @@ export async function serve(folder: string): Promise<void> {
     const task = Task.parse(line)
     const work = join(scratch, String(round++))
     const before = process.cpuUsage()
-    const seconds = await measure(task, films, classes, work, scratch)
+    const measured = await measure(task, films, classes, work, scratch)
     const { user, system } = process.cpuUsage(before)
     const processorSeconds = (user + system) / 1e6
     const peakBytes = process.resourceUsage().maxRSS * 1024
     const versions = { TensorFlow: tensorflow, Node: process.versions.node }
     process.stdout.write(
-      `ANSWER ${JSON.stringify({ seconds, processorSeconds, peakBytes, versions })}\n`,
+      `ANSWER ${JSON.stringify({ ...measured, processorSeconds, peakBytes, versions })}\n`,
     )
   }
   await rm(scratch, { recursive: true, force: true })
   process.exit()
 }
 
-/** Seconds of one epoch from JPEG files, of scoring them all, or of scoring one. */
+/** Seconds of one epoch from JPEG files, of scoring them all, or of scoring one; and the precision of scores. */
 async function measure(
   task: Task,
   films: readonly LabelledFilm[],
   classes: readonly string[],
   work: string,
   scratch: string,
-): Promise<number> {
+): Promise<{ seconds: number; precision?: string }> {
   const modelFolder = join(scratch, '0', 'best')
   const paths = films.map(({ path }) => path)
   switch (task) {
@@ -57,11 +57,13 @@ async function measure(
         cacheFolder: join(work, 'cache'),
       })
       const { epochs } = await engine.train(plan, job)
-      return epochs[0]!.seconds
+      return { seconds: epochs[0]!.seconds }
     }
     case 'screen':
-      return (await engine.screen({ modelFolder, paths }, job)).seconds
+      return engine.screen({ modelFolder, paths }, job)
+    case 'screenExact':
+      return engine.screen({ modelFolder, paths, precision: 'float32' }, job)
     case 'single':
-      return (await engine.screen({ modelFolder, paths: paths.slice(0, 1) }, job)).seconds
+      return engine.screen({ modelFolder, paths: paths.slice(0, 1) }, job)
   }
 }

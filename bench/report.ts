@@ -12,15 +12,18 @@ export interface BenchResult {
   readonly films: number
   readonly command: string
   readonly rounds: Readonly<Record<Task, Rounds>>
+  /** Programs that wanted a processor when it began, on average over a minute. */
+  readonly loadBefore: number
 }
 
 const rows: readonly { task: Task; title: string; each: 'films' | 'one' }[] = [
   { task: 'train', title: 'Training, one epoch (decode, augment, batch 32)', each: 'films' },
   { task: 'screen', title: 'Screening JPEG files (decode to probability)', each: 'films' },
+  { task: 'screenExact', title: 'The same with `--precision float32`', each: 'films' },
   { task: 'single', title: 'One film, warm (decode to probability)', each: 'one' },
 ]
 
-export function report({ films, command, rounds }: BenchResult): string {
+export function report({ films, command, rounds, loadBefore }: BenchResult): string {
   const versions = {
     ...Object.fromEntries(versionsOf('Pneumoscope', rounds.train.ours)),
     ...Object.fromEntries(versionsOf('Keras', rounds.train.keras)),
@@ -39,12 +42,14 @@ ${rows.map((row) => line(row, rounds[row.task], films)).join('\n')}
 | Peak memory of the process | ${gigabytes(rounds.single.ours)} | ${gigabytes(rounds.single.keras)} | | |
 
 - Films: ${films}. Command: \`${command}\`
+- Our screening was computed in ${rounds.screen.ours.map(({ precision }) => precision ?? '?').join(', ')} (by round).
 - Machine: ${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} threads, ${(totalmem() / 2 ** 30).toFixed(0)} GB; ${system()} ${release()}
 - ${Object.entries(versions)
     .map(([name, version]) => `${name}: ${version}`)
     .join('; ')}
 - Measured on ${new Date().toISOString().slice(0, 10)}. Numbers of a machine that does other work meanwhile are worth
-  little; the spread tells.
+  little: the load was ${loadBefore.toFixed(1)} when this began (idle is 0), and the spread tells the rest. The ratio of
+  processor time is hardly changed by it.
 `
 }
 
