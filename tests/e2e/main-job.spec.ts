@@ -26,6 +26,13 @@ async function setNumber(window: Page, label: string, value: number) {
   await field.blur()
 }
 
+/** Enough for the tutorial network to learn what the 400 sample films show. */
+const epochs = 8
+
+/** Runs in the page. */
+const isDrawn = (picture: HTMLElement | SVGElement) =>
+  picture instanceof HTMLImageElement && picture.complete && picture.naturalWidth > 0
+
 /** The process that trains, as the operating system knows it. */
 async function workEngine(app: ElectronApplication): Promise<number> {
   const pid = await app.evaluate(
@@ -39,7 +46,7 @@ async function workEngine(app: ElectronApplication): Promise<number> {
 }
 
 test('from a fresh library to a verdict: films, grid, sheet, training, curves, probability', async () => {
-  test.setTimeout(300_000)
+  test.setTimeout(600_000)
   const launched = await launch()
   const { app, window } = launched
 
@@ -89,19 +96,33 @@ test('from a fresh library to a verdict: films, grid, sheet, training, curves, p
   await test.step('a new run shows the tutorial network before it starts', async () => {
     await window.getByRole('button', { name: 'Train on it' }).click()
     await expect(window.getByRole('cell', { name: '11,169,089' })).toBeVisible()
-    await setNumber(window, 'Epochs', 2)
+    await setNumber(window, 'Epochs', epochs)
     await takeScreenshots(app, window, 'new-run')
     await expectAccessible(window)
+  })
+
+  await test.step('films are shown as the settings would augment them', async () => {
+    await setNumber(window, 'Rotation', 30)
+    const last = window.getByRole('img', { name: 'Augmented film 6 of 6' })
+    await last.scrollIntoViewIfNeeded()
+    await expect.poll(() => last.evaluate(isDrawn)).toBe(true)
+    const before = await last.getAttribute('src')
+    await window.getByRole('button', { name: 'Draw again' }).click()
+    await expect(last).not.toHaveAttribute('src', before!)
+    await expect.poll(() => last.evaluate(isDrawn)).toBe(true)
+    await takeScreenshots(app, window, 'augmentation')
+    await expectAccessible(window)
+    await setNumber(window, 'Rotation', 0)
     await window.getByRole('button', { name: 'Start training' }).click()
   })
 
   await test.step('curves grow while it trains, and the best epoch is kept', async () => {
-    await expect(window.getByText(/^Epoch [12] of 2$/).first()).toBeVisible({ timeout: 60_000 })
+    await expect(window.getByText(/^Epoch [3-8] of 8$/).first()).toBeVisible({ timeout: 120_000 })
     await expect(window.getByRole('img', { name: /^Loss\./ })).toBeVisible({ timeout: 60_000 })
     await takeScreenshots(app, window, 'training')
     await expectAccessible(window)
-    await expect(window.getByRole('heading', { name: /^Best epoch [12]$/ })).toBeVisible({
-      timeout: 200_000,
+    await expect(window.getByRole('heading', { name: /^Best epoch [1-8]$/ })).toBeVisible({
+      timeout: 300_000,
     })
     await expect(window.getByRole('img', { name: /^Loss\. .*Validation: from/ })).toBeVisible()
     await takeScreenshots(app, window, 'run')
