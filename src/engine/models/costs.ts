@@ -6,13 +6,13 @@ import type { ShapedLayer, ShapedModel } from './shapes.ts'
 const FLOAT_BYTES = 4
 
 /*
- * Measured as peak resident memory of a Node process with libtensorflow 2.21 on Linux, batch 32: pneumonia-vgg-lite in
- * pieces of 32, 8 and 1 films 1.69, 1.02 and 0.82 GB; the same with batch normalisation 1.82 GB; pneumonia-deep
- * 1.30 GB; digits 0.43 GB. The estimates below are within 10 % of these.
+ * Measured as peak resident memory of a bundled Node process with libtensorflow 2.21 on Linux: pneumonia-vgg-lite in
+ * pieces of 32, 16, 7 and 1 films 1.63, 1.19, 0.94 and 0.80 GB; pneumonia-deep with 32 films 1.14 GB; digits 0.41 GB.
+ * The estimates below are within 7 % of these. A process that translates TypeScript itself has some 0.1 GB more.
  */
 
 /** Node, TensorFlow and its thread pools before the first film. */
-const RUNTIME_BYTES = 430e6
+const RUNTIME_BYTES = 370e6
 /** What the allocator keeps beyond what is asked for. */
 const SLACK = 1.08
 
