@@ -10,7 +10,7 @@ export default defineConfig({
     build: {
       target: 'node16.17',
       externalizeDeps: { exclude: ['zod'] },
-      rollupOptions: {
+      rolldownOptions: {
         input: {
           index: source('main/index.ts'),
           engine: source('engine/index.ts'),
@@ -24,7 +24,7 @@ export default defineConfig({
     build: {
       target: 'node16.17',
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: source('preload/index.ts') },
         output: { format: 'cjs', entryFileNames: '[name].js' },
       },
@@ -36,7 +36,7 @@ export default defineConfig({
       target: 'chrome108',
       // Inline data: URLs would need img-src and font-src data: in the content security policy.
       assetsInlineLimit: 0,
-      rollupOptions: { input: source('renderer/index.html') },
+      rolldownOptions: { input: source('renderer/index.html') },
     },
     plugins: [svelte()],
   },

@@ -64,7 +64,7 @@ export type Step =
   | { readonly kind: 'upSample'; readonly interpolation: 'nearest' | 'bilinear' }
 
 /** Steps right before a max-pool whose way back goes through the pooled values. */
-export interface PooledSteps {
+interface PooledSteps {
   readonly bias?: WeightSpec
   readonly activation?: Activation
 }
