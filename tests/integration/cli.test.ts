@@ -121,7 +121,7 @@ test('a data set of the library is trained by name, and its model is kept, shown
   const exported = await cli(['models', 'export', name, '--to', at('exported'), ...library])
   expect(exported.status).toBe(0)
   const again = await cli(['models', 'import', String(exported.lines[0]!['folder']), ...library])
-  expect(again.lines[0]).toMatchObject({ name: 'digits', params: lines[0]!['params'] })
+  expect(again.lines[0]).toMatchObject({ name, params: lines[0]!['params'] })
   expect((await cli(['models', ...library])).lines).toHaveLength(2)
 })
 
