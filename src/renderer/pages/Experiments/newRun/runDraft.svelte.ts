@@ -5,16 +5,11 @@ import type { Recipe } from '../../../../shared/domain/recipe.ts'
 import { TrainingSettings, type Augmentation } from '../../../../shared/domain/training.ts'
 import type { Api } from '../../../api.ts'
 import { numberProblem, type NumberRule } from '../../../components/numberRule.ts'
+import { AugmentationPreviews } from './augmentationPreviews.svelte.ts'
 import { augmentationRules, learningRateRule, trainingRules } from './fields.ts'
 import { freeName } from './freeName.ts'
 
 const remembered = 'experiments.draft'
-
-/** Pictures at image://augmented/<previewId>/<0 …>. */
-interface AugmentationPreview {
-  readonly previewId: string
-  readonly pictures: number
-}
 
 /** What is kept of a form between visits; recipes and data sets are looked up anew. */
 const Remembered = z.object({
@@ -48,10 +43,7 @@ export class RunDraft {
   #settings = $state.raw(TrainingSettings.parse({}))
   #typedName = $state.raw<string | undefined>(undefined)
   #summary = $state.raw<ModelSummary | undefined>(undefined)
-  #preview = $state.raw<AugmentationPreview | undefined>(undefined)
-  #draw = 0
   #asked = ''
-  #askedPreview = ''
 
   readonly recipes = $derived(this.#recipes)
   /** Undefined until the library has answered. */
@@ -62,8 +54,6 @@ export class RunDraft {
   readonly learningRate = $derived(this.#learningRate)
   /** Of the recipe's network at the draft's batch size; undefined while it is reckoned. */
   readonly summary = $derived(this.#summary)
-  /** Some films as the training would change them; undefined until they are drawn. */
-  readonly preview = $derived(this.#preview)
   readonly name = $derived(
     this.#typedName ??
       freeName(
@@ -80,6 +70,8 @@ export class RunDraft {
     ]),
   )
 
+  readonly previews: AugmentationPreviews
+
   constructor(
     private readonly api: Pick<
       Api,
@@ -91,7 +83,9 @@ export class RunDraft {
       | 'readSetting'
       | 'writeSetting'
     >,
-  ) {}
+  ) {
+    this.previews = new AugmentationPreviews(api)
+  }
 
   /** Shows the form as it was left; `datasetId` overrules the data set. */
   async open(takenNames: readonly string[], datasetId?: string) {
@@ -146,12 +140,6 @@ export class RunDraft {
     await this.#drawPreview()
   }
 
-  /** The same films by another draw. */
-  async redraw() {
-    this.#draw++
-    await this.#drawPreview()
-  }
-
   async setLearningRate(learningRate: number) {
     this.#learningRate = learningRate
     await this.#remember()
@@ -193,24 +181,11 @@ export class RunDraft {
 
   async #drawPreview() {
     const { recipe, dataset } = this
-    if (!recipe || !dataset) {
-      this.#askedPreview = ''
-      this.#preview = undefined
-      return
-    }
     if (Object.keys(augmentationRules).some((field) => this.problems.has(field))) return
-    const order = {
-      datasetId: dataset.id,
-      input: recipe.spec.input,
-      augmentation: this.#settings.augmentation,
-      seed: this.#draw,
-    }
-    const asked = JSON.stringify(order)
-    if (asked === this.#askedPreview) return
-    this.#askedPreview = asked
-    const preview = await this.api.previewAugmentation(order)
-    // A later change may have been answered already.
-    if (asked === this.#askedPreview) this.#preview = preview
+    const { augmentation } = this.#settings
+    await this.previews.show(
+      recipe && dataset && { datasetId: dataset.id, input: recipe.spec.input, augmentation },
+    )
   }
 
   async #remember() {

@@ -128,16 +128,16 @@ test('a second run of the same name is numbered', () => {
 test('augmented films are drawn anew for each change and each asking, but not for a wrong value', async () => {
   const { draft, draws } = form()
   await draft.open([])
-  expect(draft.preview).toEqual({ previewId: 'p1', pictures: 6 })
+  expect(draft.previews.shown).toEqual({ previewId: 'p1', pictures: 6 })
   await draft.change({ epochs: 5 })
   await draft.augment({ zoom: NaN })
   expect(draws).toHaveLength(1)
   await draft.augment({ zoom: 0.3 })
-  await draft.redraw()
+  await draft.previews.redraw()
   expect(draws).toMatchObject([
     { datasetId: 'b', seed: 0 },
     { augmentation: { zoom: 0.3 }, seed: 0 },
     { augmentation: { zoom: 0.3 }, seed: 1 },
   ])
-  expect(draft.preview?.previewId).toBe('p3')
+  expect(draft.previews.shown?.previewId).toBe('p3')
 })
