@@ -50,13 +50,25 @@ test('a wrong call ends with 2', async () => {
   expect(await start('inspect', classes[0]).ended).toBe(2)
 })
 
-test('a step that does not fit the memory ends with 3 and names the budget', async () => {
-  // The most that TensorFlow may allocate; a step of the tutorial network needs more.
-  const little = { TF_MKL_ALLOC_MAX_BYTES: String(400e6) }
+test.each([
+  ['in smaller pieces where that fits', 500, 0],
+  ['not at all where nothing fits, naming the budget', 150, 3],
+])('little memory: a step is made %s', async (_how, megabytes, status) => {
+  // The most that TensorFlow may allocate; a step of the tutorial network at once needs more than either.
+  const little = { TF_MKL_ALLOC_MAX_BYTES: String(megabytes * 1e6) }
   const words = ['--data', 'films', '--preset', 'pneumonia-vgg-lite', '--epochs', '1']
-  const { ended, output } = startWith(little, 'train', ...words, '--out', 'big', '--json')
-  expect(await ended).toBe(3)
-  expect(JSON.parse(output().trimEnd().split('\n').at(-1)!)).toMatchObject({
-    error: { code: 'OUT_OF_MEMORY', message: expect.stringContaining('budget 1200 MB') as string },
-  })
+  const out = ['--out', `little-${megabytes}`, '--json']
+  const { ended, output } = startWith(little, 'train', ...words, ...out)
+  expect(await ended).toBe(status)
+  const last: unknown = JSON.parse(output().trimEnd().split('\n').at(-1)!)
+  expect(last).toMatchObject(
+    status === 0
+      ? { ended: 'complete' }
+      : {
+          error: {
+            code: 'OUT_OF_MEMORY',
+            message: expect.stringContaining('budget 1200 MB') as string,
+          },
+        },
+  )
 })

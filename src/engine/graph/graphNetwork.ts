@@ -4,6 +4,7 @@ import { inferShapes, type ShapedModel } from '../models/shapes.ts'
 import { bfloat16Probabilities, ROUND_WEIGHTS } from './bfloat16.ts'
 import { checkFilms, checkTrainBatch } from './batchChecks.ts'
 import { initialWeights } from './initialWeights.ts'
+import { affordablePiece } from './memoryLimit.ts'
 import type {
   FilmBatch,
   NamedArray,
@@ -13,7 +14,6 @@ import type {
   TrainBatch,
 } from './network.ts'
 import { buildNetworkGraph, inputNames, storageOf } from './networkGraph.ts'
-import { filmsPerPiece } from './pieces.ts'
 import { Session } from './session.ts'
 import { runStep } from './trainRun.ts'
 import { readVariables, refuseUnknown, writeVariables } from './weightTransfer.ts'
@@ -71,7 +71,7 @@ class GraphNetwork implements Network {
       throw new AppError('BAD_INPUT', `${this.spec.name} has no weights to train`)
     checkTrainBatch(this.spec, batch)
     const { memoryBudgetBytes } = this.options
-    const most = filmsPerPiece(this.model, memoryBudgetBytes)
+    const most = affordablePiece(this.model, batch.films.count, memoryBudgetBytes)
     const rates = { learningRate, step: this.#step + 1 }
     const { loss, correct } = namingBudget(memoryBudgetBytes, () =>
       runStep(this.session, this.spec, batch, most, rates),

@@ -12,7 +12,7 @@ const FLOAT_BYTES = 4
  */
 
 /** Node, TensorFlow and its thread pools before the first film. */
-const RUNTIME_BYTES = 370e6
+export const RUNTIME_BYTES = 370e6
 /** What the allocator keeps beyond what is asked for. */
 const SLACK = 1.08
 
