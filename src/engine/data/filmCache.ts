@@ -9,13 +9,11 @@ import { describeFileError } from '../files/fileError.ts'
 import type { FilmBatch } from '../graph/network.ts'
 import type { InputSize } from '../images/filmInput.ts'
 import { buildFilmCache } from './buildFilmCache.ts'
-import { readAt, readCacheFile, type CacheContents } from './filmCacheFile.ts'
+import { readCacheFile, readInto, type CacheContents } from './filmCacheFile.ts'
 import { inParallel } from './inParallel.ts'
 
 /** Raised when decoding or resizing changes, so that older files are not taken for new ones. */
 const VERSION = 1
-/** Larger caches are read from the disk batch by batch. */
-const MEMORY_BUDGET_BYTES = 2 ** 30
 const STALE_MS = 24 * 3600 * 1000
 
 export interface FilmCacheOrder extends InputSize {
@@ -23,8 +21,6 @@ export interface FilmCacheOrder extends InputSize {
   readonly paths: readonly string[]
   /** Made when absent. */
   readonly folder: string
-  /** Bytes of pixels that may be held in memory; 1 GiB when left out. */
-  readonly memoryBudgetBytes?: number
 }
 
 export interface FilmCache {
@@ -36,7 +32,7 @@ export interface FilmCache {
   readonly synthetic: boolean
   /** The films at these positions, none of them a refused one. */
   readonly read: (positions: ArrayLike<number>) => Promise<FilmBatch>
-  /** Gives the memory and the file back. */
+  /** Gives the file back. */
   readonly close: () => Promise<void>
 }
 
@@ -67,29 +63,19 @@ export async function openFilmCache(
 async function load(path: string, order: FilmCacheOrder): Promise<FilmCache> {
   const file = await open(path, 'r')
   try {
-    const { size } = await file.stat()
-    const fits = size <= (order.memoryBudgetBytes ?? MEMORY_BUDGET_BYTES)
-    const pixels = new Uint8Array(fits ? size : 0)
-    const contents = await readCacheFile(file, (piece, at) => {
-      if (fits) pixels.set(piece, at)
-    })
-    if (fits) await file.close()
-    return cacheOf(contents, order.paths, fits ? pixels : file)
+    return cacheOf(await readCacheFile(file), order.paths, file)
   } catch (cause) {
     await file.close().catch(() => undefined)
     throw describeFileError(cause, path, 'read')
   }
 }
 
+/** Films stay in the file: the system keeps what is read often, and 200,000 films need no more memory than two hundred. */
 function cacheOf(
   { channels, filmBytes, refused, synthetic }: CacheContents,
   paths: readonly string[],
-  source: Uint8Array | FileHandle,
+  file: FileHandle,
 ): FilmCache {
-  const film = (position: number) =>
-    source instanceof Uint8Array
-      ? source.subarray(position * filmBytes, (position + 1) * filmBytes)
-      : readAt(source, position * filmBytes, filmBytes)
   return {
     channels,
     synthetic,
@@ -102,12 +88,14 @@ function cacheOf(
     read: async (positions) => {
       const count = positions.length
       const pixels = new Uint8Array(count * filmBytes)
-      for (let at = 0; at < count; at++) pixels.set(await film(positions[at]!), at * filmBytes)
+      // All at once, so that they are read while a graph keeps this thread busy.
+      const reads = Array.from(positions, (position, at) =>
+        readInto(file, position * filmBytes, pixels.subarray(at * filmBytes, (at + 1) * filmBytes)),
+      )
+      await Promise.all(reads)
       return { count, channels, pixels }
     },
-    close: async () => {
-      if (!(source instanceof Uint8Array)) await source.close()
-    },
+    close: () => file.close(),
   }
 }
 

@@ -10,8 +10,8 @@ import { writeFully } from '../files/atomicWrite.ts'
 
 const MARK = Buffer.from('PNSCOPE1', 'latin1')
 const FOOTER_BYTES = 32 + 4 + MARK.length
-/** One read of more than 2 GiB fails. */
-const READ_BYTES = 32 * 2 ** 20
+/** Of a file that is checked from front to back. */
+const READ_BYTES = 4 * 2 ** 20
 
 export const CacheContents = z.object({
   films: z.int().min(0),
@@ -45,14 +45,8 @@ export class CacheWriter {
   }
 }
 
-/**
- * Reads the whole file once to check it; `keep` receives the pixels, piece by piece, with their place.
- * Throws DAMAGED for anything but a complete, unchanged cache file.
- */
-export async function readCacheFile(
-  file: FileHandle,
-  keep: (pixels: Uint8Array, at: number) => void,
-): Promise<CacheContents> {
+/** Reads the whole file once to check it. Throws DAMAGED for anything but a complete, unchanged cache file. */
+export async function readCacheFile(file: FileHandle): Promise<CacheContents> {
   const { size } = await file.stat()
   if (size < FOOTER_BYTES) throw damaged('the film cache is too short')
   const footer = await readAt(file, size - FOOTER_BYTES, FOOTER_BYTES)
@@ -60,10 +54,9 @@ export async function readCacheFile(
   const textAt = size - FOOTER_BYTES - textBytes
   if (!footer.subarray(36).equals(MARK) || textAt < 0) throw damaged('the film cache is cut off')
   const hash = createHash('sha256')
+  const piece = Buffer.alloc(Math.min(READ_BYTES, textAt))
   for (let at = 0; at < textAt; at += READ_BYTES) {
-    const piece = await readAt(file, at, Math.min(READ_BYTES, textAt - at))
-    hash.update(piece)
-    keep(piece, at)
+    hash.update(await readInto(file, at, piece.subarray(0, Math.min(READ_BYTES, textAt - at))))
   }
   const text = await readAt(file, textAt, textBytes)
   if (!hash.update(text).digest().equals(footer.subarray(0, 32))) {
@@ -75,11 +68,17 @@ export async function readCacheFile(
   return contents
 }
 
-/** Exactly `length` bytes from a place. Throws DAMAGED at the end of the file. */
-export async function readAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(length)
-  for (let done = 0; done < length;) {
-    const { bytesRead } = await file.read(bytes, done, length - done, at + done)
+const readAt = (file: FileHandle, at: number, length: number): Promise<Buffer> =>
+  readInto(file, at, Buffer.alloc(length))
+
+/** Fills `bytes` from a place on. Throws DAMAGED at the end of the file. */
+export async function readInto<Bytes extends Uint8Array>(
+  file: FileHandle,
+  at: number,
+  bytes: Bytes,
+): Promise<Bytes> {
+  for (let done = 0; done < bytes.length;) {
+    const { bytesRead } = await file.read(bytes, done, bytes.length - done, at + done)
     if (bytesRead === 0) throw damaged('the film cache ends too early')
     done += bytesRead
   }
