@@ -67,7 +67,7 @@ test.each([
       : {
           error: {
             code: 'OUT_OF_MEMORY',
-            message: expect.stringContaining('budget 1200 MB') as string,
+            message: expect.stringContaining('budget 1100 MB') as string,
           },
         },
   )

@@ -85,7 +85,7 @@ export const TrainingSettings = z.object({
   /** Decay of the exponential moving average of the weights; absent: off. */
   weightAverage: z.number().min(0).max(0.99999).optional(),
   /** Peak memory of the training graph, MB; larger batches are split and their gradients added. */
-  memoryBudgetMb: z.int().min(128).default(1200),
+  memoryBudgetMb: z.int().min(128).default(1100),
 })
 export type TrainingSettings = z.output<typeof TrainingSettings>
 export type TrainingSettingsInput = z.input<typeof TrainingSettings>
