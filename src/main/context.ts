@@ -1,5 +1,5 @@
 import type { BrowserWindow } from 'electron'
-import type { RunLive } from '../shared/domain/run.ts'
+import type { BatchProgress } from '../shared/domain/training.ts'
 import type { AppHandlers } from './appServer.ts'
 import type { Library } from '../workflows/library.ts'
 import type { AugmentedPictures } from './augmentedPictures.ts'
@@ -22,7 +22,7 @@ export interface Context {
   readonly statusChanges: Changes
   readonly runChanges: Changes
   /** Of the run that trains now. */
-  readonly live: Map<string, RunLive>
+  readonly live: Map<string, BatchProgress>
   /** For dialogs to belong to. */
   readonly window: () => BrowserWindow | undefined
 }

@@ -3,8 +3,7 @@ import { open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { csvRow } from '../shared/csv.ts'
 import type { WorklistItem } from '../shared/domain/review.ts'
-import { toAppError } from '../shared/errors.ts'
-import { AppError } from '../shared/errors.ts'
+import { AppError, toAppError } from '../shared/errors.ts'
 import type { StoredModel } from '../store/model.ts'
 
 /** The worklist as a table: what the model says and what the reader said, a film a row. */

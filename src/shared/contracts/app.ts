@@ -7,9 +7,9 @@ import { ModelManifest, Prediction } from '../domain/model.ts'
 import { InputShape, ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
 import { Recipe } from '../domain/recipe.ts'
 import { Verdict, WorklistItem } from '../domain/review.ts'
-import { Run, RunLive } from '../domain/run.ts'
+import { Run } from '../domain/run.ts'
 import { AppInfo, AppStatus } from '../domain/status.ts'
-import { Augmentation, TrainingSettings } from '../domain/training.ts'
+import { BatchProgress, Augmentation, TrainingSettings } from '../domain/training.ts'
 import { procedure } from '../rpc/contract.ts'
 
 const id = z.string().min(1).max(100)
@@ -122,7 +122,7 @@ export const appContract = {
   /** Streams a run until it ended or the call is cancelled. */
   watchRun: procedure({
     input: z.object({ runId: id }),
-    progress: z.object({ run: Run, live: RunLive.optional() }),
+    progress: z.object({ run: Run, live: BatchProgress.optional() }),
     output: z.void(),
   }),
   renameRun: procedure({ input: z.object({ runId: id, name }), output: z.void() }),

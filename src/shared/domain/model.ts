@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { Evaluation } from './evaluation.ts'
 import { ModelSpec } from './modelSpec.ts'
-import { EpochReport, Preprocessing, TrainingSettings } from './training.ts'
+import { EpochReport, PartCounts, Preprocessing, TrainingSettings } from './training.ts'
 
 /** One array of weights in `weights.bin`: little-endian float32, in the order of the list. */
 export const WeightEntry = z.object({ name: z.string(), shape: z.array(z.int().min(0)) })
@@ -26,7 +26,7 @@ export const ModelManifest = z.object({
   files: z.record(z.string(), z.object({ sha256: z.string(), bytes: z.int() })),
   card: z.object({
     trainedOn: z.string(),
-    films: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
+    films: PartCounts,
     settings: TrainingSettings,
     bestEpoch: z.int(),
     epochs: z.array(EpochReport),

@@ -137,29 +137,35 @@ export const EpochReport = z.object({
 })
 export type EpochReport = z.infer<typeof EpochReport>
 
+/** Where a running training stands, beside the finished epochs. */
+export const BatchProgress = z.object({
+  epoch: z.int(),
+  epochs: z.int(),
+  batch: z.int(),
+  batches: z.int(),
+  /** Means over the epoch so far. */
+  loss: z.number(),
+  accuracy: z.number(),
+  imagesPerSecond: z.number(),
+  secondsLeft: z.number(),
+  /** Resident memory of the engine, bytes. */
+  memoryBytes: z.number(),
+})
+export type BatchProgress = z.infer<typeof BatchProgress>
+
+/** Films that stand in each part. */
+export const PartCounts = z.object({ train: z.int(), validation: z.int(), test: z.int() })
+
 export const TrainingProgress = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('preparing'), done: z.int(), total: z.int() }),
   z.object({
     kind: z.literal('prepared'),
-    films: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
+    films: PartCounts,
     /** Share of the largest class among the validation films: what guessing reaches. */
     baselineAccuracy: z.number().optional(),
     refused: z.array(Refusal),
   }),
-  z.object({
-    kind: z.literal('batch'),
-    epoch: z.int(),
-    epochs: z.int(),
-    batch: z.int(),
-    batches: z.int(),
-    /** Means over the epoch so far. */
-    loss: z.number(),
-    accuracy: z.number(),
-    imagesPerSecond: z.number(),
-    secondsLeft: z.number(),
-    /** Resident memory of the engine, bytes. */
-    memoryBytes: z.number(),
-  }),
+  BatchProgress.extend({ kind: z.literal('batch') }),
   z.object({ kind: z.literal('epoch'), report: EpochReport }),
   z.object({ kind: z.literal('testing'), done: z.int(), total: z.int() }),
 ])

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { RunLive } from '../../../../shared/domain/run.ts'
+import type { BatchProgress } from '../../../../shared/domain/training.ts'
 import { batchPoint, extendTrace, type BatchPoint } from './batchTrace.ts'
 
-const live = (epoch: number, batch: number, loss: number, accuracy: number): RunLive => ({
+const live = (epoch: number, batch: number, loss: number, accuracy: number): BatchProgress => ({
   epoch,
   epochs: 3,
   batch,

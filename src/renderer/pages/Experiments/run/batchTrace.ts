@@ -1,4 +1,4 @@
-import type { RunLive } from '../../../../shared/domain/run.ts'
+import type { BatchProgress } from '../../../../shared/domain/training.ts'
 
 /** Loss and accuracy of the batches between two reports, at the point of the epoch where they end. */
 export interface BatchPoint {
@@ -12,7 +12,10 @@ export interface BatchPoint {
  * Reports tell means over the epoch so far; the batches since `previous` are what was added to them.
  * Undefined when nothing was added.
  */
-export function batchPoint(previous: RunLive | undefined, next: RunLive): BatchPoint | undefined {
+export function batchPoint(
+  previous: BatchProgress | undefined,
+  next: BatchProgress,
+): BatchPoint | undefined {
   const before = previous?.epoch === next.epoch ? previous : { batch: 0, loss: 0, accuracy: 0 }
   const batches = next.batch - before.batch
   if (batches <= 0) return undefined

@@ -1,4 +1,5 @@
-import type { Run, RunLive } from '../../../../shared/domain/run.ts'
+import type { Run } from '../../../../shared/domain/run.ts'
+import type { BatchProgress } from '../../../../shared/domain/training.ts'
 import { isCancelled } from '../../../../shared/errors.ts'
 import type { Api } from '../../../api.ts'
 import { isUnderWay } from '../runWords.ts'
@@ -9,10 +10,10 @@ const quarterSecond = 250
 /** One training as it runs: what main streams, at most four times a second. */
 export class RunMonitor {
   #run: Run
-  #live = $state.raw<RunLive | undefined>(undefined)
+  #live = $state.raw<BatchProgress | undefined>(undefined)
   #trace = $state.raw<readonly BatchPoint[]>([])
   #pending: readonly BatchPoint[] = []
-  #lastLive: RunLive | undefined
+  #lastLive: BatchProgress | undefined
   #shownAt = -Infinity
   #watch: AbortController | undefined
 
@@ -52,7 +53,7 @@ export class RunMonitor {
     }
   }
 
-  #take(run: Run, live: RunLive | undefined) {
+  #take(run: Run, live: BatchProgress | undefined) {
     const point = live && batchPoint(this.#lastLive, live)
     if (point) this.#pending = extendTrace(this.#pending, point)
     if (live) this.#lastLive = live

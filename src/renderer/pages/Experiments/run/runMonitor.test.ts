@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
-import type { Run, RunLive } from '../../../../shared/domain/run.ts'
+import type { Run } from '../../../../shared/domain/run.ts'
+import type { BatchProgress } from '../../../../shared/domain/training.ts'
 import type { CallOptions } from '../../../../shared/rpc/contract.ts'
 import { testEpoch, testRun } from '../testRun.ts'
 import { RunMonitor } from './runMonitor.svelte.ts'
 
-const live = (batch: number): RunLive => ({
+const live = (batch: number): BatchProgress => ({
   epoch: 1,
   epochs: 2,
   batch,
@@ -18,7 +19,7 @@ const live = (batch: number): RunLive => ({
 
 interface Report {
   readonly run: Run
-  readonly live?: RunLive | undefined
+  readonly live?: BatchProgress | undefined
 }
 
 /** A monitor whose clock and stream the test drives. */
