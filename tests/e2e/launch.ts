@@ -1,7 +1,9 @@
 /** Starts the built program with a library of its own, and speaks to it as its page would. */
+import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import electronProgram from 'electron'
 import type { appContract } from '../../src/shared/contracts/app.ts'
@@ -37,11 +39,33 @@ export interface LaunchOptions {
   readonly args?: readonly string[]
 }
 
+const temporaryFolders: string[] = []
+process.once('exit', () => {
+  for (const folder of temporaryFolders) rmSync(folder, { recursive: true, force: true })
+})
+
 /** A folder that is removed with the end of the test run. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'pneumoscope-e2e-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  temporaryFolders.push(folder)
   return folder
+}
+
+const executablePath = electronProgram as unknown as string
+
+const programArguments = (library: string) => [...sandbox, appFolder, '--library', library]
+
+/**
+ * Starts the program on a library that another one has open, without Playwright in between, which
+ * speaks to windows that this start never opens. Answers its exit status; rejects when it stays.
+ */
+export async function startAgain({ library }: { readonly library: string }): Promise<number> {
+  const started = promisify(execFile)(executablePath, programArguments(library), {
+    env: definedEnv(),
+    timeout: 30_000,
+  })
+  await started
+  return started.child.exitCode ?? -1
 }
 
 /** Launches the program and waits for its first page. */
@@ -51,8 +75,8 @@ export async function launch({
   args = [],
 }: LaunchOptions = {}): Promise<Launched> {
   const app = await _electron.launch({
-    executablePath: electronProgram as unknown as string,
-    args: [...sandbox, appFolder, '--library', library, ...args],
+    executablePath,
+    args: [...programArguments(library), ...args],
     env: { ...definedEnv(), ...env },
   })
   const window = await app.firstWindow()

@@ -267,6 +267,24 @@ test('keys, palette and About are one key away and list what there is', async ()
   await launched.close()
 })
 
+test('a key pressed while a dialog still closes is obeyed', async () => {
+  const launched = await launch()
+  const { window } = launched
+  await window.keyboard.press('?')
+  await expect(window.getByRole('dialog', { name: 'Keys and mouse' })).toBeVisible()
+  // Faster than the frame in which the closed dialog leaves the page.
+  await window.evaluate(async () => {
+    for (const pressed of [{ key: 'Escape' }, { key: 'k', ctrlKey: true }]) {
+      const event = new KeyboardEvent('keydown', { ...pressed, bubbles: true, cancelable: true })
+      document.activeElement!.dispatchEvent(event)
+      await new Promise((resolve) => setTimeout(resolve, 0))
+    }
+  })
+  await expect(window.getByRole('combobox', { name: 'Find' })).toBeFocused()
+  await expect(window.getByRole('dialog', { name: 'Keys and mouse' })).toBeHidden()
+  await launched.close()
+})
+
 test('a folder dropped on the Datasets page waits there for its import', async () => {
   const launched = await launch()
   const { window } = launched

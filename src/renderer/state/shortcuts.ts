@@ -135,10 +135,15 @@ function keyName({ key, ctrlKey, metaKey, shiftKey }: KeyPress): string {
     .join('+')
 }
 
+/** A closed dialog keeps the focus until the next frame takes it out of the page; keys are no longer its own. */
+const openDialog = ['dialog', 'alertdialog']
+  .map((role) => `[role=${role}]:not([data-state=closed])`)
+  .join(', ')
+
 /** Whether a key press belongs to what has the focus: a field, an open dialog, or a button that Space presses. */
 export function isTaken(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : undefined
-  if (event.defaultPrevented || target?.closest('[role=dialog], [role=alertdialog]')) return true
+  if (event.defaultPrevented || target?.closest(openDialog)) return true
   if (target?.closest('input, textarea, select, [contenteditable]')) {
     // Ctrl+Z takes back the writing there, not a verdict.
     return !event.ctrlKey || event.key.toLowerCase() === 'z'
