@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { RunShelf } from './runShelf.svelte.ts'
-import { testEpoch, testRun } from './testRun.ts'
+import { testEpoch, testRun } from '../../../shared/domain/testing/testRun.ts'
 import { bestFigure } from './runWords.ts'
 
 function shelf(...ids: string[]) {

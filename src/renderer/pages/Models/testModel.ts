@@ -1,5 +1,5 @@
 import type { LibraryModel } from '../../../shared/contracts/app.ts'
-import { testRun } from '../Experiments/testRun.ts'
+import { testRun } from '../../../shared/domain/testing/testRun.ts'
 
 /** A model of the library for tests. */
 export const testModel = (id: string, change: Partial<LibraryModel> = {}): LibraryModel => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Dataset } from '../../../../shared/domain/dataset.ts'
 import { TrainingSettings } from '../../../../shared/domain/training.ts'
-import { testRun } from '../testRun.ts'
+import { testRun } from '../../../../shared/domain/testing/testRun.ts'
 import { freeName } from './freeName.ts'
 import { RunDraft } from './runDraft.svelte.ts'
 

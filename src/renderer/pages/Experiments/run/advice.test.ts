@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { testEpoch, testRun } from '../testRun.ts'
+import { testEpoch, testRun } from '../../../../shared/domain/testing/testRun.ts'
 import { adviseOn } from './advice.ts'
 
 const titles = (run: Parameters<typeof adviseOn>[0]) => adviseOn(run).map(({ title }) => title)

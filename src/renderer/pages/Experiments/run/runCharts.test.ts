@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { testEpoch, testRun } from '../testRun.ts'
+import { testEpoch, testRun } from '../../../../shared/domain/testing/testRun.ts'
 import { runCharts } from './runCharts.ts'
 
 const epochs = [testEpoch(1, { valLoss: 0.6, valAccuracy: 0.8 }), testEpoch(2, { valLoss: 0.4 })]

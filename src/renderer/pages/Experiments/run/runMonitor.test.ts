@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Run } from '../../../../shared/domain/run.ts'
 import type { BatchProgress } from '../../../../shared/domain/training.ts'
 import type { CallOptions } from '../../../../shared/rpc/contract.ts'
-import { testEpoch, testRun } from '../testRun.ts'
+import { testEpoch, testRun } from '../../../../shared/domain/testing/testRun.ts'
 import { RunMonitor } from './runMonitor.svelte.ts'
 
 const live = (batch: number): BatchProgress => ({

@@ -1,6 +1,6 @@
-import { ModelSpec } from '../../../shared/domain/modelSpec.ts'
-import type { Run } from '../../../shared/domain/run.ts'
-import { TrainingSettings, type EpochReport } from '../../../shared/domain/training.ts'
+import { ModelSpec } from '../modelSpec.ts'
+import type { Run } from '../run.ts'
+import { TrainingSettings, type EpochReport } from '../training.ts'
 
 /** A small run for tests: one dense layer, no epoch yet. */
 export const testRun = (change: Partial<Run> = {}): Run => ({
