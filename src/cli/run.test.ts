@@ -37,6 +37,14 @@ test('the tutorial network has its published parameters, layer by layer', async 
   expect(Object.keys(layers[0]!)).toEqual(['name', 'type', 'outputShape', 'params'])
 })
 
+test('a notation has its published parameters', async () => {
+  const spec = 'C: 16n 16n d¼ 32n 32n d¼ D: 8R 8R'
+  const words = ['summary', '--spec', spec, '--input', '180x180x3', '--classes', '10', '--json']
+  const { status, stdout } = await cli(...words)
+  expect(status).toBe(0)
+  expect(parsed(stdout)).toEqual([expect.objectContaining({ totalParams: 490_554 })])
+})
+
 test('input and classes can be others', async () => {
   const words = [
     'summary',
@@ -61,9 +69,9 @@ test('a person gets a table', async () => {
 test.each([
   [[], 'usage:'],
   [['fly'], 'There is no verb «fly»'],
-  [['summary'], '--preset is missing'],
+  [['summary'], '--preset or --spec is missing'],
   [['summary', '--preset', 'nothing'], 'There is no preset «nothing»'],
-  [['summary', '--spec', 'C: 16'], 'does not read the notation yet'],
+  [['summary', '--spec', 'C: 16q'], '  C: 16q\n       ^'],
   [['summary', '--preset', 'digits', '--input', '8x8'], 'HEIGHTxWIDTHxCHANNELS'],
   [['summary', '--preset', 'digits', '--colour'], '--colour'],
   [['inspect', '/no/such/file'], 'there is no such file or folder'],

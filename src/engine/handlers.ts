@@ -7,6 +7,7 @@ import { inspectFiles } from './images/inspectFiles.ts'
 import { readFilms } from './images/readFilms.ts'
 import { renderFilm } from './images/renderFilm.ts'
 import { readManifest } from './models/package.ts'
+import { readNotation } from './models/notation/read.ts'
 import { recipes } from './models/presets.ts'
 import { summarise } from './models/summary.ts'
 import { evaluateModel } from './predict/evaluateModel.ts'
@@ -19,6 +20,7 @@ export const engineHandlers = (): Handlers<typeof engineContract> => ({
   describe: () => describe(),
   recipes: () => [...recipes],
   summarise: ({ spec, batchSize }) => summarise(spec, batchSize),
+  parseNotation: readNotation,
   surveyFolder,
   readFilms,
   renderFilm,

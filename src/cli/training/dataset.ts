@@ -24,11 +24,11 @@ const fullPath = (path: string) => path
 export function trainDataset(options: TrainOptions, context: Context): Promise<ExitStatus> {
   return withLibrary(options.library, context, async (library) => {
     const dataset = findDataset(library, options.data)
-    const network = await plannedNetwork(options, dataset.classes, context.engine)
+    const { recipe, ...network } = await plannedNetwork(options, dataset.classes, context.engine)
     if (options.out === undefined && options.resume === undefined) {
       const order = {
         ...{ ...network, datasetId: dataset.id, name: `${network.spec.name} ${dataset.name}` },
-        recipe: options.preset ?? network.spec.name,
+        recipe,
       }
       return trainInLibrary(library, order, context)
     }

@@ -7,11 +7,13 @@ import { adaptSpec } from '../../shared/domain/adaptSpec.ts'
 import { ModelSpec } from '../../shared/domain/modelSpec.ts'
 import { TrainingSettings } from '../../shared/domain/training.ts'
 import type { Client } from '../../shared/rpc/contract.ts'
-import { recipeOf } from '../recipe.ts'
+import { chosenNetwork } from '../recipe.ts'
 import { UsageError } from '../usageError.ts'
 import type { TrainOptions } from './options.ts'
 
-interface PlannedNetwork {
+export interface PlannedNetwork {
+  /** The preset's name, or the notation. */
+  readonly recipe: string
   readonly spec: ModelSpec
   readonly settings: TrainingSettings
 }
@@ -28,9 +30,9 @@ export async function plannedNetwork(
     const found = classes.length === 0 ? 'no class folders' : `only the class «${classes[0]!}»`
     throw new UsageError(`${options.data}: ${found}; a training needs two classes or more`)
   }
-  const { spec, settings } = await begun(options, classes, engine)
+  const { recipe, spec, settings } = await begun(options, classes, engine)
   return {
-    spec,
+    ...{ recipe, spec },
     settings: {
       ...settings,
       ...(options.epochs !== undefined && { epochs: options.epochs }),
@@ -47,15 +49,17 @@ async function begun(
   classes: readonly string[],
   engine: Client<typeof engineContract>,
 ): Promise<PlannedNetwork> {
-  if (options.resume !== undefined && options.preset === undefined) {
-    return readBegun(options.resume)
+  const { preset, spec: notation, resume } = options
+  if (resume !== undefined && preset === undefined && notation === undefined) {
+    return readBegun(resume)
   }
-  const { spec, settings } = await recipeOf(options, engine)
-  return { spec: adaptSpec(spec, { classes: classes.length }), settings }
+  const chosen = await chosenNetwork(options, { classes: classes.length }, engine)
+  return { ...chosen, spec: adaptSpec(chosen.spec, { classes: classes.length }) }
 }
 
 async function readBegun(folder: string): Promise<PlannedNetwork> {
   const text = await readFile(join(folder, 'plan.json'), 'utf8').catch(() => undefined)
   if (text === undefined) throw new UsageError(`${folder}: there is no training to go on with`)
-  return Begun.parse(JSON.parse(text))
+  const begun = Begun.parse(JSON.parse(text))
+  return { ...begun, recipe: begun.spec.name }
 }

@@ -5,6 +5,7 @@ export const TrainOptions = z.object({
   data: z.string(),
   preset: z.string().optional(),
   spec: z.string().optional(),
+  input: z.string().optional(),
   epochs: wholeNumber(1, 10_000).optional(),
   batch: wholeNumber(1, 4096).optional(),
   seed: wholeNumber(0).optional(),

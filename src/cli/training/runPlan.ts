@@ -27,4 +27,11 @@ export async function runPlan(
 }
 
 export const runFolder = ({ out, resume }: TrainOptions, network: string): string =>
-  resolve(out ?? resume ?? join('runs', `${network}-${timestamp(new Date())}`))
+  resolve(out ?? resume ?? join('runs', `${asFolderName(network)}-${timestamp(new Date())}`))
+
+/** `C: 16n 16n d¼ D: 16R` → `C-16n-16n-d¼-D-16R`: no character that some system keeps for itself. */
+const asFolderName = (name: string): string =>
+  name
+    .replace(/[^\p{L}\p{N}._]+/gu, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 60)

@@ -17,7 +17,7 @@ import type { Context, Verb } from '../verb.ts'
 export const train: Verb = {
   name: 'train',
   usage:
-    '--data PATH|NAME --preset NAME [--epochs N] [--batch N] [--seed N] [--val-split F] [--class-weights] [--out DIR] [--resume DIR] [--json]',
+    '--data PATH|NAME --preset NAME|--spec TEXT [--input HxWxC] [--epochs N] [--batch N] [--seed N] [--val-split F] [--class-weights] [--out DIR] [--resume DIR] [--json]',
   summary: 'Trains a network and keeps its best epoch',
   options: {
     data: { type: 'string', value: 'PATH|NAME', help: 'class folders, or a data set' },
@@ -48,12 +48,11 @@ async function trainFolder(options: TrainOptions, context: Context): Promise<Exi
   const survey = await engine.surveyFolder({ paths: [root] }, { signal })
   const failures = notePassedOver(output, survey)
   const { classes } = survey
-  const network = await plannedNetwork(options, classes, engine)
+  const { spec, settings } = await plannedNetwork(options, classes, engine)
   const films = labelledFilms(survey, classes)
   const plan = {
-    ...network,
-    ...{ classes, films, trainedOn: basename(root) },
-    folder: runFolder(options, network.spec.name),
+    ...{ spec, settings, classes, films, trainedOn: basename(root) },
+    folder: runFolder(options, spec.name),
     cacheFolder: cacheFolder(),
     resume: options.resume !== undefined,
   }

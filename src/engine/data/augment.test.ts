@@ -139,3 +139,20 @@ test('nothing switched on is nothing drawn; what is off is left out', () => {
   const flips = drawAugmentation(Augmentation.parse({ flipVertical: true }), 2, size, random)
   expect(Object.keys(flips!)).toEqual(['transforms', 'fill'])
 })
+
+test('a range of rotations is in turns, counter-clockwise', () => {
+  const quarter = Augmentation.parse({ rotationRange: [0.25, 0.25] })
+  const square = { rows: 3, columns: 3 }
+  const { transforms } = drawAugmentation(quarter, 1, square, randomStream(1, 'x'))!
+  // The middle of the top row shows what was the middle of the right column: x' = 2 − y, y' = x.
+  const expected = [0, -1, 2, 1, 0, 0, 0, 0]
+  expected.forEach((value, at) => expect(transforms[at]).toBeCloseTo(value, 6))
+  const wide = Augmentation.parse({ rotationRange: [0.1, 0.2] })
+  const drawn = drawAugmentation(wide, 200, square, randomStream(1, 'x'))!.transforms
+  for (let film = 0; film < 200; film++) {
+    const turns = Math.atan2(drawn[film * 8 + 3]!, drawn[film * 8]!) / (2 * Math.PI)
+    expect(turns).toBeGreaterThanOrEqual(0.0999)
+    expect(turns).toBeLessThanOrEqual(0.2001)
+  }
+  expect(Augmentation.safeParse({ rotationRange: [1.3, 0.1] }).success).toBe(false)
+})

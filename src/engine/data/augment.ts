@@ -68,6 +68,7 @@ export function drawAugmentation(
 const isOn = (on: Augmentation) =>
   on.flipHorizontal ||
   on.flipVertical ||
+  on.rotationRange !== undefined ||
   on.rotation +
     on.shear +
     on.zoom +
@@ -80,10 +81,13 @@ const isOn = (on: Augmentation) =>
     0
 
 function drawMove(augmentation: Augmentation, { rows, columns }: Size, random: Random): Move {
-  const { rotation, shear, zoom, shift } = augmentation
+  const { rotation, rotationRange, shear, zoom, shift } = augmentation
   const either = (limit: number) => uniform(random, -limit, limit)
   return {
-    rotation: (either(rotation) * Math.PI) / 180,
+    rotation: rotationRange
+      ? // A film turns clockwise by a positive angle here, as its rows count downwards.
+        -2 * Math.PI * uniform(random, ...rotationRange)
+      : (either(rotation) * Math.PI) / 180,
     shear: either(shear),
     shiftX: either(shift) * columns,
     shiftY: either(shift) * rows,

@@ -11,6 +11,7 @@ import { trained, trainingProgress } from '../jobWords.ts'
 type Experiments = Area<
   | 'recipes'
   | 'summarise'
+  | 'parseNotation'
   | 'previewAugmentation'
   | 'startTraining'
   | 'resumeTraining'
@@ -26,6 +27,7 @@ export function experimentsApi(context: Context): Experiments {
   return {
     recipes: () => engine.recipes(),
     summarise: (input) => engine.summarise(input),
+    parseNotation: (input) => engine.parseNotation(input),
     previewAugmentation: async ({ datasetId, ...order }) => {
       const jpegs = await previewFilms(desk, datasetId, order)
       return { previewId: augmented.add(jpegs), pictures: jpegs.length }

@@ -5,6 +5,7 @@ import { Refusal } from '../domain/film.ts'
 import { JobSnapshot } from '../domain/job.ts'
 import { ModelManifest, Prediction } from '../domain/model.ts'
 import { InputShape, ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
+import { NotationReading } from '../domain/notation.ts'
 import { Recipe } from '../domain/recipe.ts'
 import { Verdict, WorklistItem } from '../domain/review.ts'
 import { Run } from '../domain/run.ts'
@@ -92,6 +93,15 @@ export const appContract = {
   summarise: procedure({
     input: z.object({ spec: ModelSpec, batchSize: z.int().min(1).max(4096) }),
     output: ModelSummary,
+  }),
+  /** A network written in one line, or what is wrong with the writing and where; for every key that is typed. */
+  parseNotation: procedure({
+    input: z.object({
+      text: z.string().max(10_000),
+      input: InputShape,
+      classes: z.int().min(2).max(1000),
+    }),
+    output: NotationReading,
   }),
   /** Films of the data set as a training would change them: image://augmented/<previewId>/<0 …>. */
   previewAugmentation: procedure({

@@ -5,6 +5,7 @@ import { Evaluation } from '../domain/evaluation.ts'
 import { FilmFacts, FolderSurvey, Refusal } from '../domain/film.ts'
 import { ModelManifest } from '../domain/model.ts'
 import { InputShape, ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
+import { NotationReading } from '../domain/notation.ts'
 import { Recipe } from '../domain/recipe.ts'
 import {
   Augmentation,
@@ -71,6 +72,16 @@ export const engineContract = {
   summarise: procedure({
     input: z.object({ spec: ModelSpec, batchSize: z.int().min(1).default(32) }),
     output: ModelSummary,
+  }),
+
+  /** A network written in one line, or what is wrong with the writing and where. */
+  parseNotation: procedure({
+    input: z.object({
+      text: z.string().max(10_000),
+      input: InputShape,
+      classes: z.int().min(2).max(1000),
+    }),
+    output: NotationReading,
   }),
 
   /** Walks a folder, or takes single files, and says how it understands them. Reads no pixels. */

@@ -18,6 +18,13 @@ export const Augmentation = z.object({
   flipVertical: z.boolean().default(false),
   /** Largest rotation either way, degrees. */
   rotation: z.number().min(0).max(180).default(0),
+  /**
+   * Instead of `rotation`: from and to, in turns (1 is 360°), counter-clockwise, as Keras' RandomRotation takes them.
+   */
+  rotationRange: z
+    .tuple([z.number().min(-2).max(2), z.number().min(-2).max(2)])
+    .refine(([from, to]) => from <= to, 'the first is at most the second')
+    .optional(),
   /** Largest shear angle either way, radians. Keras' shear_range is the same angle in degrees. */
   shear: z.number().min(0).max(1).default(0),
   /** Zoom between 1 − zoom and 1 + zoom, each axis drawn on its own as Keras does. */
