@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { engineContract } from '../../shared/contracts/engine.ts'
 import { adaptSpec } from '../../shared/domain/adaptSpec.ts'
 import { ModelSpec } from '../../shared/domain/modelSpec.ts'
+import { preprocessingNamed } from '../../shared/domain/preprocessing.ts'
 import { TrainingSettings } from '../../shared/domain/training.ts'
 import type { Client } from '../../shared/rpc/contract.ts'
 import { chosenNetwork } from '../recipe.ts'
@@ -39,6 +40,9 @@ export async function plannedNetwork(
       ...(options.batch !== undefined && { batchSize: options.batch }),
       ...(options.seed !== undefined && { seed: options.seed }),
       ...(options['val-split'] !== undefined && { validationShare: options['val-split'] }),
+      ...(options.normalisation !== undefined && {
+        preprocessing: preprocessingNamed(options.normalisation),
+      }),
       ...(options['class-weights'] !== undefined && { classWeights: options['class-weights'] }),
     },
   }

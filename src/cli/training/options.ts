@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ScaleName } from '../../shared/domain/preprocessing.ts'
 import { share, wholeNumber } from '../parse.ts'
 
 export const TrainOptions = z.object({
@@ -10,6 +11,7 @@ export const TrainOptions = z.object({
   batch: wholeNumber(1, 4096).optional(),
   seed: wholeNumber(0).optional(),
   'val-split': share(0, 0.5).optional(),
+  normalisation: ScaleName.optional(),
   'class-weights': z.boolean().optional(),
   out: z.string().min(1).optional(),
   resume: z.string().optional(),

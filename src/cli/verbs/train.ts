@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { ScaleName } from '../../shared/domain/preprocessing.ts'
 import type { ExitStatus } from '../exitStatus.ts'
 import { reportRefusals } from '../failures.ts'
 import { labelledFilms, notePassedOver } from '../labelledFolder.ts'
@@ -17,7 +18,7 @@ import type { Context, Verb } from '../verb.ts'
 export const train: Verb = {
   name: 'train',
   usage:
-    '--data PATH|NAME --preset NAME|--spec TEXT [--input HxWxC] [--epochs N] [--batch N] [--seed N] [--val-split F] [--class-weights] [--out DIR] [--resume DIR] [--json]',
+    '--data PATH|NAME --preset NAME|--spec TEXT [--input HxWxC] [--epochs N] [--batch N] [--seed N] [--val-split F] [--normalisation N] [--class-weights] [--out DIR] [--resume DIR] [--json]',
   summary: 'Trains a network and keeps its best epoch',
   options: {
     data: { type: 'string', value: 'PATH|NAME', help: 'class folders, or a data set' },
@@ -26,6 +27,11 @@ export const train: Verb = {
     batch: { type: 'string', value: 'N', help: "films a step (the preset's)" },
     seed: { type: 'string', value: 'N', help: 'the same seed gives the same training (1)' },
     'val-split': { type: 'string', value: 'F', help: 'share of the patients to watch (0.2)' },
+    normalisation: {
+      type: 'string',
+      value: 'N',
+      help: `how pixels become input: ${ScaleName.options.join(', ')} (the preset's)`,
+    },
     'class-weights': { type: 'boolean', help: 'rare classes weigh more' },
     out: { type: 'string', value: 'DIR', help: "the training's folder (runs/…)" },
     resume: { type: 'string', value: 'DIR', help: 'goes on with the training in that folder' },

@@ -117,6 +117,11 @@ export class GraphBuilder {
     return this.#constant('int32', [], [value])
   }
 
+  /** A vector. */
+  floats(values: readonly number[]): Ref {
+    return this.#constant('float', [values.length], values)
+  }
+
   ints(values: readonly number[]): Ref {
     return this.#constant('int32', [values.length], values)
   }

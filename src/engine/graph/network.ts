@@ -1,5 +1,6 @@
 /** What training, screening and explanation ask of a network, whatever computes it. */
 import type { ModelSpec } from '../../shared/domain/modelSpec.ts'
+import type { Scale } from '../../shared/domain/preprocessing.ts'
 
 /** Decoded films at the network's input size. */
 export interface FilmBatch {
@@ -51,8 +52,8 @@ export interface NamedArray {
 
 export interface NetworkOptions {
   readonly spec: ModelSpec
-  /** x / 255, or as stored. */
-  readonly scale: 'unit' | 'none'
+  /** How stored pixels become input. */
+  readonly scale: Scale
   /** Initial weights are drawn from it. */
   readonly seed: number
   /** Peak memory to aim at, bytes; larger batches are split and gradients added where that is exact. */

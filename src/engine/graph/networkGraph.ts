@@ -1,13 +1,15 @@
 /** The whole network as one graph: weights, inference, training steps for grey and colour films, augmentation. */
+import type { Scale } from '../../shared/domain/preprocessing.ts'
 import type { ShapedModel } from '../models/shapes.ts'
 import * as attribute from './attributes.ts'
 import { lowerAugmentation } from './augment.ts'
 import { fitsBfloat16, lowerBfloat16, roundedWeights, type RoundedWeights } from './bfloat16.ts'
 import { foldNormalisation, readFolded, type Folded } from './foldNormalisation.ts'
 import { GraphBuilder, type Ref } from './graphBuilder.ts'
+import { lowerScale } from './scale.ts'
 import { lowerForward } from './differentiate.ts'
 import type { Context, Value } from './lowering.ts'
-import { identity, scale } from './ops.ts'
+import { identity } from './ops.ts'
 import { primitivesOf } from './primitives.ts'
 import { lowerTraining, trainingInputs, type TrainingInputs } from './trainingGraph.ts'
 import { makeWeights, type WeightVariables } from './weightVariables.ts'
@@ -28,7 +30,7 @@ export const inputNames = (storage: Storage) => ({
 })
 
 export interface NetworkGraphOptions {
-  readonly scale: 'unit' | 'none'
+  readonly scale: Scale
   readonly weightAverage: number | undefined
   readonly inferenceOnly: boolean
 }
@@ -68,7 +70,7 @@ function lowerInput(
   graph: GraphBuilder,
   { spec: { input }, inputShape }: ShapedModel,
   storage: Storage,
-  scaling: 'unit' | 'none',
+  scaling: Scale,
 ): Value {
   const names = inputNames(storage)
   const stored = storage === 'grey' ? 1 : 3
@@ -79,8 +81,8 @@ function lowerInput(
     { SrcT: attribute.type('uint8'), DstT: attribute.type('float') },
     { name: names.raw },
   )
-  const ref = scaling === 'unit' ? scale(graph, raw, 1 / 255) : raw
-  return { ref, shape: inputShape, isGrey: stored < input.channels }
+  const value = { ref: raw, shape: inputShape, isGrey: stored < input.channels }
+  return lowerScale(graph, scaling, value)
 }
 
 function lowerInference(

@@ -11,6 +11,7 @@ import { missingAddon } from '../tensorflow.ts'
 import { bestEpoch } from './bestEpoch.ts'
 import { finishedResult, openRunFolder, saveResult, writePlan } from './runFolder.ts'
 import { prepareFilms } from './prepareFilms.ts'
+import { withStatistics } from './statistics.ts'
 import { testBest } from './testBest.ts'
 import { trainEpochs } from './trainEpochs.ts'
 
@@ -24,14 +25,15 @@ import { trainEpochs } from './trainEpochs.ts'
  * native library cannot be loaded.
  */
 export async function train(
-  plan: TrainingPlan,
+  order: TrainingPlan,
   job: Job<TrainingProgress>,
 ): Promise<TrainingResult> {
   refuseWithoutAddon()
-  const folder = await openRunFolder(plan)
-  const finished = plan.resume ? await finishedResult(folder) : undefined
+  const folder = await openRunFolder(order)
+  const finished = order.resume ? await finishedResult(folder) : undefined
   if (finished) return finished
-  const films = await prepareFilms(plan, job)
+  const films = await prepareFilms(order, job)
+  const plan = await withStatistics(order, films)
   await writePlan(folder, plan, films.films)
   const network = createGraphNetwork({
     spec: plan.spec,

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { ModelSpec, type LayerInput } from '../../shared/domain/modelSpec.ts'
+import type { Scale } from '../../shared/domain/preprocessing.ts'
 import { createGraphNetwork } from '../graph/graphNetwork.ts'
 import { initialWeights } from '../graph/initialWeights.ts'
 import type { FilmBatch } from '../graph/network.ts'
@@ -58,6 +59,24 @@ const natively = compared.map(([, spec, films]) => {
   network.dispose()
   return probabilities
 })
+const scales: Scale[] = [
+  'none',
+  { kind: 'l2', axis: 'height' },
+  { kind: 'l2', axis: 'width' },
+  { kind: 'standardise' },
+  { kind: 'dataset', measured: { mean: [120, 110, 100], deviation: [60, 50, 40] } },
+]
+const colourful = smallSpec([{ type: 'conv2d', filters: 2 }, ...sigmoidHead], {
+  input: { height: 8, width: 8, channels: 3 },
+})
+const greyFilms: FilmBatch = { count: 3, channels: 1, pixels: drawnBytes(3 * 8 * 8) }
+const scaledNatively = scales.map((scale) => {
+  const network = createGraphNetwork({ spec: colourful, scale, seed: 0, memoryBudgetBytes: 6e8, inferenceOnly: true }) // prettier-ignore
+  network.writeWeights(weightsFor(colourful))
+  const probabilities = network.predict(greyFilms)
+  network.dispose()
+  return probabilities
+})
 function weightsFor(spec: ModelSpec) {
   return spec === vggLite ? initialWeights(specsOf(spec), 5) : drawnWeights(specsOf(spec))
 }
@@ -91,6 +110,19 @@ describe('every layer scores films as Keras does', () => {
     network.dispose()
   })
 })
+
+test.each(scales.map((scale, at) => [JSON.stringify(scale), scale, at] as const))(
+  'films scaled by %s score as in the graph',
+  async (_, scale, at) => {
+    const tf = await startWasm()
+    const network = await createWasmNetwork({ spec: colourful, scale })
+    network.writeWeights(weightsFor(colourful))
+    const tensors = tf.memory().numTensors
+    expect(furthest(network.predict(greyFilms), scaledNatively[at]!)).toBeLessThan(1e-4)
+    expect(tf.memory().numTensors).toBe(tensors)
+    network.dispose()
+  },
+)
 
 test('weights come back as they were written, and a network without them says so', async () => {
   const network = await createWasmNetwork({ spec: mixed, scale: 'none' })

@@ -11,6 +11,7 @@ import { INPUT } from '../models/wiring.ts'
 import { computeStep } from './computeStep.ts'
 import { foldedWeight } from './foldedWeight.ts'
 import { fuseSteps } from './fuseSteps.ts'
+import { scaled } from './scale.ts'
 import { startWasm, type Tfjs } from './startWasm.ts'
 
 /** Films that are scored at once: more gain nothing, and WebAssembly never gives memory back. */
@@ -86,8 +87,9 @@ class WasmNetwork implements Network {
     const { input } = this.spec
     const values = Float32Array.from(pixels)
     const stored = this.tf.tensor4d(values, [count, input.height, input.width, channels])
-    const scaled = this.options.scale === 'unit' ? this.tf.mul(stored, 1 / 255) : stored
-    return channels < input.channels ? this.tf.tile(scaled, [1, 1, 1, input.channels]) : scaled
+    const full =
+      channels < input.channels ? this.tf.tile(stored, [1, 1, 1, input.channels]) : stored
+    return scaled(this.tf, full, this.options.scale)
   }
 
   writeWeights(weights: readonly NamedArray[]): void {

@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { Evaluation } from './evaluation.ts'
 import { ModelSpec } from './modelSpec.ts'
-import { EpochReport, PartCounts, Preprocessing, TrainingSettings } from './training.ts'
+import { Preprocessing } from './preprocessing.ts'
+import { EpochReport, PartCounts, TrainingSettings } from './training.ts'
 
 /** One array of weights in `weights.bin`: little-endian float32, in the order of the list. */
 export const WeightEntry = z.object({ name: z.string(), shape: z.array(z.int().min(0)) })

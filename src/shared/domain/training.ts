@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Evaluation } from './evaluation.ts'
 import { Refusal } from './film.ts'
 import { ModelSpec } from './modelSpec.ts'
+import { Preprocessing } from './preprocessing.ts'
 
 /** Where a film stands in a split. */
 export const Part = z.enum(['train', 'validation', 'test'])
@@ -45,16 +46,6 @@ export const Augmentation = z.object({
   fill: z.enum(['nearest', 'reflect', 'constant']).default('nearest'),
 })
 export type Augmentation = z.output<typeof Augmentation>
-
-/** How pixels become network input; part of every model package. */
-export const Preprocessing = z.object({
-  version: z.literal(1),
-  /** How a film reaches the input size: bilinear with half-pixel centres, no antialiasing (as Keras). */
-  resize: z.literal('bilinear'),
-  /** x / 255, or no change. */
-  scale: z.enum(['unit', 'none']),
-})
-export type Preprocessing = z.infer<typeof Preprocessing>
 
 export const LearningRateSchedule = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('constant') }),

@@ -1,4 +1,5 @@
 import type { LibraryModel } from '../../../shared/contracts/app.ts'
+import { nameOfScale, scaleWords } from '../../../shared/domain/preprocessing.ts'
 import type { Fact } from '../../components/fact.ts'
 import { count, megabytes, moment } from '../../format.ts'
 import { describeFilms, settingsFacts } from '../Experiments/run/settingsFacts.ts'
@@ -17,7 +18,7 @@ export function modelFacts({ manifest, params }: LibraryModel): Fact[] {
     { label: 'Input', value: `${width} × ${height} pixels, ${colour}` },
     {
       label: 'Pixel values',
-      value: preprocessing.scale === 'unit' ? 'divided by 255' : 'unchanged, 0–255',
+      value: scaleWords[nameOfScale(preprocessing)],
     },
     { label: 'Parameters', value: `${count(params)} (${megabytes(bytes)})` },
     { label: 'Threshold', value: thresholdWords(threshold, classes) },

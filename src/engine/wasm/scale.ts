@@ -1,0 +1,28 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { Scale } from '../../shared/domain/preprocessing.ts'
+import { atLeastOneStep } from '../graph/scale.ts'
+import type { Tfjs } from './startWasm.ts'
+
+/** What `graph/scale.ts` does, for films with all their channels: [films, height, width, channels], 0–255. */
+export function scaled(tf: Tfjs, films: Tensor, scale: Scale): Tensor {
+  if (scale === 'none') return films
+  if (scale === 'unit') return tf.mul(films, 1 / 255)
+  switch (scale.kind) {
+    case 'l2': {
+      const squares = tf.sum(tf.square(films), scale.axis === 'height' ? 1 : 2, true)
+      const safe = tf.add(squares, tf.cast(tf.equal(squares, 0), 'float32'))
+      return tf.mul(films, tf.rsqrt(safe))
+    }
+    case 'standardise': {
+      const { mean, variance } = tf.moments(films, [1, 2, 3], true)
+      const values = films.shape.slice(1).reduce((product, side) => product * side, 1)
+      const deviation = tf.maximum(tf.sqrt(variance), 1 / Math.sqrt(values))
+      return tf.div(tf.sub(films, mean), deviation)
+    }
+    case 'dataset': {
+      if (!scale.measured) return films
+      const { mean, deviation } = scale.measured
+      return tf.div(tf.sub(films, tf.tensor1d([...mean])), tf.tensor1d(deviation.map(atLeastOneStep)))
+    }
+  }
+}
