@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises'
 import { AppError } from '../shared/errors.ts'
+import { fileOfFilm } from '../shared/filmPath.ts'
 import type { StoredImage } from '../store/image.ts'
 
 /** Throws NOT_FOUND when an original is not where it was imported from; names the first and counts them. */
@@ -21,7 +22,7 @@ export async function requireOriginals(images: readonly StoredImage[]): Promise<
 }
 
 const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
+  access(fileOfFilm(path)).then(
     () => true,
     () => false,
   )

@@ -1,4 +1,5 @@
 /** Training on a data set of the library. */
+import type { InputShape } from '../../shared/domain/modelSpec.ts'
 import type { StoredDataset } from '../../store/dataset.ts'
 import { labelledFilms } from '../../workflows/labelledFilms.ts'
 import type { Library } from '../../workflows/library.ts'
@@ -24,7 +25,11 @@ const fullPath = (path: string) => path
 export function trainDataset(options: TrainOptions, context: Context): Promise<ExitStatus> {
   return withLibrary(options.library, context, async (library) => {
     const dataset = findDataset(library, options.data)
-    const { recipe, ...network } = await plannedNetwork(options, dataset.classes, context.engine)
+    const { recipe, ...network } = await plannedNetwork(
+      options,
+      { classes: dataset.classes, input: ownSize(library, dataset) },
+      context.engine,
+    )
     if (options.out === undefined && options.resume === undefined) {
       const order = {
         ...{ ...network, datasetId: dataset.id, name: `${network.spec.name} ${dataset.name}` },
@@ -60,6 +65,12 @@ async function trainInLibrary(
     test: run.test,
   })
   return reporter.refused() === 0 ? DONE : SOME_FAILED
+}
+
+/** Pictures of one file are all of one size, which a network for them takes as it is. */
+function ownSize({ store }: Library, { id, layout }: StoredDataset): InputShape | undefined {
+  const [first] = layout === 'idx' ? store.images.ofDataset(id) : []
+  return first && { height: first.rows, width: first.columns, channels: 1 }
 }
 
 function findDataset({ store }: Library, name: string): StoredDataset {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { engineContract } from '../../shared/contracts/engine.ts'
 import { adaptSpec } from '../../shared/domain/adaptSpec.ts'
-import { ModelSpec } from '../../shared/domain/modelSpec.ts'
+import { ModelSpec, type InputShape } from '../../shared/domain/modelSpec.ts'
 import { preprocessingNamed } from '../../shared/domain/preprocessing.ts'
 import { TrainingSettings } from '../../shared/domain/training.ts'
 import type { Client } from '../../shared/rpc/contract.ts'
@@ -19,19 +19,26 @@ export interface PlannedNetwork {
   readonly settings: TrainingSettings
 }
 
+export interface FilmsToLearn {
+  readonly classes: readonly string[]
+  /** What a notation takes where the person does not say it. */
+  readonly input?: InputShape | undefined
+}
+
 const Begun = z.object({ spec: ModelSpec, settings: TrainingSettings })
 
 /** From the preset, or from the training that is resumed; options on top. Throws UsageError. */
 export async function plannedNetwork(
   options: TrainOptions,
-  classes: readonly string[],
+  films: FilmsToLearn,
   engine: Client<typeof engineContract>,
 ): Promise<PlannedNetwork> {
+  const { classes } = films
   if (classes.length < 2) {
     const found = classes.length === 0 ? 'no class folders' : `only the class «${classes[0]!}»`
     throw new UsageError(`${options.data}: ${found}; a training needs two classes or more`)
   }
-  const { recipe, spec, settings } = await begun(options, classes, engine)
+  const { recipe, spec, settings } = await begun(options, films, engine)
   return {
     ...{ recipe, spec },
     settings: {
@@ -50,14 +57,15 @@ export async function plannedNetwork(
 
 async function begun(
   options: TrainOptions,
-  classes: readonly string[],
+  { classes, input }: FilmsToLearn,
   engine: Client<typeof engineContract>,
 ): Promise<PlannedNetwork> {
   const { preset, spec: notation, resume } = options
   if (resume !== undefined && preset === undefined && notation === undefined) {
     return readBegun(resume)
   }
-  const chosen = await chosenNetwork(options, { classes: classes.length }, engine)
+  const fit = { classes: classes.length, ...(input && { input }) }
+  const chosen = await chosenNetwork(options, fit, engine)
   return { ...chosen, spec: adaptSpec(chosen.spec, { classes: classes.length }) }
 }
 

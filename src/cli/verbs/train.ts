@@ -1,4 +1,6 @@
 import { basename } from 'node:path'
+import type { FolderSurvey } from '../../shared/domain/film.ts'
+import type { InputShape } from '../../shared/domain/modelSpec.ts'
 import { ScaleName } from '../../shared/domain/preprocessing.ts'
 import type { ExitStatus } from '../exitStatus.ts'
 import { reportRefusals } from '../failures.ts'
@@ -54,7 +56,8 @@ async function trainFolder(options: TrainOptions, context: Context): Promise<Exi
   const survey = await engine.surveyFolder({ paths: [root] }, { signal })
   const failures = notePassedOver(output, survey)
   const { classes } = survey
-  const { spec, settings } = await plannedNetwork(options, classes, engine)
+  const input = await ownSize(survey, engine)
+  const { spec, settings } = await plannedNetwork(options, { classes, input }, engine)
   const films = labelledFilms(survey, classes)
   const plan = {
     ...{ spec, settings, classes, films, trainedOn: basename(root) },
@@ -65,4 +68,15 @@ async function trainFolder(options: TrainOptions, context: Context): Promise<Exi
   const shown = shownBelow([options.data])
   reportRefusals(output, failures, shown)
   return runPlan(plan, { failed: failures.length, shown }, context)
+}
+
+/** Pictures of one file are all of one size, which a network for them takes as it is. */
+async function ownSize(
+  { layout, films }: FolderSurvey,
+  engine: Context['engine'],
+): Promise<InputShape | undefined> {
+  const [first] = films
+  if (layout !== 'idx' || !first) return undefined
+  const { rows, columns } = await engine.renderFilm({ path: first.path })
+  return { height: rows, width: columns, channels: 1 }
 }

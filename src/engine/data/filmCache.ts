@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, open, readdir, rm, stat, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Refusal } from '../../shared/domain/film.ts'
+import { fileOfFilm } from '../../shared/filmPath.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
 import { temporaryName } from '../files/atomicWrite.ts'
 import { describeFileError } from '../files/fileError.ts'
@@ -103,7 +104,7 @@ async function cacheKey({ paths, rows, columns, channels }: FilmCacheOrder): Pro
   const hash = createHash('sha256').update(JSON.stringify([VERSION, rows, columns, channels]))
   const states = await inParallel(paths, 16, (path) =>
     // A file that is gone is refused when it is read; until then its absence is its state.
-    stat(path).then(
+    stat(fileOfFilm(path)).then(
       ({ size, mtimeMs }) => [path, size, mtimeMs],
       () => [path],
     ),

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Job } from '../../shared/rpc/contract.ts'
+import { readRaster } from '../images/readRaster.ts'
 import { surveyFolder } from './survey.ts'
 
 let root = ''
@@ -118,13 +119,52 @@ test('a link inside the folder is a film, one that leaves it is refused, a loop 
   await rm(outside, { recursive: true })
 })
 
-test("MNIST's idx files are recognised, compressed or not, and refused with a remedy", async () => {
-  const pictures = Buffer.concat([Buffer.from([0, 0, 8, 3, 0, 0, 0, 1]), Buffer.alloc(800, 7)])
-  await put('train-images-idx3-ubyte.gz', gzipSync(pictures))
-  await put('train-labels-idx1-ubyte', Buffer.from([0, 0, 8, 1, 0, 0, 0, 1, 5]))
+/** Two pictures of 2×3 pixels, and their labels. */
+const idxPictures = (count = 2) =>
+  Buffer.concat([
+    Buffer.from([0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 2, 0, 0, 0, 3]),
+    Buffer.from(Array.from({ length: 6 * count }, (_, at) => 10 * at)),
+  ])
+const idxLabels = (...labels: number[]) =>
+  Buffer.from([0, 0, 8, 1, 0, 0, 0, labels.length, ...labels])
+
+test("MNIST's idx files, compressed or not, are films with classes and parts", async () => {
+  await put('train-images-idx3-ubyte.gz', gzipSync(idxPictures()))
+  await put('train-labels-idx1-ubyte', idxLabels(10, 2))
+  await put('t10k-images.idx3-ubyte', idxPictures(1))
+  await put('t10k-labels.idx1-ubyte.gz', gzipSync(idxLabels(2)))
+  const { layout, classes, films, refused } = await survey()
+  expect([layout, classes, refused]).toEqual(['idx', ['2', '10'], []])
+  const seen = films.map(({ path, className, part }) => [path.slice(root.length + 1), className, part]) // prettier-ignore
+  expect(seen).toEqual([
+    ['t10k-images.idx3-ubyte#idx=0', '2', 'test'],
+    ['train-images-idx3-ubyte.gz#idx=0', '10', 'train'],
+    ['train-images-idx3-ubyte.gz#idx=1', '2', 'train'],
+  ])
+  const { rows, columns, samples } = await readRaster(films[2]!.path)
+  expect([rows, columns, [...samples]]).toEqual([2, 3, [60, 70, 80, 90, 100, 110]])
+  await expect(readRaster(`${films[2]!.path}0`)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})
+
+test.each([
+  ['labels are missing', [], /train-labels-idx1-ubyte beside it/],
+  ['there are fewer labels than pictures', [3], /2 pictures, but 1 labels/],
+])('idx pictures are refused when %s', async (_, labels, reason) => {
+  await put('train-images-idx3-ubyte', idxPictures())
+  if (labels.length > 0) await put('train-labels-idx1-ubyte', idxLabels(...labels))
   const { layout, films, refused } = await survey()
-  expect([layout, films, refused.length]).toEqual(['idx', [], 2])
-  expect(refused[0]!.reason).toContain('idx')
+  expect([layout, films, refused.length]).toEqual(['idx', [], 1])
+  expect(refused[0]!.reason).toMatch(reason)
+})
+
+test('a cut idx file is refused by its length, and one beside films of their own is passed over', async () => {
+  await put('train-images-idx3-ubyte', idxPictures().subarray(0, 20))
+  await put('train-labels-idx1-ubyte', idxLabels(1, 2))
+  const cut = await survey()
+  expect(cut.refused.map(({ code }) => code)).toEqual(['TRUNCATED'])
+  expect(cut.refused[0]!.reason).toContain('ends after 20 of 28 bytes')
+  await put('a.jpg')
+  expect((await survey()).films).toHaveLength(1)
 })
 
 test('a path that does not exist is an error, and a cancelled survey ends', async () => {
@@ -150,6 +190,8 @@ test.skipIf(!existsSync(join(shared, 'chest-xray')))(
     expect(chest.films.every((film) => film.part === 'train')).toBe(true)
     expect(chest.refused.map(({ path }) => path.endsWith('README.md'))).toEqual([true])
     const digits = await surveyFolder({ paths: [join(shared, 'mnist')] }, job())
-    expect([digits.layout, digits.refused.length]).toEqual(['idx', 5])
+    expect([digits.layout, digits.refused.length]).toEqual(['idx', 1])
+    expect([digits.films.length, digits.classes.join('')]).toEqual([70_000, '0123456789'])
+    expect(digits.films.filter(({ part }) => part === 'test')).toHaveLength(10_000)
   },
 )

@@ -5,6 +5,7 @@ import type { FolderSurvey, Refusal, SurveyedFilm } from '../../shared/domain/fi
 import { throwIfCancelled } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
 import { dicomRefusal, isGzip, sniffFormat } from '../images/format.ts'
+import { readIdxFolder } from './idxFolder.ts'
 import { inParallel } from './inParallel.ts'
 import { readLayout } from './layout.ts'
 import { patientKeys } from './patient.ts'
@@ -17,7 +18,7 @@ const HEAD_BYTES = 1024
 /** What the first bytes of a file say. */
 type Look =
   | { readonly kind: 'film'; readonly path: string }
-  | { readonly kind: 'idx'; readonly refusal: Refusal }
+  | { readonly kind: 'idx'; readonly path: string; readonly refusal: Refusal }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
 
 /**
@@ -37,13 +38,22 @@ export async function surveyFolder(
   })
   seen.flush()
   const films = looks.flatMap((look) => (look.kind === 'film' ? [look.path] : []))
-  const isIdx = films.length === 0 && looks.some((look) => look.kind === 'idx')
+  const idxFiles = looks.flatMap((look) => (look.kind === 'idx' ? [look.path] : []))
+  // Among pictures of their own, idx files are none of the folder's films.
+  if (films.length === 0 && idxFiles.length > 0) {
+    const idx = await readIdxFolder(idxFiles)
+    const others = looks.flatMap((look) => (look.kind === 'refused' ? [look.refusal] : []))
+    return {
+      ...{ root, layout: 'idx', classes: [...idx.classes], films: [...idx.films] },
+      refused: [...refused, ...others, ...idx.refused],
+    }
+  }
   const inside = films.map((path) => relative(root, path).split(sep).join('/'))
   const { layout, classes, placings } = readLayout(inside)
   const { keys, rule } = patientKeys(inside)
   return {
     root,
-    layout: isIdx ? 'idx' : layout,
+    layout,
     classes: [...classes],
     films: films.map((path, at): SurveyedFilm => ({ path, patient: keys[at]!, ...placings[at] })),
     refused: [...refused, ...looks.flatMap((look) => (look.kind === 'film' ? [] : [look.refusal]))],
@@ -64,7 +74,7 @@ async function lookAt(path: string): Promise<Look> {
   }
   if (head.length === 0) return refuse('TRUNCATED', 'the file is empty: copy it again')
   const format = sniffFormat(isGzip(head) ? inflateHead(head) : head)
-  if (format === 'idx') return { kind: 'idx', refusal: idxRefusal(path) }
+  if (format === 'idx') return { kind: 'idx', path, refusal: idxRefusal(path) }
   if (format === undefined || isGzip(head)) {
     return refuse(
       'UNSUPPORTED',
@@ -78,7 +88,7 @@ async function lookAt(path: string): Promise<Look> {
 const idxRefusal = (path: string): Refusal => ({
   path,
   code: 'UNSUPPORTED',
-  reason: `${path}: many pictures in one file (MNIST's idx format), which cannot be imported as films: unpack it into one picture a file`,
+  reason: `${path}: many pictures in one file (MNIST's idx format), passed over beside films with files of their own: put it into another folder`,
 })
 
 async function readHead(path: string): Promise<Uint8Array> {

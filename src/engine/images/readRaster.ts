@@ -1,6 +1,7 @@
 import { open, stat } from 'node:fs/promises'
 import type { FilmFormat } from '../../shared/domain/film.ts'
 import { AppError, toAppError } from '../../shared/errors.ts'
+import { placeOfFilm } from '../../shared/filmPath.ts'
 import { describeFileError } from '../files/fileError.ts'
 import { readBmpHeader } from './bmpHeader.ts'
 import { decodeEightBits } from './decodeEightBits.ts'
@@ -10,6 +11,7 @@ import { dicomRefusal, formatNames, isGzip, sniffFormat } from './format.ts'
 import { readGifHeader } from './gifHeader.ts'
 import { checkHeader, type RasterHeader, truncated } from './header.ts'
 import { readJpegHeader } from './jpegHeader.ts'
+import { readIdxPicture } from './idxPicture.ts'
 import { decodePng16 } from './png16.ts'
 import { readPngHeader } from './pngHeader.ts'
 import {
@@ -34,7 +36,9 @@ export const readRaster = async (path: string): Promise<Raster> =>
 
 /** As `readRaster`, with the bytes of the file for hashing. */
 export async function readRasterFile(path: string): Promise<RasterFile> {
+  const { file, index } = placeOfFilm(path)
   try {
+    if (index !== undefined) return await readIdxPicture(file, index)
     const bytes = await readBytes(path)
     return { raster: await decodeRaster(bytes), bytes }
   } catch (cause) {

@@ -22,7 +22,10 @@ export function scaled(tf: Tfjs, films: Tensor, scale: Scale): Tensor {
     case 'dataset': {
       if (!scale.measured) return films
       const { mean, deviation } = scale.measured
-      return tf.div(tf.sub(films, tf.tensor1d([...mean])), tf.tensor1d(deviation.map(atLeastOneStep)))
+      return tf.div(
+        tf.sub(films, tf.tensor1d([...mean])),
+        tf.tensor1d(deviation.map(atLeastOneStep)),
+      )
     }
   }
 }

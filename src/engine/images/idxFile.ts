@@ -1,0 +1,73 @@
+/**
+ * LeCun's idx files: two zero bytes, 8 (unsigned bytes), the number of dimensions, their sizes as big-endian 32-bit
+ * numbers, then the values, rows first (yann.lecun.com/exdb/mnist, «FILE FORMATS»). Often in gzip.
+ */
+import { readFile, stat } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import { AppError } from '../../shared/errors.ts'
+import { isGzip } from './format.ts'
+
+/** 1.3 million pictures of 28×28. */
+const MAX_BYTES = 2 ** 30
+const UNSIGNED_BYTES = 8
+
+export interface IdxArray {
+  /** [pictures, rows, columns] or [labels]. */
+  readonly shape: readonly number[]
+  readonly values: Uint8Array
+}
+
+/** Reads a whole file. Throws UNSUPPORTED, TRUNCATED, DAMAGED or TOO_LARGE; messages do not name the file. */
+export async function readIdxFile(path: string): Promise<IdxArray> {
+  const { size } = await stat(path)
+  if (size > MAX_BYTES) throw tooLarge()
+  const stored = await readFile(path)
+  return parseIdx(isGzip(stored) ? await inflate(stored) : stored)
+}
+
+/** The array of a file's bytes. */
+export function parseIdx(bytes: Uint8Array): IdxArray {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const dimensions = bytes[3] ?? 0
+  const start = 4 + 4 * dimensions
+  if (bytes.length < start) throw cut(start, bytes.length)
+  const isKnown = view.getUint16(0) === 0 && bytes[2] === UNSIGNED_BYTES
+  if (!isKnown || (dimensions !== 1 && dimensions !== 3)) {
+    throw new AppError(
+      'UNSUPPORTED',
+      'an idx file of another kind than pictures (3 dimensions) or labels (1) of unsigned bytes',
+    )
+  }
+  const shape = Array.from({ length: dimensions }, (_, at) => view.getUint32(4 + 4 * at))
+  const wanted = start + shape.reduce((product, side) => product * side, 1)
+  if (wanted > MAX_BYTES) throw tooLarge()
+  if (bytes.length < wanted) throw cut(wanted, bytes.length)
+  if (bytes.length > wanted) {
+    throw new AppError(
+      'DAMAGED',
+      `the idx file announces ${wanted} bytes, but has ${bytes.length}: copy it again`,
+    )
+  }
+  return { shape, values: bytes.subarray(start) }
+}
+
+async function inflate(stored: Uint8Array): Promise<Uint8Array> {
+  try {
+    return await promisify(gunzip)(stored, { maxOutputLength: MAX_BYTES })
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge()
+    const isCut = code === 'Z_BUF_ERROR'
+    throw new AppError(
+      isCut ? 'TRUNCATED' : 'DAMAGED',
+      `the compressed file ${isCut ? 'ends too early' : 'is damaged'}: copy it again`,
+      { cause },
+    )
+  }
+}
+
+const cut = (wanted: number, found: number): AppError =>
+  new AppError('TRUNCATED', `the idx file ends after ${found} of ${wanted} bytes: copy it again`)
+const tooLarge = (): AppError =>
+  new AppError('TOO_LARGE', 'the idx file holds more than 1 GiB: split it')
