@@ -27,7 +27,7 @@ export async function readIdxFile(path: string): Promise<IdxArray> {
 }
 
 /** The array of a file's bytes. */
-export function parseIdx(bytes: Uint8Array): IdxArray {
+function parseIdx(bytes: Uint8Array): IdxArray {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const dimensions = bytes[3] ?? 0
   const start = 4 + 4 * dimensions
