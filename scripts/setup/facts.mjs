@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { kernelsSha256 } from './kernels.mjs'
 import { lockSha256 } from './nodeModules.mjs'
 import { nodeModules, setupFolder, sha256 } from './paths.mjs'
 
@@ -29,8 +30,9 @@ export function writeFacts(facts) {
   renameSync(part, factsFile)
 }
 
-/** Changes with any of set-up's own files. */
+/** Changes with any of set-up's own files, and with what it compiles. */
 function recipe() {
   const names = readdirSync(setupFolder).filter((name) => /(?<!\.test)\.(mjs|py)$/.test(name))
-  return sha256(names.map((name) => sha256(readFileSync(join(setupFolder, name)))).join())
+  const own = names.map((name) => sha256(readFileSync(join(setupFolder, name))))
+  return sha256([...own, kernelsSha256()].join())
 }

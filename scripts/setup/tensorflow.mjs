@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { outputOf } from './commands.mjs'
 import { say, SetupError } from './messages.mjs'
+import { kernels, kernelsFile } from './kernels.mjs'
 import { runNpm } from './npm.mjs'
 import { isLinuxX64, root } from './paths.mjs'
 import { tensorflowCpuWheel, tensorflowCudaWheel } from './pins.mjs'
@@ -27,7 +28,18 @@ async function placeWheels(device) {
   placeTree(join(cpu, 'lib'), join(bindingPackage, 'lib'), join('napi-v8', 'tfjs_binding.node'))
   const chosen = device === 'cuda' ? await tensorflowCuda() : cpu
   placeTree(join(chosen, 'deps'), join(bindingPackage, 'deps'), join('lib', libraries[0]))
+  await placeKernels(cpu)
   return wheelLabel(device === 'cuda' ? tensorflowCudaWheel : tensorflowCpuWheel)
+}
+
+/** They are a matter of speed alone, so that a compiler that refuses them stops nobody; `doctor` tells. */
+async function placeKernels(cpu) {
+  try {
+    placeTree(await kernels(cpu), join(bindingPackage, 'kernels'), kernelsFile)
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error
+    say(`Training will be slower: ${error.message}`)
+  }
 }
 
 /** Elsewhere the binding's own installer downloads TensorFlow and a compiled addon. */

@@ -11,15 +11,17 @@ export const bindingPackage = join(nodeModules, '@tensorflow', 'tfjs-node-gpu')
 export const libraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2']
 export const libraryPatterns = libraries.map((library) => `tensorflow/${library}`)
 
-const headerPatterns = ['c', 'core/platform', '../tsl/platform', '../xla/tsl/c'].map(
-  (folder) => `tensorflow/include/${join('tensorflow', folder)}/*`,
-)
+const headerPatterns = [
+  ...['c', 'core/platform', 'core/common_runtime/next_pluggable_device/c'],
+  ...['../tsl/platform', '../xla/tsl/c'],
+].map((folder) => `tensorflow/include/${join('tensorflow', folder)}/*`)
 
-/** A folder with `deps/lib` (TensorFlow) and `lib/napi-v8` (the addon), as the binding's package wants them. */
+/** A folder with `deps/lib` (TensorFlow), `lib/napi-v8` (the addon), as the binding's package wants them, and `include`. */
 export const tensorflowCpu = (bindingVersion) =>
-  cached('tensorflow-cpu', { tensorflowCpuWheel, bindingVersion, layout: 1 }, (folder) => {
+  cached('tensorflow-cpu', { tensorflowCpuWheel, bindingVersion, layout: 2 }, (folder) => {
     unpackWheel(tensorflowCpuWheel, [...libraryPatterns, ...headerPatterns, '*/LICENSE'], folder)
     arrangeLibraries(folder)
+    renameSync(join(folder, 'tensorflow', 'include'), join(folder, 'include'))
     compileAddon(folder)
     rmSync(join(folder, 'tensorflow'), { recursive: true })
   })
@@ -44,7 +46,7 @@ function compileAddon(folder) {
   const includes = [
     join(nodeModules, 'node-api-headers', 'include'),
     bindingPackage,
-    join(folder, 'tensorflow', 'include'),
+    join(folder, 'include'),
   ]
   run('g++', [
     ...['-shared', '-fPIC', '-O2', '-std=c++17', '-w', '-DNAPI_VERSION=8'],

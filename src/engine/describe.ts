@@ -4,6 +4,7 @@ import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { EngineInfo } from '../shared/domain/engineInfo.ts'
+import { kernelInstructions } from './graph/kernels.ts'
 import { missingAddon, tensorflow } from './tensorflow.ts'
 import { startWasm } from './wasm/startWasm.ts'
 
@@ -24,10 +25,12 @@ export async function describe(): Promise<EngineInfo> {
 function describeNative(): EngineInfo {
   const { isUsingGpuDevice } = Backend.parse(tensorflow().backend())
   const graphics = graphicsCards()
-  const facts = { ...machine(), isUsingGpuDevice, graphics }
+  const kernels = kernelInstructions()
+  const facts = { ...machine(), isUsingGpuDevice, graphics, lacksKernels: lacksKernels(kernels) }
   return {
     ...softwareVersions(),
     backend: isUsingGpuDevice ? 'GPU' : 'CPU',
+    ...(kernels !== undefined && { kernels }),
     device: isUsingGpuDevice ? (graphics[0] ?? 'unknown') : facts.processor,
     threads: facts.threads,
     memoryBytes: facts.memoryBytes,
@@ -71,18 +74,33 @@ function machine() {
   }
 }
 
+/** Only where set-up compiles them. */
+const lacksKernels = (kernels: string | undefined) =>
+  kernels === undefined && process.platform === 'linux' && process.arch === 'x64'
+
 interface Facts {
   readonly isUsingGpuDevice: boolean
   readonly graphics: readonly string[]
   readonly memoryBytes: number
+  readonly lacksKernels: boolean
 }
 
 /** What a person could change to get more out of the machine. */
-export function warningsOf({ isUsingGpuDevice, graphics, memoryBytes }: Facts): string[] {
+export function warningsOf({
+  isUsingGpuDevice,
+  graphics,
+  memoryBytes,
+  lacksKernels,
+}: Facts): string[] {
   const warnings: string[] = []
   if (!isUsingGpuDevice && graphics.length > 0) {
     warnings.push(
       `${graphics[0]!} is not used: TensorFlow runs on the processor. «npm run setup -- --gpu» fetches the libraries for it.`,
+    )
+  }
+  if (!isUsingGpuDevice && lacksKernels) {
+    warnings.push(
+      'The training kernels are not in use, so networks with max-pools train at about half the speed. They need a processor with AVX2; «npm run setup» compiles them.',
     )
   }
   if (memoryBytes < comfortableBytes) {

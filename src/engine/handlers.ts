@@ -9,6 +9,7 @@ import { renderFilm } from './images/renderFilm.ts'
 import { readManifest } from './models/package.ts'
 import { readNotation } from './models/notation/read.ts'
 import { recipes } from './models/presets.ts'
+import { unkeptResults } from './graph/unkeptResults.ts'
 import { summarise } from './models/summary.ts'
 import { evaluateModel } from './predict/evaluateModel.ts'
 import { screen } from './predict/screen.ts'
@@ -19,7 +20,9 @@ import { train } from './train/train.ts'
 export const engineHandlers = (): Handlers<typeof engineContract> => ({
   describe: () => describe(),
   recipes: () => [...recipes],
-  summarise: ({ spec, batchSize }) => summarise(spec, batchSize),
+  // Films are grey, or nearly all of them; a colour film's first convolution keeps more.
+  summarise: ({ spec, batchSize }) =>
+    summarise(spec, batchSize, (model) => unkeptResults(model, true)),
   parseNotation: readNotation,
   surveyFolder,
   readFilms,

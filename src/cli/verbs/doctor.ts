@@ -35,6 +35,7 @@ export const doctor: Verb = {
       node: process.versions.node,
       tensorflow: info === undefined || info.backend === 'WASM' ? null : info.tensorflow,
       backend: info?.backend ?? null,
+      kernels: info?.kernels ?? null,
       device: info?.device ?? null,
       memory: totalmem(),
       warnings,
@@ -59,7 +60,8 @@ const from = (source: string | undefined) => (source === undefined ? '' : ` (${s
 
 function backendWords(info: EngineInfo | undefined): string {
   if (info === undefined) return '–'
-  return info.backend === 'WASM' ? 'WASM (screening and evaluation only)' : info.backend
+  if (info.backend === 'WASM') return 'WASM (screening and evaluation only)'
+  return info.kernels === undefined ? info.backend : `${info.backend} (${info.kernels} kernels)`
 }
 
 /** The one that runs this, or the one that is installed for the window; null without either. */

@@ -5,7 +5,7 @@ import type { Ref } from './graphBuilder.ts'
 import { lowerStep } from './lowerStep.ts'
 import type { Context, Lowered, Value } from './lowering.ts'
 import { sumOf } from './ops.ts'
-import { weightsOfStep, type Primitive } from './primitives.ts'
+import { weightsOfStep, type GraphPrimitive } from './primitives.ts'
 
 export interface WeightGradient {
   readonly weight: WeightSpec
@@ -20,7 +20,11 @@ export interface Forward {
 }
 
 /** Adds all steps to the graph. Gradients are added when `backward` is called, once at most. */
-export function lowerForward(context: Context, steps: readonly Primitive[], input: Value): Forward {
+export function lowerForward(
+  context: Context,
+  steps: readonly GraphPrimitive[],
+  input: Value,
+): Forward {
   const values = new Map<string, Value>([[INPUT, input]])
   const lowered = new Map<string, Lowered>()
   for (const primitive of steps) {
@@ -37,7 +41,7 @@ export function lowerForward(context: Context, steps: readonly Primitive[], inpu
 
 function lowerBackward(
   { graph }: Context,
-  steps: readonly Primitive[],
+  steps: readonly GraphPrimitive[],
   lowered: ReadonlyMap<string, Lowered>,
   from: string,
   gradient: Ref,
@@ -66,7 +70,7 @@ function lowerBackward(
 }
 
 /** Steps with a trainable weight of their own or somewhere before them: gradients go no further than these. */
-function learningSteps(steps: readonly Primitive[]): ReadonlySet<string> {
+function learningSteps(steps: readonly GraphPrimitive[]): ReadonlySet<string> {
   const learning = new Set<string>()
   for (const primitive of steps) {
     if (hasTrainable(primitive) || primitive.inputs.some((name) => learning.has(name)))
@@ -75,5 +79,5 @@ function learningSteps(steps: readonly Primitive[]): ReadonlySet<string> {
   return learning
 }
 
-const hasTrainable = ({ step }: Primitive): boolean =>
+const hasTrainable = ({ step }: GraphPrimitive): boolean =>
   weightsOfStep(step).some(({ trainable }) => trainable)

@@ -16,6 +16,7 @@ import type {
 import { buildNetworkGraph, inputNames, storageOf } from './networkGraph.ts'
 import { Session } from './session.ts'
 import { runStep } from './trainRun.ts'
+import { unkeptResults } from './unkeptResults.ts'
 import { readVariables, refuseUnknown, writeVariables } from './weightTransfer.ts'
 import { RESET, type WeightVariables } from './weightVariables.ts'
 
@@ -71,7 +72,9 @@ class GraphNetwork implements Network {
       throw new AppError('BAD_INPUT', `${this.spec.name} has no weights to train`)
     checkTrainBatch(this.spec, batch)
     const { memoryBudgetBytes } = this.options
-    const most = affordablePiece(this.model, batch.films.count, memoryBudgetBytes)
+    const { count, channels } = batch.films
+    const unkept = unkeptResults(this.model, channels === 1)
+    const most = affordablePiece(this.model, count, memoryBudgetBytes, unkept)
     const rates = { learningRate, step: this.#step + 1 }
     const { loss, correct } = namingBudget(memoryBudgetBytes, () =>
       runStep(this.session, this.spec, batch, most, rates),
@@ -79,7 +82,7 @@ class GraphNetwork implements Network {
     this.#step++
     if (!Number.isFinite(loss))
       throw new AppError('NUMERIC', `The loss of step ${this.#step} is ${loss}`)
-    return { lossSum: loss * batch.films.count, correct, count: batch.films.count }
+    return { lossSum: loss * count, correct, count }
   }
 
   predict(films: FilmBatch): Float32Array {

@@ -7,6 +7,7 @@ import { lowerConvolution } from './layers/convolution.ts'
 import { lowerDepthwise } from './layers/depthwise.ts'
 import { lowerDropout } from './layers/dropout.ts'
 import { lowerAveragePool, lowerGlobalAverage, lowerMaxPool } from './layers/pooling.ts'
+import { lowerPooledConvolution } from './layers/pooledConvolution.ts'
 import { lowerProduct } from './layers/product.ts'
 import {
   lowerAdd,
@@ -17,12 +18,12 @@ import {
 } from './layers/rearranging.ts'
 import { lowerUpSampling } from './layers/upSampling.ts'
 import type { Context, Lowered, Value } from './lowering.ts'
-import type { Primitive } from './primitives.ts'
+import type { GraphPrimitive } from './primitives.ts'
 
 /** The step in the graph: its result, and how to go back through it. */
 export function lowerStep(
   context: Context,
-  primitive: Primitive,
+  primitive: GraphPrimitive,
   inputs: readonly Value[],
 ): Lowered {
   const { step } = primitive
@@ -42,6 +43,8 @@ export function lowerStep(
       return lowerNormalisation(context, step, input)
     case 'maxPool':
       return lowerMaxPool(context, primitive, step, input)
+    case 'pooledConvolve':
+      return lowerPooledConvolution(context, primitive, step, input)
     case 'averagePool':
       return lowerAveragePool(context, primitive, step, input)
     case 'globalAverage':

@@ -1,7 +1,7 @@
 /** How much memory a training step may take, decided before it runs: TensorFlow does not survive every failed allocation. */
 import { totalmem } from 'node:os'
 import { AppError } from '../../shared/errors.ts'
-import { RUNTIME_BYTES, trainingBytes } from '../models/costs.ts'
+import { RUNTIME_BYTES, trainingBytes, type Unkept } from '../models/costs.ts'
 import type { ShapedModel } from '../models/shapes.ts'
 import { filmsPerPiece } from './pieces.ts'
 
@@ -26,10 +26,11 @@ export function affordablePiece(
   model: ShapedModel,
   count: number,
   budgetBytes: number,
+  unkept?: Unkept,
   affordable = affordableBytes(),
 ): number {
-  const most = filmsPerPiece(model, Math.min(budgetBytes, affordable))
-  const neededBytes = trainingBytes(model, Math.min(most, count))
+  const most = filmsPerPiece(model, Math.min(budgetBytes, affordable), unkept)
+  const neededBytes = trainingBytes(model, Math.min(most, count), unkept)
   if (neededBytes <= affordable) return most
   const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`
   throw new AppError(

@@ -8,8 +8,10 @@ import { foldNormalisation, readFolded, type Folded } from './foldNormalisation.
 import { GraphBuilder, type Ref } from './graphBuilder.ts'
 import { lowerScale } from './scale.ts'
 import { lowerForward } from './differentiate.ts'
+import { kernelInstructions } from './kernels.ts'
 import type { Context, Value } from './lowering.ts'
 import { identity } from './ops.ts'
+import { poolConvolutions } from './pooledConvolutions.ts'
 import { primitivesOf } from './primitives.ts'
 import { lowerTraining, trainingInputs, type TrainingInputs } from './trainingGraph.ts'
 import { makeWeights, type WeightVariables } from './weightVariables.ts'
@@ -96,7 +98,10 @@ function lowerInference(
   const { steps } = inference
   const context = inferenceContext(graph, inference, weights)
   graph.within(`${storage}/infer`, () => {
-    const { value } = lowerForward(context, steps, input)
+    const pooled = kernelInstructions()
+      ? poolConvolutions(steps, { isGrey: input.isGrey, isTraining: false })
+      : steps
+    const { value } = lowerForward(context, pooled, input)
     identity(graph, value(steps.at(-1)!.name).ref, inputNames(storage).probabilities)
   })
   if (rounded) lowerBfloat16({ ...context, read: rounded.read }, storage, steps, input)

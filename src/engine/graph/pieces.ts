@@ -1,5 +1,5 @@
 /** How a batch is split so that a training step stays within its memory. */
-import { fixedTrainingBytes, trainingBytesPerFilm } from '../models/costs.ts'
+import { fixedTrainingBytes, trainingBytesPerFilm, type Unkept } from '../models/costs.ts'
 import type { ShapedModel } from '../models/shapes.ts'
 
 export interface Piece {
@@ -10,13 +10,13 @@ export interface Piece {
 }
 
 /** Films of one piece at most. Batch normalisation looks at the whole batch, so such a batch is never split. */
-export function filmsPerPiece(model: ShapedModel, budgetBytes: number): number {
+export function filmsPerPiece(model: ShapedModel, budgetBytes: number, unkept?: Unkept): number {
   const looksAtBatch = model.layers.some(
     ({ spec }) => spec.type === 'batchNormalization' && spec.frozen !== true,
   )
   if (looksAtBatch) return Number.POSITIVE_INFINITY
   const room = budgetBytes - fixedTrainingBytes(model)
-  return Math.max(1, Math.floor(room / trainingBytesPerFilm(model)))
+  return Math.max(1, Math.floor(room / trainingBytesPerFilm(model, unkept)))
 }
 
 /** As few pieces as fit, of lengths that differ by one at most. */

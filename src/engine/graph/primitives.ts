@@ -63,6 +63,15 @@ export type Step =
   | { readonly kind: 'rescale'; readonly scale: number; readonly offset: number }
   | { readonly kind: 'upSample'; readonly interpolation: 'nearest' | 'bilinear' }
 
+/** A 3×3 convolution, its bias, perhaps relu, and a 2×2 max-pool; see `pooledConvolutions.ts`. */
+export interface PooledConvolve {
+  readonly kind: 'pooledConvolve'
+  readonly sliding: Sliding
+  readonly kernel: WeightSpec
+  readonly bias: WeightSpec
+  readonly hasRelu: boolean
+}
+
 /** Steps right before a max-pool whose way back goes through the pooled values. */
 interface PooledSteps {
   readonly bias?: WeightSpec
@@ -78,10 +87,16 @@ export interface Primitive {
   readonly outputShape: Shape
 }
 
+/** A primitive, or several that our own operations compute as one. */
+export interface GraphPrimitive extends Omit<Primitive, 'step'> {
+  readonly step: Step | PooledConvolve
+}
+
 /** Weights that a step owns: those whose gradients it gives. */
-export function weightsOfStep(step: Step): readonly WeightSpec[] {
+export function weightsOfStep(step: GraphPrimitive['step']): readonly WeightSpec[] {
   if (step.kind === 'bias') return step.backwardAtPool ? [] : [step.bias]
   if (step.kind === 'maxPool') return step.after?.bias ? [step.after.bias] : []
+  if (step.kind === 'pooledConvolve') return [step.kernel, step.bias]
   if (step.kind === 'normalise')
     return [step.gamma, step.beta, step.movingMean, step.movingVariance]
   return 'kernel' in step ? [step.kernel] : []

@@ -1,12 +1,14 @@
 /** Training steps: a whole batch at once, or in pieces whose gradients are added up and then applied. */
-import type { WeightSpec } from '../models/layerWeights.ts'
+import { sizeOf, type WeightSpec } from '../models/layerWeights.ts'
 import type { ShapedModel } from '../models/shapes.ts'
 import { lowerForward, type WeightGradient } from './differentiate.ts'
 import type { GraphBuilder, Ref } from './graphBuilder.ts'
+import { kernelInstructions } from './kernels.ts'
 import type { Context, Value } from './lowering.ts'
 import { dot, lowerCorrect, lowerLoss } from './losses.ts'
 import { add, floats, identity, scale, subtract, sumOf } from './ops.ts'
 import { lowerUpdates, withPenalty, type StepScalars, type Update } from './optimisers.ts'
+import { poolConvolutions } from './pooledConvolutions.ts'
 import { primitivesOf } from './primitives.ts'
 import { backwardAtPool, withoutEnding } from './rewrites.ts'
 import { change, readVariable } from './variables.ts'
@@ -89,7 +91,11 @@ export function lowerTraining(
   const { graph } = context
   const names = stepNames(storage)
   const { steps, logits } = withoutEnding(primitivesOf(model))
-  const { value, backward } = lowerForward(context, backwardAtPool(steps), input)
+  const plain = backwardAtPool(steps)
+  const pooled = kernelInstructions()
+    ? poolConvolutions(plain, { isGrey: input.isGrey, isTraining: true })
+    : plain
+  const { value, backward } = lowerForward(context, pooled, input)
   const ends = { logits: value(logits).ref, labels: inputs.labels, shares: inputs.shares }
   const { loss, classes } = model.spec
   const { each, gradient } = lowerLoss(graph, loss, model.ending, classes, ends)
@@ -118,7 +124,7 @@ function lowerUpdate(
   read: (weight: WeightSpec) => Ref,
   gradients: readonly WeightGradient[],
 ): { readonly penalty: Ref; readonly done: readonly Ref[] } {
-  const penalty = penaltyOf(graph, read, gradients)
+  const penalty = numericOnly(graph, penaltyOf(graph, read, gradients), read, gradients)
   const penalised = gradients.map(({ weight, gradient }) => ({
     weight,
     gradient: weight.l2 === 0 ? gradient : withPenalty(graph, weight, read(weight), gradient),
@@ -140,6 +146,28 @@ function lowerUpdate(
     return change(graph, 'AssignSub', average, scale(graph, gap, 1 - inputs.averageDecay))
   })
   return { penalty, done: averaged }
+}
+
+/** Larger weights belong to dense layers, whose results show in the loss what is no number. */
+const LARGEST_WATCHED = 2 ** 20
+
+/**
+ * The penalty, or no number where a weight or its gradient is none: relu and max-pools may swallow that on the way to the
+ * loss, and a part of the network would be lost unseen.
+ */
+function numericOnly(
+  graph: GraphBuilder,
+  penalty: Ref,
+  read: (weight: WeightSpec) => Ref,
+  gradients: readonly WeightGradient[],
+): Ref {
+  const watched = gradients.filter(({ weight }) => sizeOf(weight.shape) <= LARGEST_WATCHED)
+  if (watched.length === 0) return penalty
+  const halves = watched
+    .flatMap(({ weight, gradient }) => [read(weight), gradient])
+    .map((values) => floats(graph, 'L2Loss', values))
+  const isNumber = floats(graph, 'IsFinite', sumOf(graph, halves))
+  return floats(graph, 'SelectV2', isNumber, penalty, graph.float(Number.NaN))
 }
 
 /** Σ λ·Σw² over the penalised kernels that learn. L2Loss is half the sum of squares. */

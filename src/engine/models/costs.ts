@@ -7,8 +7,9 @@ const FLOAT_BYTES = 4
 
 /*
  * Measured as peak resident memory of a bundled Node process with libtensorflow 2.21 on Linux: pneumonia-vgg-lite in
- * pieces of 32, 16, 7 and 1 films 1.63, 1.19, 0.94 and 0.80 GB; pneumonia-deep with 32 films 1.14 GB; digits 0.41 GB.
- * The estimates below are within 7 % of these. A process that translates TypeScript itself has some 0.1 GB more.
+ * pieces of 32, 16, 7 and 1 films 1.63, 1.19, 0.94 and 0.80 GB; pneumonia-deep with 32 films 1.14 GB; digits 0.41 GB;
+ * with our own operations pneumonia-vgg-lite and 32 films 1.0 GB. The estimates below are within 7 % of these. A process
+ * that translates TypeScript itself has some 0.1 GB more.
  */
 
 /** Node, TensorFlow and its thread pools before the first film. */
@@ -62,13 +63,30 @@ export function fixedTrainingBytes({ layers, spec }: ShapedModel): number {
   return RUNTIME_BYTES + FLOAT_BYTES * (2 * values(weights) + copies * learning)
 }
 
+/** Layers whose results a step does without; see `unkeptResults`. */
+export interface Unkept {
+  /** They are gone once the next layer has them. */
+  readonly passing: ReadonlySet<string>
+  /** They never exist as a whole. */
+  readonly absent: ReadonlySet<string>
+}
+
+const allKept: Unkept = { passing: new Set(), absent: new Set() }
+
 /**
  * Memory of one film during a training step, bytes: results that are kept for the way back, and the two largest
  * gradients at once.
  */
-export function trainingBytesPerFilm({ layers, inputShape }: ShapedModel): number {
-  const kept = layers.reduce((sum, layer) => sum + keptValues(layer), sizeOf(inputShape))
-  const largest = Math.max(...layers.map(({ outputShape }) => sizeOf(outputShape)))
+export function trainingBytesPerFilm(
+  { layers, inputShape }: ShapedModel,
+  { passing, absent } = allKept,
+): number {
+  const made = layers.filter(({ name }) => !absent.has(name))
+  const kept = made.reduce(
+    (sum, layer) => sum + (passing.has(layer.name) ? 0 : keptValues(layer)),
+    sizeOf(inputShape),
+  )
+  const largest = Math.max(...made.map(({ outputShape }) => sizeOf(outputShape)))
   return SLACK * FLOAT_BYTES * (kept + 2 * largest)
 }
 
@@ -90,6 +108,6 @@ function keptValues({ spec, outputShape }: ShapedLayer): number {
 }
 
 /** Estimated peak memory of a training step with the whole batch at once, bytes. */
-export function trainingBytes(model: ShapedModel, batchSize: number): number {
-  return fixedTrainingBytes(model) + batchSize * trainingBytesPerFilm(model)
+export function trainingBytes(model: ShapedModel, batchSize: number, unkept = allKept): number {
+  return fixedTrainingBytes(model) + batchSize * trainingBytesPerFilm(model, unkept)
 }

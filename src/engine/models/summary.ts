@@ -1,14 +1,18 @@
 /** The table of a network: layers, shapes and parameters, as Keras' `summary` counts them. */
 import type { ModelSpec, ModelSummary } from '../../shared/domain/modelSpec.ts'
-import { layerMacs, trainingBytes } from './costs.ts'
+import { layerMacs, trainingBytes, type Unkept } from './costs.ts'
 import { sizeOf, type WeightSpec } from './layerWeights.ts'
-import { inferShapes } from './shapes.ts'
+import { inferShapes, type ShapedModel } from './shapes.ts'
 
 /**
  * Shapes, parameters and cost of a network. Moving statistics of batch normalisation count in the total and not
- * among the trainable, as in Keras. Throws BAD_INPUT, naming the layer, when layers do not fit each other.
+ * among the trainable, as in Keras. `unkept` tells what the training will not keep in memory. Throws BAD_INPUT, naming the layer, when layers do not fit each other.
  */
-export function summarise(spec: ModelSpec, batchSize: number): ModelSummary {
+export function summarise(
+  spec: ModelSpec,
+  batchSize: number,
+  unkept?: (model: ShapedModel) => Unkept,
+): ModelSummary {
   const model = inferShapes(spec)
   const layers = model.layers.map((layer) => ({
     name: layer.name,
@@ -22,7 +26,7 @@ export function summarise(spec: ModelSpec, batchSize: number): ModelSummary {
     layers,
     totalParams: count(weights),
     trainableParams: count(weights.filter((weight) => weight.trainable)),
-    trainingBytes: trainingBytes(model, batchSize),
+    trainingBytes: trainingBytes(model, batchSize, unkept?.(model)),
     macs: model.layers.reduce((sum, layer) => sum + layerMacs(layer), 0),
   }
 }

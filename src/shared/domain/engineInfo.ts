@@ -8,6 +8,8 @@ export const EngineInfo = z.object({
   node: z.string(),
   /** WASM: WebAssembly on one processor thread, which screens and evaluates but does not train. */
   backend: z.enum(['CPU', 'GPU', 'WASM']),
+  /** Instruction set of our own training operations; absent where TensorFlow's do all the work. */
+  kernels: z.string().optional(),
   /** The processor's or graphics card's name. */
   device: z.string(),
   threads: z.int(),

@@ -3,7 +3,7 @@ import * as attribute from '../attributes.ts'
 import type { Ref } from '../graphBuilder.ts'
 import type { Context, Lowered, Value } from '../lowering.ts'
 import { broadcastTo, shapeOf, sum } from '../ops.ts'
-import type { Primitive, Step } from '../primitives.ts'
+import type { GraphPrimitive, Step } from '../primitives.ts'
 import { convolutionAttributes, withoutDilation } from './sliding.ts'
 
 export type Convolve = Extract<Step, { kind: 'convolve' }>
@@ -14,7 +14,7 @@ export type Convolve = Extract<Step, { kind: 'convolve' }>
  */
 export function lowerConvolution(
   { graph, read }: Context,
-  { outputShape }: Primitive,
+  { outputShape }: GraphPrimitive,
   { sliding, kernel }: Convolve,
   input: Value,
 ): Lowered {

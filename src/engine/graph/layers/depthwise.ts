@@ -2,12 +2,12 @@
 import type { Ref } from '../graphBuilder.ts'
 import { inColour, type Context, type Lowered, type Value } from '../lowering.ts'
 import { shapeOf } from '../ops.ts'
-import type { Primitive, Step } from '../primitives.ts'
+import type { GraphPrimitive, Step } from '../primitives.ts'
 import { convolutionAttributes, withoutDilation } from './sliding.ts'
 
 export function lowerDepthwise(
   { graph, read }: Context,
-  { outputShape }: Primitive,
+  { outputShape }: GraphPrimitive,
   { sliding, kernel }: Extract<Step, { kind: 'depthwise' }>,
   given: Value,
 ): Lowered {

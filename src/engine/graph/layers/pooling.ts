@@ -1,13 +1,13 @@
 /** Pools: the largest or the mean of a window, or the mean of a whole image. */
 import { inColour, weightless, type Context, type Lowered, type Value } from '../lowering.ts'
 import { broadcastTo, floats, mean, reshape, scale, shapeOf } from '../ops.ts'
-import type { Primitive, Step } from '../primitives.ts'
+import type { GraphPrimitive, Step } from '../primitives.ts'
 import { gradientByResult } from './activation.ts'
 import { poolAttributes } from './sliding.ts'
 
 export function lowerMaxPool(
   { graph }: Context,
-  { outputShape }: Primitive,
+  { outputShape }: GraphPrimitive,
   { sliding, after = {} }: Extract<Step, { kind: 'maxPool' }>,
   input: Value,
 ): Lowered {
@@ -34,7 +34,7 @@ export function lowerMaxPool(
 /** Places outside the image count neither in the sum nor in the number (TensorFlow's rule for `same`). */
 export function lowerAveragePool(
   { graph }: Context,
-  { outputShape }: Primitive,
+  { outputShape }: GraphPrimitive,
   { sliding }: Extract<Step, { kind: 'averagePool' }>,
   input: Value,
 ): Lowered {

@@ -1,11 +1,11 @@
 /** A dense layer's matrix product, without bias. */
 import type { Context, Lowered, Value } from '../lowering.ts'
 import { matrixProduct } from '../ops.ts'
-import type { Primitive, Step } from '../primitives.ts'
+import type { GraphPrimitive, Step } from '../primitives.ts'
 
 export function lowerProduct(
   { graph, read }: Context,
-  { outputShape }: Primitive,
+  { outputShape }: GraphPrimitive,
   { kernel }: Extract<Step, { kind: 'product' }>,
   input: Value,
 ): Lowered {

@@ -2,11 +2,11 @@
 import * as attribute from '../attributes.ts'
 import { inColour, weightless, type Context, type Lowered, type Value } from '../lowering.ts'
 import { concatenate, reshape, scale, shift, slice, sumOf } from '../ops.ts'
-import type { Primitive, Step } from '../primitives.ts'
+import type { GraphPrimitive, Step } from '../primitives.ts'
 
 export function lowerFlatten(
   { graph }: Context,
-  { outputShape }: Primitive,
+  { outputShape }: GraphPrimitive,
   given: Value,
 ): Lowered {
   const input = inColour(graph, given)
@@ -22,7 +22,7 @@ export function lowerFlatten(
 
 export function lowerPadding(
   { graph }: Context,
-  { outputShape }: Primitive,
+  { outputShape }: GraphPrimitive,
   { by }: Extract<Step, { kind: 'pad' }>,
   input: Value,
 ): Lowered {
@@ -63,7 +63,7 @@ export function lowerAdd({ graph }: Context, given: readonly Value[]): Lowered {
 
 export function lowerConcatenation(
   { graph }: Context,
-  { outputShape }: Primitive,
+  { outputShape }: GraphPrimitive,
   given: readonly Value[],
 ): Lowered {
   const inputs = given.map((value) => inColour(graph, value))

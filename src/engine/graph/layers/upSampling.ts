@@ -1,7 +1,7 @@
 /** Larger images: each pixel repeated, or bilinear with half-pixel centres as Keras has it. */
 import * as attribute from '../attributes.ts'
 import { weightless, type Context, type Lowered, type Value } from '../lowering.ts'
-import type { Primitive, Step } from '../primitives.ts'
+import type { GraphPrimitive, Step } from '../primitives.ts'
 
 const attributes = {
   T: attribute.type('float'),
@@ -11,7 +11,7 @@ const attributes = {
 
 export function lowerUpSampling(
   { graph }: Context,
-  { outputShape }: Primitive,
+  { outputShape }: GraphPrimitive,
   { interpolation }: Extract<Step, { kind: 'upSample' }>,
   input: Value,
 ): Lowered {

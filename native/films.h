@@ -1,0 +1,46 @@
+// Sizes of a 3×3 convolution with stride 1 and a 2×2 max-pool with stride 2 behind it, for one
+// film.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+
+namespace pneumoscope {
+
+constexpr int kTaps = 9;
+
+/** `height` and `width` are the image's with its padding, so that the convolution itself pads
+ * nothing. */
+struct FilmShape {
+  int height, width, channels, filters;
+
+  int pooledRows() const { return (height - 2) / 2; }
+  int pooledColumns() const { return (width - 2) / 2; }
+  size_t imageLength() const { return size_t(height) * width * channels; }
+  size_t pooledLength() const { return size_t(pooledRows()) * pooledColumns() * filters; }
+  size_t kernelLength() const { return size_t(kTaps) * channels * filters; }
+};
+
+/** What the way back through pool and activation takes, each [pooledRows, pooledColumns, filters].
+ */
+struct PooledGradient {
+  /** Gradient of the loss by the pooled, activated values. */
+  const float* gradient;
+  /** These values; null when there is no relu between convolution and pool. */
+  const float* activated;
+  /** Which of the four places of its window was largest: 0 to 3, row by row. */
+  const uint8_t* places;
+};
+
+/** Pooled rows and columns that are treated together, so that what they touch stays in the first
+ * cache. */
+constexpr int kTileRows = 4, kTileColumns = 8, kEntries = kTileRows * kTileColumns;
+
+/** A tile's gradients of one filter that are not 0, and where their 3×3 windows begin in the image.
+ */
+struct Entries {
+  float* values;
+  int32_t* offsets;
+  int* counts;
+};
+
+}  // namespace pneumoscope

@@ -1,0 +1,70 @@
+// The kernels, compiled for each instruction set, and the choice among them at run time.
+#pragma once
+#include <algorithm>
+#include <cstring>
+
+#include "films.h"
+
+namespace pneumoscope {
+
+#pragma GCC push_options
+#pragma GCC target("avx512f,avx512bw,avx512dq,avx512vl,fma,prefer-vector-width=512")
+namespace avx512 {
+#define LANES 16
+#include "kernels.h"
+#undef LANES
+}  // namespace avx512
+#pragma GCC pop_options
+
+#pragma GCC push_options
+#pragma GCC target("avx2,fma")
+namespace avx2 {
+#define LANES 8
+#include "kernels.h"
+#undef LANES
+}  // namespace avx2
+#pragma GCC pop_options
+
+struct Kernels {
+  const char* name;
+  void (*poolFilm)(const float*, int, int, int, float*, uint8_t*);
+  void (*greyForward)(const FilmShape&, const float*, const float*, const float*, bool, float*,
+                      uint8_t*);
+  void (*greyBackward)(const FilmShape&, const float*, const PooledGradient&, float*, float*);
+  void (*filmBackward)(const FilmShape&, const float*, const PooledGradient&, const float*, float*,
+                       float*, float*, const Entries&);
+  /** Channels that lie together in `filmBackward`'s kernels. */
+  int block;
+};
+
+/** All counts of channels and filters are multiples of this. */
+constexpr int kMultiple = 16;
+
+/** For 16 channels, or for a multiple of 32; null where the processor has neither instruction set.
+ */
+inline const Kernels* kernelsFor(int channels, int filters) {
+  static const bool hasAvx512 =
+      __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+  static const bool hasAvx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  static const Kernels wide{"AVX-512",
+                            avx512::poolFilm,
+                            avx512::greyForward<2>,
+                            avx512::greyBackward<2>,
+                            avx512::filmBackward<2>,
+                            32};
+  static const Kernels narrow{"AVX-512",
+                              avx512::poolFilm,
+                              avx512::greyForward<1>,
+                              avx512::greyBackward<1>,
+                              avx512::filmBackward<1>,
+                              16};
+  static const Kernels older{
+      "AVX2", avx2::poolFilm, avx2::greyForward<1>, avx2::greyBackward<1>, avx2::filmBackward<1>,
+      8};
+  if (hasAvx512)
+    return channels % 32 == 0 || (channels == 1 && filters % 32 == 0) ? &wide : &narrow;
+  return hasAvx2 ? &older : nullptr;
+}
+
+}  // namespace pneumoscope

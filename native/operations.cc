@@ -1,0 +1,335 @@
+// TensorFlow operations for a 3×3 convolution with a 2×2 max-pool behind it. A max-pool sends a
+// gradient to one place of four, and relu to none where it gave 0, so the gradients of the
+// convolution need a quarter of the arithmetic or less: here only these places are visited. A grey
+// film's first convolution is pooled as it is computed.
+//
+// All tensors have the batch first and the channels last. `pad` is the convolution's: none, or one
+// pixel of zeros.
+
+#include "operations.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "instructionSets.h"
+#include "tensorflow/c/kernels.h"
+#include "tensorflow/c/ops.h"
+#include "workers.h"
+
+namespace pneumoscope {
+namespace {
+
+/** Pieces of a batch, each summed on its own and added in order: results do not depend on the
+ * number of threads. */
+constexpr int kPieces = 16;
+
+struct Status {
+  TF_Status* const raw = TF_NewStatus();
+  ~Status() { TF_DeleteStatus(raw); }
+  bool isOk() const { return TF_GetCode(raw) == TF_OK; }
+};
+
+/** An input that is given back at the end of its scope. */
+class Input {
+ public:
+  Input(TF_OpKernelContext* context, int index) {
+    Status status;
+    TF_GetInput(context, index, &tensor_, status.raw);
+    if (!status.isOk()) tensor_ = nullptr;
+  }
+  ~Input() {
+    if (tensor_ != nullptr) TF_DeleteTensor(tensor_);
+  }
+  Input(const Input&) = delete;
+  bool hasSides(int count) const { return tensor_ != nullptr && TF_NumDims(tensor_) == count; }
+  int64_t side(int at) const { return TF_Dim(tensor_, at); }
+  int64_t length() const { return TF_TensorElementCount(tensor_); }
+  template <typename T>
+  const T* values() const {
+    return static_cast<const T*>(TF_TensorData(tensor_));
+  }
+
+ private:
+  TF_Tensor* tensor_ = nullptr;
+};
+
+/** Memory of an output, or null after the failure was reported. */
+template <typename T>
+T* allocate(TF_OpKernelContext* context, int index, TF_DataType type,
+            const std::vector<int64_t>& sides) {
+  size_t length = 1;
+  for (const int64_t side : sides) length *= side;
+  Status status;
+  TF_Tensor* tensor = TF_AllocateOutput(context, index, type, sides.data(), sides.size(),
+                                        length * sizeof(T), status.raw);
+  if (!status.isOk()) {
+    TF_OpKernelContext_Failure(context, status.raw);
+    return nullptr;
+  }
+  T* const values = static_cast<T*>(TF_TensorData(tensor));
+  TF_DeleteTensor(tensor);
+  return values;
+}
+
+void fail(TF_OpKernelContext* context, const char* reason) {
+  Status status;
+  TF_SetStatus(status.raw, TF_INVALID_ARGUMENT, reason);
+  TF_OpKernelContext_Failure(context, status.raw);
+}
+
+/** Attributes of a node. */
+struct Options {
+  bool hasRelu = false, pads = false, wantsImage = true;
+
+  static void read(TF_OpKernelConstruction* construction, const char* name, bool& into) {
+    Status status;
+    if (!TF_OpKernelConstruction_HasAttr(construction, name, status.raw)) return;
+    TF_Bool value = 0;
+    TF_OpKernelConstruction_GetAttrBool(construction, name, &value, status.raw);
+    into = value != 0;
+  }
+  static void* create(TF_OpKernelConstruction* construction) {
+    auto* const options = new Options;
+    read(construction, "relu", options->hasRelu);
+    read(construction, "pad", options->pads);
+    read(construction, "wants_image", options->wantsImage);
+    return options;
+  }
+  static void remove(void* options) { delete static_cast<Options*>(options); }
+};
+
+/** Films in memory order, cut into pieces. */
+struct Piece {
+  int64_t start, end;
+};
+Piece pieceOf(int64_t films, int pieces, int piece) {
+  return {films * piece / pieces, films * (piece + 1) / pieces};
+}
+int piecesOf(int64_t films) { return int(std::min<int64_t>(films, kPieces)); }
+
+/** An image with one pixel of zeros on every side. */
+void padImage(const float* image, int rows, int columns, int channels, float* padded) {
+  const size_t line = size_t(columns + 2) * channels;
+  std::memset(padded, 0, (rows + 2) * line * sizeof(float));
+  for (int row = 0; row < rows; row++)
+    std::memcpy(padded + (row + 1) * line + channels, image + size_t(row) * columns * channels,
+                size_t(columns) * channels * sizeof(float));
+}
+
+void cropImage(const float* padded, int rows, int columns, int channels, float* image) {
+  const size_t line = size_t(columns + 2) * channels;
+  for (int row = 0; row < rows; row++)
+    std::memcpy(image + size_t(row) * columns * channels, padded + (row + 1) * line + channels,
+                size_t(columns) * channels * sizeof(float));
+}
+
+FilmShape shapeOf(const Input& image, int64_t filters, bool pads) {
+  const int margin = pads ? 2 : 0;
+  return {int(image.side(1)) + margin, int(image.side(2)) + margin, int(image.side(3)),
+          int(filters)};
+}
+
+bool isUsable(const FilmShape& shape) {
+  return shape.height >= 4 && shape.width >= 4 && shape.filters % kMultiple == 0 &&
+         (shape.channels == 1 || shape.channels % kMultiple == 0) &&
+         kernelsFor(shape.channels, shape.filters) != nullptr;
+}
+
+/** [films, rows, columns, channels] → the largest of each 2×2 window, and its place. */
+void computePool(void*, TF_OpKernelContext* context) {
+  const Input image(context, 0);
+  if (!image.hasSides(4) || image.side(3) % kMultiple != 0)
+    return fail(context, "the pool takes images of 16 channels or a multiple");
+  const int64_t films = image.side(0), rows = image.side(1), columns = image.side(2),
+                channels = image.side(3);
+  const std::vector<int64_t> sides{films, rows / 2, columns / 2, channels};
+  float* const pooled = allocate<float>(context, 0, TF_FLOAT, sides);
+  uint8_t* const places = allocate<uint8_t>(context, 1, TF_UINT8, sides);
+  if (pooled == nullptr || places == nullptr) return;
+  const size_t length = rows * columns * channels,
+               pooledLength = (rows / 2) * (columns / 2) * channels;
+  const Kernels& kernels = *kernelsFor(kMultiple, kMultiple);
+  Workers::shared().each(int(films), [&](int film) {
+    kernels.poolFilm(image.values<float>() + film * length, rows, columns, channels,
+                     pooled + film * pooledLength, places + film * pooledLength);
+  });
+}
+
+/** Image, kernel, bias → pooled values after bias and relu, and their places. */
+void computeGrey(void* given, TF_OpKernelContext* context) {
+  const Options& options = *static_cast<Options*>(given);
+  const Input image(context, 0), kernel(context, 1), bias(context, 2);
+  if (!image.hasSides(4) || !kernel.hasSides(4) || !bias.hasSides(1) || image.side(3) != 1)
+    return fail(context, "the first convolution takes grey images");
+  const FilmShape shape = shapeOf(image, bias.side(0), options.pads);
+  if (!isUsable(shape) || kernel.length() != int64_t(shape.kernelLength()))
+    return fail(context, "kernel and image do not fit");
+  const int64_t films = image.side(0);
+  const std::vector<int64_t> sides{films, shape.pooledRows(), shape.pooledColumns(), shape.filters};
+  float* const pooled = allocate<float>(context, 0, TF_FLOAT, sides);
+  uint8_t* const places = allocate<uint8_t>(context, 1, TF_UINT8, sides);
+  if (pooled == nullptr || places == nullptr) return;
+  const size_t length = image.side(1) * image.side(2);
+  const Kernels& kernels = *kernelsFor(1, shape.filters);
+  Workers::shared().each(int(films), [&](int film) {
+    const float* values = image.values<float>() + film * length;
+    std::vector<float> padded(options.pads ? shape.imageLength() : 0);
+    if (options.pads) padImage(values, image.side(1), image.side(2), 1, padded.data());
+    kernels.greyForward(shape, options.pads ? padded.data() : values, kernel.values<float>(),
+                        bias.values<float>(), options.hasRelu, pooled + film * shape.pooledLength(),
+                        places + film * shape.pooledLength());
+  });
+}
+
+/** Kernels as TensorFlow has them, [9][channels][filters], by blocks of channels, and back. */
+void intoBlocks(const FilmShape& shape, int block, const float* from, float* to) {
+  for (int tap = 0; tap < kTaps; tap++)
+    for (int channel = 0; channel < shape.channels; channel++)
+      for (int filter = 0; filter < shape.filters; filter++)
+        to[((size_t(channel / block) * shape.filters + filter) * kTaps + tap) * block +
+           channel % block] =
+            from[(size_t(tap) * shape.channels + channel) * shape.filters + filter];
+}
+void addFromBlocks(const FilmShape& shape, int block, const float* from, float* to) {
+  for (int tap = 0; tap < kTaps; tap++)
+    for (int channel = 0; channel < shape.channels; channel++)
+      for (int filter = 0; filter < shape.filters; filter++)
+        to[(size_t(tap) * shape.channels + channel) * shape.filters + filter] +=
+            from[((size_t(channel / block) * shape.filters + filter) * kTaps + tap) * block +
+                 channel % block];
+}
+
+/** Memory of one piece: its sums, and what a film needs while it is treated. */
+struct Scratch {
+  std::vector<float> kernelGradient, biasGradient, padded, paddedGradient, values;
+  std::vector<int32_t> offsets;
+  std::vector<int> counts;
+};
+
+/** Image, kernel, gradient, activated, places → gradients by image, kernel and bias. */
+void computeGradient(void* given, TF_OpKernelContext* context) {
+  const Options& options = *static_cast<Options*>(given);
+  const Input image(context, 0), kernel(context, 1), gradient(context, 2), activated(context, 3),
+      places(context, 4);
+  if (!image.hasSides(4) || !kernel.hasSides(4) || !gradient.hasSides(4))
+    return fail(context, "the gradient takes images");
+  const FilmShape shape = shapeOf(image, kernel.side(3), options.pads);
+  const int64_t films = image.side(0), pooledLength = shape.pooledLength();
+  const bool isGrey = shape.channels == 1;
+  if (!isUsable(shape) || kernel.length() != int64_t(shape.kernelLength()) ||
+      gradient.length() != films * pooledLength || activated.length() != films * pooledLength ||
+      places.length() != films * pooledLength)
+    return fail(context, "gradient and image do not fit");
+  const bool wantsImage = options.wantsImage && !isGrey;
+  float* const imageGradient = allocate<float>(
+      context, 0, TF_FLOAT,
+      wantsImage ? std::vector<int64_t>{films, image.side(1), image.side(2), image.side(3)}
+                 : std::vector<int64_t>{0});
+  float* const kernelGradient =
+      allocate<float>(context, 1, TF_FLOAT, {3, 3, shape.channels, shape.filters});
+  float* const biasGradient = allocate<float>(context, 2, TF_FLOAT, {shape.filters});
+  if (imageGradient == nullptr && wantsImage) return;
+  if (kernelGradient == nullptr || biasGradient == nullptr) return;
+  const Kernels& kernels = *kernelsFor(shape.channels, shape.filters);
+  std::vector<float> blocked(wantsImage ? shape.kernelLength() : 0);
+  if (wantsImage) intoBlocks(shape, kernels.block, kernel.values<float>(), blocked.data());
+  const int rows = image.side(1), columns = image.side(2);
+  const size_t length = size_t(rows) * columns * shape.channels;
+  const int pieces = piecesOf(films);
+  std::vector<Scratch> scratches(pieces);
+  Workers::shared().each(pieces, [&](int number) {
+    Scratch& scratch = scratches[number];
+    scratch.kernelGradient.assign(shape.kernelLength(), 0);
+    scratch.biasGradient.assign(shape.filters, 0);
+    if (options.pads) scratch.padded.resize(shape.imageLength());
+    if (options.pads && wantsImage) scratch.paddedGradient.resize(shape.imageLength());
+    if (!isGrey) {
+      scratch.values.resize(size_t(shape.filters) * kEntries);
+      scratch.offsets.resize(size_t(shape.filters) * kEntries);
+      scratch.counts.resize(shape.filters);
+    }
+    const Entries entries{scratch.values.data(), scratch.offsets.data(), scratch.counts.data()};
+    const Piece piece = pieceOf(films, pieces, number);
+    for (int64_t film = piece.start; film < piece.end; film++) {
+      const float* values = image.values<float>() + film * length;
+      if (options.pads) padImage(values, rows, columns, shape.channels, scratch.padded.data());
+      const float* const framed = options.pads ? scratch.padded.data() : values;
+      const PooledGradient pooled{
+          gradient.values<float>() + film * pooledLength,
+          options.hasRelu ? activated.values<float>() + film * pooledLength : nullptr,
+          places.values<uint8_t>() + film * pooledLength};
+      if (isGrey) {
+        kernels.greyBackward(shape, framed, pooled, scratch.kernelGradient.data(),
+                             scratch.biasGradient.data());
+        continue;
+      }
+      float* const own = wantsImage ? imageGradient + film * length : nullptr;
+      float* const into = options.pads && wantsImage ? scratch.paddedGradient.data() : own;
+      if (into != nullptr) std::memset(into, 0, shape.imageLength() * sizeof(float));
+      kernels.filmBackward(shape, framed, pooled, blocked.data(), scratch.kernelGradient.data(),
+                           scratch.biasGradient.data(), into, entries);
+      if (into != own) cropImage(into, rows, columns, shape.channels, own);
+    }
+  });
+  std::fill_n(kernelGradient, shape.kernelLength(), 0.0f);
+  std::fill_n(biasGradient, shape.filters, 0.0f);
+  for (const Scratch& scratch : scratches) {
+    if (isGrey)
+      for (size_t at = 0; at < shape.kernelLength(); at++)
+        kernelGradient[at] += scratch.kernelGradient[at];
+    else
+      addFromBlocks(shape, kernels.block, scratch.kernelGradient.data(), kernelGradient);
+    for (int filter = 0; filter < shape.filters; filter++)
+      biasGradient[filter] += scratch.biasGradient[filter];
+  }
+}
+
+void unknownShapes(TF_ShapeInferenceContext* context, TF_Status* status) {
+  TF_ShapeInferenceContextSetUnknownShape(context, status);
+}
+
+/** Makes an operation known to TensorFlow. Gives the reason when that fails. */
+std::string addOperation(const char* name, const std::vector<const char*>& inputs,
+                         const std::vector<const char*>& outputs,
+                         const std::vector<const char*>& attributes,
+                         void (*compute)(void*, TF_OpKernelContext*)) {
+  TF_OpDefinitionBuilder* const definition = TF_NewOpDefinitionBuilder(name);
+  for (const char* input : inputs) TF_OpDefinitionBuilderAddInput(definition, input);
+  for (const char* output : outputs) TF_OpDefinitionBuilderAddOutput(definition, output);
+  for (const char* attribute : attributes) TF_OpDefinitionBuilderAddAttr(definition, attribute);
+  TF_OpDefinitionBuilderSetShapeInferenceFunction(definition, unknownShapes);
+  Status status;
+  TF_RegisterOpDefinition(definition, status.raw);
+  if (!status.isOk()) return TF_Message(status.raw);
+  TF_KernelBuilder* const kernel =
+      TF_NewKernelBuilder(name, "CPU", Options::create, compute, Options::remove);
+  TF_RegisterKernelBuilder(name, kernel, status.raw);
+  return status.isOk() ? "" : TF_Message(status.raw);
+}
+
+}  // namespace
+
+const char* instructionSet() {
+  const Kernels* const kernels = kernelsFor(kMultiple, kMultiple);
+  return kernels == nullptr ? nullptr : kernels->name;
+}
+
+std::string addOperations() {
+  const std::vector<const char*> pooled{"pooled: float", "places: uint8"};
+  std::string reason =
+      addOperation("PneumoscopeMaxPool", {"image: float"}, pooled, {}, computePool);
+  if (reason.empty())
+    reason = addOperation("PneumoscopeGreyConvolutionPool",
+                          {"image: float", "kernel: float", "bias: float"}, pooled,
+                          {"relu: bool", "pad: bool"}, computeGrey);
+  if (reason.empty())
+    reason = addOperation(
+        "PneumoscopeConvolutionPoolGradient",
+        {"image: float", "kernel: float", "gradient: float", "activated: float", "places: uint8"},
+        {"image_gradient: float", "kernel_gradient: float", "bias_gradient: float"},
+        {"relu: bool", "pad: bool", "wants_image: bool"}, computeGradient);
+  return reason;
+}
+
+}  // namespace pneumoscope

@@ -1,0 +1,95 @@
+/** Finds the convolutions with a max-pool behind them that our own operations compute, and makes each one step. */
+import type { WeightSpec } from '../models/layerWeights.ts'
+import { INPUT } from '../models/wiring.ts'
+import { feedsOnly } from './foldNormalisation.ts'
+import type { GraphPrimitive, PooledConvolve, Primitive, Sliding } from './primitives.ts'
+
+/** Filters, and channels behind the first layer, come in multiples of this. */
+const MULTIPLE = 16
+
+export interface FilmStorage {
+  /** One channel is stored, whatever the network takes. */
+  readonly isGrey: boolean
+  /** Only the first convolution of a grey film gains where no gradients are wanted. */
+  readonly isTraining: boolean
+}
+
+/** The steps with these convolutions, their bias, relu and pool as one `pooledConvolve` that bears the pool's name. */
+export function poolConvolutions(
+  steps: readonly Primitive[],
+  storage: FilmStorage,
+): readonly GraphPrimitive[] {
+  const result: GraphPrimitive[] = []
+  for (let at = 0; at < steps.length; at++) {
+    const found = pooledAt(steps, at, storage)
+    result.push(found?.primitive ?? steps[at]!)
+    at += (found?.length ?? 1) - 1
+  }
+  return result
+}
+
+function pooledAt(
+  steps: readonly Primitive[],
+  at: number,
+  storage: FilmStorage,
+): { readonly primitive: GraphPrimitive; readonly length: number } | undefined {
+  const [convolve, bias, third, fourth] = steps.slice(at, at + 4)
+  if (convolve?.step.kind !== 'convolve' || bias?.step.kind !== 'bias') return undefined
+  const hasRelu = third?.step.kind === 'activate' && third.step.activation === 'relu'
+  const pool = hasRelu ? fourth : third
+  if (pool?.step.kind !== 'maxPool' || !isHalving(pool.step.sliding)) return undefined
+  const { kernel, sliding } = convolve.step
+  if (!isPlain(sliding) || !isWide(steps, convolve, kernel, storage)) return undefined
+  const chain = hasRelu ? [convolve, bias, third, pool] : [convolve, bias, pool]
+  if (!isChain(steps, chain) || !isLargeEnough(chain)) return undefined
+  const step: PooledConvolve = {
+    kind: 'pooledConvolve',
+    sliding,
+    kernel,
+    bias: bias.step.bias,
+    hasRelu,
+  }
+  return { primitive: { ...pool, inputs: convolve.inputs, step }, length: chain.length }
+}
+
+const isHalving = ({ window, strides, padding }: Sliding): boolean =>
+  [...window, ...strides].every((side) => side === 2) && padding === 'valid'
+
+const isPlain = ({ window, strides, dilation }: Sliding): boolean =>
+  window.every((side) => side === 3) && [...strides, ...dilation].every((side) => side === 1)
+
+/** At least one window to pool. */
+const isLargeEnough = (chain: readonly Primitive[]): boolean =>
+  chain.at(-1)!.outputShape.every((side) => side > 0)
+
+/** Whether each takes the result of the one before, and no other does. */
+const isChain = (steps: readonly Primitive[], chain: readonly Primitive[]): boolean =>
+  chain
+    .slice(1)
+    .every(
+      ({ name, inputs }, place) =>
+        inputs[0] === chain[place]!.name && feedsOnly(steps, chain[place]!.name, name),
+    )
+
+function isWide(
+  steps: readonly Primitive[],
+  { inputs }: Primitive,
+  { shape }: WeightSpec,
+  { isGrey, isTraining }: FilmStorage,
+): boolean {
+  const [, , channels, filters] = shape
+  if (filters! % MULTIPLE !== 0) return false
+  const isFirst = isFilm(steps, inputs[0]!) && (channels === 1 || isGrey)
+  return isFirst || (isTraining && channels! % MULTIPLE === 0)
+}
+
+/** Whether that is the film itself, at most rescaled or with a margin: nothing before it learns. */
+function isFilm(steps: readonly Primitive[], name: string): boolean {
+  if (name === INPUT) return true
+  const step = steps.find((one) => one.name === name)
+  return (
+    step !== undefined &&
+    ['rescale', 'pad'].includes(step.step.kind) &&
+    isFilm(steps, step.inputs[0]!)
+  )
+}
