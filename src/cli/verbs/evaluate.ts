@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Evaluation } from '../../shared/domain/evaluation.ts'
+import type { Evaluation, Interval } from '../../shared/domain/evaluation.ts'
 import { DONE, SOME_FAILED } from '../exitStatus.ts'
 import { reportRefusals } from '../failures.ts'
 import { labelledFilms, notePassedOver } from '../labelledFolder.ts'
@@ -70,31 +70,61 @@ function figuresRecord(figures: Evaluation) {
   return { ...unknown, ...figures }
 }
 
+type Line = readonly [name: string, value: number | undefined, interval?: Interval | undefined]
+
 function describe(figures: Evaluation, classes: readonly string[]): string {
-  const { aucCi95, confusion } = figures
-  const interval = aucCi95 ? ` (95 %: ${figure(aucCi95[0])}–${figure(aucCi95[1])})` : ''
-  const rows: [string, string][] = [
-    ['films', grouped(figures.n)],
-    ['accuracy', figure(figures.accuracy)],
-    ['loss', figure(figures.loss, 4)],
+  const rows: Line[] = [
+    ['accuracy', figures.accuracy, figures.accuracyCi95],
+    ['majority', figures.majorityAccuracy],
+    ['balanced', figures.balancedAccuracy],
+    ['MCC', figures.mcc],
+    ['loss', figures.loss],
+    ...(figures.confusion ? twoClassLines(figures) : macroLines(figures)),
   ]
-  if (confusion) {
-    rows.push(
-      ['AUC', `${figure(figures.auc)}${interval}`],
-      ['sensitivity', figure(figures.sensitivity)],
-      ['specificity', figure(figures.specificity)],
-      ['PPV', figure(figures.ppv)],
-      ['NPV', figure(figures.npv)],
-      ['F1', figure(figures.f1)],
-      ['Brier', figure(figures.brier)],
-      ['ECE', figure(figures.ece)],
-      ['threshold', figure(figures.threshold)],
-    )
-  }
-  const list = rows.map(([name, value]) => `${name.padEnd(12)} ${value}`).join('\n')
+  const list = rows.map(
+    ([name, value, interval]) => `${name.padEnd(14)} ${figure(value)}${between(interval)}`,
+  )
   const matrix = table(
     ['true \\ predicted', ...classes],
     figures.matrix.map((counts, label) => [classes[label] ?? '', ...counts.map(grouped)]),
   )
-  return `${list}\n\n${matrix}`
+  const classTable = figures.perClass && describeClasses(figures.perClass, classes)
+  return [
+    [`${'films'.padEnd(14)} ${grouped(figures.n)}`, ...list].join('\n'),
+    matrix,
+    ...(classTable ? [classTable] : []),
+  ].join('\n\n')
 }
+
+const between = (interval: Interval | undefined): string =>
+  interval ? ` (95 %: ${figure(interval[0])}–${figure(interval[1])})` : ''
+
+const twoClassLines = (figures: Evaluation): Line[] => [
+  ['AUC', figures.auc, figures.aucBootstrapCi95 ?? figures.aucCi95],
+  ['avg. precision', figures.averagePrecision, figures.averagePrecisionCi95],
+  ['sensitivity', figures.sensitivity, figures.sensitivityCi95],
+  ['specificity', figures.specificity, figures.specificityCi95],
+  ['PPV', figures.ppv, figures.ppvCi95],
+  ['NPV', figures.npv, figures.npvCi95],
+  ['F1', figures.f1],
+  ['Brier', figures.brier, figures.brierCi95],
+  ['ECE', figures.ece],
+  ['threshold', figures.threshold],
+]
+
+const macroLines = ({ macro }: Evaluation): Line[] => [
+  ['macro AUC', macro?.auc],
+  ['macro F1', macro?.f1],
+]
+
+const describeClasses = (
+  perClass: NonNullable<Evaluation['perClass']>,
+  classes: readonly string[],
+): string =>
+  table(
+    ['class', 'films', 'recall', 'precision', 'F1', 'AUC'],
+    perClass.map(({ films, recall, precision, f1, auc }, label) => [
+      ...[classes[label] ?? '', grouped(films), figure(recall)],
+      ...[figure(precision), figure(f1), figure(auc)],
+    ]),
+  )

@@ -1,13 +1,18 @@
 /** The area under the ROC curve and how far chance may have moved it. */
-
-/** The two-sided 95 % quantile of the standard normal distribution. */
-const Z_95 = 1.959963984540054
+import type { Interval } from '../../shared/domain/evaluation.ts'
+import { Z_95 } from '../../shared/judgement/normal.ts'
 
 export interface Auc {
   /** The chance that a sick film scores higher than a healthy one, ties counting one half. */
   readonly auc: number
   /** DeLong's 95 % interval, cut to [0, 1]; undefined with fewer than two films of either kind. */
-  readonly ci95?: [number, number]
+  readonly ci95?: Interval
+}
+
+/** For each film the share of films of the other kind that it stands on the right side of. Their mean is the area. */
+export interface Placements {
+  readonly sick: readonly number[]
+  readonly healthy: readonly number[]
 }
 
 /**
@@ -16,29 +21,39 @@ export interface Auc {
  * Lett. 21, 2014), in O(n log n). Undefined when one kind of film is missing.
  */
 export function rocAuc(scores: ArrayLike<number>, labels: ArrayLike<number>): Auc | undefined {
+  const places = placements(scores, labels)
+  if (!places) return undefined
+  const { sick, healthy } = places
+  const auc = mean(sick)
+  if (sick.length < 2 || healthy.length < 2) return { auc }
+  const deviation = Math.sqrt(
+    covariance(sick, sick) / sick.length + covariance(healthy, healthy) / healthy.length,
+  )
+  return {
+    auc,
+    ci95: [Math.max(0, auc - Z_95 * deviation), Math.min(1, auc + Z_95 * deviation)],
+  }
+}
+
+/** Undefined when one kind of film is missing. */
+export function placements(
+  scores: ArrayLike<number>,
+  labels: ArrayLike<number>,
+): Placements | undefined {
   const sick: number[] = []
   const healthy: number[] = []
   for (let at = 0; at < scores.length; at++) {
     ;(labels[at] === 1 ? sick : healthy).push(scores[at]!)
   }
   if (sick.length === 0 || healthy.length === 0) return undefined
-
   const joint = midranks([...sick, ...healthy])
   const sickRanks = midranks(sick)
   const healthyRanks = midranks(healthy)
-  // The placement of a film: the share of films of the other kind that it stands above.
-  const sickPlaces = sick.map((_, at) => (joint[at]! - sickRanks[at]!) / healthy.length)
-  const healthyPlaces = healthy.map(
-    (_, at) => (joint[sick.length + at]! - healthyRanks[at]!) / sick.length,
-  )
-  const auc = mean(sickPlaces)
-  if (sick.length < 2 || healthy.length < 2) return { auc }
-  const deviation = Math.sqrt(
-    variance(sickPlaces) / sick.length + variance(healthyPlaces) / healthy.length,
-  )
   return {
-    auc,
-    ci95: [Math.max(0, auc - Z_95 * deviation), Math.min(1, auc + Z_95 * deviation)],
+    sick: sick.map((_, at) => (joint[at]! - sickRanks[at]!) / healthy.length),
+    healthy: healthy.map(
+      (_, at) => 1 - (joint[sick.length + at]! - healthyRanks[at]!) / sick.length,
+    ),
   }
 }
 
@@ -55,11 +70,12 @@ export function midranks(values: readonly number[]): Float64Array {
   return ranks
 }
 
-const mean = (values: readonly number[]) =>
+export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length
 
-/** Sample variance, with n − 1. */
-function variance(values: readonly number[]): number {
-  const centre = mean(values)
-  return values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1)
+/** Sample covariance, with n − 1. */
+export function covariance(a: readonly number[], b: readonly number[]): number {
+  const [centreA, centreB] = [mean(a), mean(b)]
+  const sum = a.reduce((total, value, at) => total + (value - centreA) * (b[at]! - centreB), 0)
+  return sum / (a.length - 1)
 }

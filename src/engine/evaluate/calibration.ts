@@ -1,16 +1,9 @@
 /** How far scores can be taken for probabilities. */
+import type { CalibrationBin } from '../../shared/domain/scoreCard.ts'
+import { wilson } from '../../shared/judgement/wilson.ts'
 
 /** As many bins as Guo et al. ("On Calibration of Modern Neural Networks", 2017) use. */
 const BINS = 15
-
-/** Films of one bin of the reliability diagram. */
-export interface CalibrationBin {
-  readonly count: number
-  /** Mean score of its films. */
-  readonly meanScore: number
-  /** Share of sick films among them. */
-  readonly sickShare: number
-}
 
 /**
  * Bins of (nearly) equal numbers of films in order of score; films of equal score are never parted, so
@@ -29,10 +22,14 @@ export function calibrationBins(
     if (to === from) continue
     while (to < order.length && scores[order[to]!] === scores[order[to - 1]!]) to++
     const members = order.slice(from, to)
+    const sick = members.filter((at) => labels[at] === 1).length
     result.push({
       count: members.length,
+      from: scores[members[0]!]!,
+      to: scores[members.at(-1)!]!,
       meanScore: members.reduce((sum, at) => sum + scores[at]!, 0) / members.length,
-      sickShare: members.filter((at) => labels[at] === 1).length / members.length,
+      sickShare: sick / members.length,
+      ci95: wilson(sick, members.length)!,
     })
     from = to
   }

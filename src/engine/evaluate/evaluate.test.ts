@@ -1,8 +1,20 @@
 import { expect, test } from 'vitest'
 import fixture from '../../../tests/fixtures/sklearnMetrics.json' with { type: 'json' }
+import { Evaluation } from '../../shared/domain/evaluation.ts'
 import { midranks, rocAuc } from './auc.ts'
 import { brierScore, calibrationBins, expectedCalibrationError } from './calibration.ts'
-import { accuracy, confusionAt, f1, npv, ppv, sensitivity, specificity } from './confusion.ts'
+import {
+  accuracy,
+  balancedAccuracy,
+  confusionAt,
+  f1,
+  matthews,
+  npv,
+  ppv,
+  sensitivity,
+  specificity,
+} from '../../shared/judgement/confusion.ts'
+import { curvePoints } from './curves.ts'
 import { evaluate } from './evaluate.ts'
 
 const classes = ['NORMAL', 'PNEUMONIA']
@@ -25,7 +37,8 @@ test('a score at the threshold is called, and the shares follow from the counts'
 })
 
 test('a share of nothing is unknown', () => {
-  for (const figure of [sensitivity, specificity, ppv, npv, f1, accuracy]) {
+  const figures = [sensitivity, specificity, ppv, npv, f1, accuracy, balancedAccuracy, matthews]
+  for (const figure of figures) {
     expect(figure(none)).toBeUndefined()
   }
 })
@@ -53,9 +66,9 @@ test('the area over 200,000 films takes well under a second', () => {
 test('two equal bins that are off by 0.2 and 0.1 are off by 0.15 on average', () => {
   const scores = [0.2, 0.2, 0.9, 0.9]
   const labels = [0, 0, 1, 1]
-  expect(calibrationBins(scores, labels, 2)).toEqual([
-    { count: 2, meanScore: 0.2, sickShare: 0 },
-    { count: 2, meanScore: 0.9, sickShare: 1 },
+  expect(calibrationBins(scores, labels, 2)).toMatchObject([
+    { count: 2, from: 0.2, to: 0.2, meanScore: 0.2, sickShare: 0 },
+    { count: 2, from: 0.9, to: 0.9, meanScore: 0.9, sickShare: 1 },
   ])
   expect(expectedCalibrationError(scores, labels, 2)).toBeCloseTo(0.15)
 })
@@ -70,7 +83,8 @@ test('films of equal score stay in one bin, so their order does not matter', () 
 })
 
 test.each(fixture.twoClasses)('scikit-learn agrees on two classes ($threshold)', (expected) => {
-  const { labels, scores, threshold, aucCi95, matrix, ...figures } = expected
+  const { labels, scores, threshold, aucCi95, matrix, curve, precisionRecall, ...figures } =
+    expected
   const found = evaluate(
     scores.map((score) => [score]),
     labels,
@@ -83,12 +97,37 @@ test.each(fixture.twoClasses)('scikit-learn agrees on two classes ($threshold)',
     expect(found, name).toHaveProperty(name, expect.closeTo(value, 9))
   }
   expect(found.aucCi95).toEqual(aucCi95.map((limit): unknown => expect.closeTo(limit, 9)))
+  const [healthy, sick] = matrix.map(([a, b]) => a! + b!)
+  const points = curvePoints(scores, labels)
+  expect(points.map(({ threshold }) => threshold ?? Infinity)).toEqual([
+    Infinity,
+    ...curve.thresholds,
+  ])
+  points.forEach(({ truePositives, falsePositives }, at) => {
+    expect(truePositives / sick!).toBeCloseTo(curve.tpr[at]!, 9)
+    expect(falsePositives / healthy!).toBeCloseTo(curve.fpr[at]!, 9)
+    const { precision, recall } = precisionRecall
+    expect(truePositives / sick!).toBeCloseTo(recall[at]!, 9)
+    if (at > 0) {
+      expect(truePositives / (truePositives + falsePositives)).toBeCloseTo(precision[at]!, 9)
+    }
+  })
 })
 
 test('scikit-learn agrees on several classes, which have no threshold figures', () => {
-  const { labels, probabilities, loss, ...figures } = fixture.severalClasses
+  const { labels, probabilities, matrix, perClass, macro, ...figures } = fixture.severalClasses
   const found = evaluate(probabilities, labels, ['a', 'b', 'c', 'd'])
-  expect(found).toEqual({ n: 90, loss: expect.closeTo(loss, 9) as unknown, ...figures })
+  expect(found.matrix).toEqual(matrix)
+  for (const [name, value] of Object.entries(figures)) {
+    expect(found, name).toHaveProperty(name, expect.closeTo(value, 9))
+  }
+  for (const [label, expected] of [...perClass, macro].entries()) {
+    const given = [...found.perClass!, found.macro!][label]
+    for (const [name, value] of Object.entries(expected)) {
+      expect(given, `${label}: ${name}`).toHaveProperty(name, expect.closeTo(value, 9))
+    }
+  }
+  expect(found).not.toHaveProperty('threshold')
 })
 
 test('one probability a film says the same as two', () => {
@@ -120,4 +159,17 @@ test('scores and labels that do not fit are refused', () => {
   expect(() => evaluate([[0.1]], [2], classes)).toThrow(/Label 2/)
   expect(() => evaluate([[0.1]], [0], ['a', 'b', 'c'])).toThrow(/3 classes/)
   expect(() => evaluate([[Number.NaN]], [0], classes)).toThrow(/no probability/)
+})
+
+test('a faultless model gets figures that fit their range, however many films', () => {
+  for (let films = 2; films < 300; films++) {
+    const labels = Array.from({ length: films }, (_, film) => film % 2)
+    const scores = labels.map((label, film) => [label * 0.6 + (film / films) * 0.3])
+    const found = evaluate(scores, labels, classes, 0.5, labels.map(String))
+    expect(Evaluation.parse(found)).toMatchObject({
+      auc: expect.closeTo(1, 12) as unknown,
+      averagePrecision: expect.closeTo(1, 12) as unknown,
+      mcc: expect.closeTo(1, 12) as unknown,
+    })
+  }
 })

@@ -1,9 +1,22 @@
 import type { Evaluation } from '../../shared/domain/evaluation.ts'
 import { AppError } from '../../shared/errors.ts'
+import {
+  balancedAccuracy,
+  confusionAt,
+  f1,
+  matthews,
+  npv,
+  ppv,
+  sensitivity,
+  specificity,
+} from '../../shared/judgement/confusion.ts'
+import { defined } from '../../shared/judgement/defined.ts'
+import { wilson } from '../../shared/judgement/wilson.ts'
 import { rocAuc } from './auc.ts'
+import { patientBootstrap } from './bootstrap.ts'
 import { brierScore, expectedCalibrationError } from './calibration.ts'
-import { confusionAt, f1, npv, ppv, sensitivity, specificity } from './confusion.ts'
-import { defined } from './defined.ts'
+import { classFigures, macroFigures, multiclassMatthews } from './classFigures.ts'
+import { averagePrecision, curvePoints } from './curves.ts'
 
 /** A probability is kept this far from 0 and 1 before its logarithm is taken, as Keras does. */
 const EPSILON = 1e-7
@@ -13,6 +26,7 @@ const EPSILON = 1e-7
  * @param probabilities for each film one probability a class, or (two classes) that of the last one alone
  * @param labels class indices
  * @param threshold two classes: scores of the last class at or above it are called; more classes: not used
+ * @param patients one name a film; with them two classes also get intervals from draws of whole patients
  * @throws BAD_INPUT without films, or where lengths or labels do not fit; NUMERIC for a probability
  *   outside 0–1 or not finite
  */
@@ -21,6 +35,7 @@ export function evaluate(
   labels: ArrayLike<number>,
   classes: readonly string[],
   threshold = 0.5,
+  patients?: readonly string[],
 ): Evaluation {
   const rows = probabilities.map((row, film) => checkedRow(row, film, classes.length))
   checkLabels(labels, rows.length, classes.length)
@@ -28,33 +43,68 @@ export function evaluate(
   const predicted = rows.map((row, film) =>
     scores ? Number(scores[film]! >= threshold) : indexOfLargest(row),
   )
+  const right = predicted.filter((label, film) => label === labels[film]).length
+  const matrix = confusionMatrix(predicted, labels, classes.length)
+  const truths = matrix.map((row) => row.reduce((sum, count) => sum + count, 0))
   return {
     n: rows.length,
     loss: meanCrossEntropy(rows, labels),
-    accuracy: predicted.filter((label, film) => label === labels[film]).length / rows.length,
-    matrix: confusionMatrix(predicted, labels, classes.length),
-    ...(scores && twoClassFigures(scores, labels, threshold)),
+    accuracy: right / rows.length,
+    ...defined({ accuracyCi95: wilson(right, rows.length) }),
+    majorityAccuracy: Math.max(...truths) / rows.length,
+    matrix,
+    ...(scores
+      ? twoClassFigures(scores, labels, threshold, patients)
+      : severalClassFigures(matrix, rows, labels)),
   }
+}
+
+function severalClassFigures(
+  matrix: readonly (readonly number[])[],
+  rows: readonly (readonly number[])[],
+  labels: ArrayLike<number>,
+): Partial<Evaluation> {
+  const perClass = classFigures(matrix, rows, labels)
+  const macro = macroFigures(perClass)
+  return defined({
+    perClass,
+    macro,
+    balancedAccuracy: macro.recall,
+    mcc: multiclassMatthews(matrix),
+  })
 }
 
 function twoClassFigures(
   scores: readonly number[],
   labels: ArrayLike<number>,
   threshold: number,
+  patients: readonly string[] | undefined,
 ): Partial<Evaluation> {
   const confusion = confusionAt(scores, labels, threshold)
+  const { truePositives, falsePositives, trueNegatives, falseNegatives } = confusion
   const roc = rocAuc(scores, labels)
+  const drawn = patients && patientBootstrap(scores, labels, patients)
   return defined({
     threshold,
     confusion,
     auc: roc?.auc,
     aucCi95: roc?.ci95,
+    aucBootstrapCi95: drawn?.auc,
+    averagePrecision: averagePrecision(curvePoints(scores, labels)),
+    averagePrecisionCi95: drawn?.averagePrecision,
     sensitivity: sensitivity(confusion),
+    sensitivityCi95: wilson(truePositives, truePositives + falseNegatives),
     specificity: specificity(confusion),
+    specificityCi95: wilson(trueNegatives, trueNegatives + falsePositives),
     ppv: ppv(confusion),
+    ppvCi95: wilson(truePositives, truePositives + falsePositives),
     npv: npv(confusion),
+    npvCi95: wilson(trueNegatives, trueNegatives + falseNegatives),
     f1: f1(confusion),
+    mcc: matthews(confusion),
+    balancedAccuracy: balancedAccuracy(confusion),
     brier: brierScore(scores, labels),
+    brierCi95: drawn?.brier,
     ece: expectedCalibrationError(scores, labels),
   })
 }

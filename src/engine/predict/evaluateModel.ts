@@ -26,15 +26,17 @@ export function evaluateModel(
     const paths = films.map(({ path }) => path)
     const rows: number[][] = []
     const labels: number[] = []
+    const patients: string[] = []
     const refused: Refusal[] = []
     let done = 0
     for await (const scored of scoredFilms(model, { paths }, job.signal)) {
       for (const film of scored) {
-        const { label } = films[done++]!
+        const { label, patient } = films[done++]!
         if (film.kind === 'refused') refused.push(film.refusal)
         else {
           rows.push(film.probabilities)
           labels.push(label)
+          patients.push(patient)
         }
       }
       job.report({ done, total: films.length })
@@ -45,7 +47,7 @@ export function evaluateModel(
     }
     const { classes } = model.manifest
     return {
-      ...evaluate(rows, labels, classes, threshold ?? model.manifest.threshold),
+      ...evaluate(rows, labels, classes, threshold ?? model.manifest.threshold, patients),
       refused,
     }
   })

@@ -1,5 +1,5 @@
 import { count, metric } from '../format.ts'
-import type { Evaluation } from '../../shared/domain/evaluation.ts'
+import type { Evaluation, Interval } from '../../shared/domain/evaluation.ts'
 
 export interface EvaluationRow {
   readonly label: string
@@ -8,6 +8,14 @@ export interface EvaluationRow {
   readonly values: readonly string[]
 }
 
+const withInterval = (value: number | undefined, interval: Interval | undefined): string =>
+  interval ? `${metric(value)} (${metric(interval[0])}–${metric(interval[1])})` : metric(value)
+
+/** A figure whose interval stands beside it under the same name. */
+type Ranged = 'accuracy' | 'sensitivity' | 'specificity' | 'ppv' | 'npv' | 'averagePrecision' | 'brier' // prettier-ignore
+const ranged = (name: Ranged) => (evaluation: Evaluation) =>
+  withInterval(evaluation[name], evaluation[`${name}Ci95`])
+
 const figures: readonly {
   readonly label: string
   readonly hint?: string
@@ -15,38 +23,77 @@ const figures: readonly {
 }[] = [
   { label: 'Films', read: ({ n }) => count(n) },
   { label: 'Loss', hint: 'Mean cross-entropy; lower is better.', read: ({ loss }) => metric(loss) },
-  { label: 'Accuracy', read: ({ accuracy }) => metric(accuracy) },
+  {
+    label: 'Accuracy',
+    hint: 'Share of films called rightly, with Wilson’s 95 % interval.',
+    read: ranged('accuracy'),
+  },
+  {
+    label: 'Majority baseline',
+    hint: 'Accuracy of always naming the commonest class. A model must beat it to be of use.',
+    read: ({ majorityAccuracy }) => metric(majorityAccuracy),
+  },
+  {
+    label: 'Balanced accuracy',
+    hint: 'Mean of the classes’ recalls; 0.5 is chance for two classes.',
+    read: ({ balancedAccuracy }) => metric(balancedAccuracy),
+  },
   {
     label: 'AUC (95 % interval)',
     hint: 'Area under the ROC curve, with DeLong’s interval.',
-    read: ({ auc, aucCi95 }) =>
-      aucCi95 ? `${metric(auc)} (${metric(aucCi95[0])}–${metric(aucCi95[1])})` : metric(auc),
+    read: ({ auc, aucCi95 }) => withInterval(auc, aucCi95),
+  },
+  {
+    label: 'AUC, by patient',
+    hint: 'The interval from 1,000 draws of whole patients, whose films resemble each other.',
+    read: ({ auc, aucBootstrapCi95 }) =>
+      aucBootstrapCi95 ? withInterval(auc, aucBootstrapCi95) : '–',
+  },
+  {
+    label: 'Average precision',
+    hint: 'Area under the precision–recall curve; chance is the share of positive films.',
+    read: ranged('averagePrecision'),
   },
   {
     label: 'Sensitivity',
     hint: 'Share of the positive films that are called positive at the threshold.',
-    read: ({ sensitivity }) => metric(sensitivity),
+    read: ranged('sensitivity'),
   },
   {
     label: 'Specificity',
     hint: 'Share of the negative films that are called negative at the threshold.',
-    read: ({ specificity }) => metric(specificity),
+    read: ranged('specificity'),
   },
   {
     label: 'PPV',
     hint: 'Share of films called positive that are; depends on how common cases are.',
-    read: ({ ppv }) => metric(ppv),
+    read: ranged('ppv'),
   },
   {
     label: 'NPV',
     hint: 'Share of films called negative that are; depends on how common cases are.',
-    read: ({ npv }) => metric(npv),
+    read: ranged('npv'),
   },
   { label: 'F1', read: ({ f1 }) => metric(f1) },
   {
+    label: 'Matthews correlation',
+    hint: 'Agreement of call and truth from −1 to 1; 0 is chance.',
+    read: ({ mcc }) => metric(mcc),
+  },
+  {
+    label: 'Macro F1',
+    hint: 'Mean of the classes’ F1.',
+    read: ({ macro }) => metric(macro?.f1),
+  },
+  {
+    label: 'Macro AUC',
+    hint: 'Mean of the areas of each class against all others.',
+    read: ({ macro }) => metric(macro?.auc),
+  },
+  {
     label: 'Brier score',
     hint: 'Mean squared distance of the score from the truth; lower is better.',
-    read: ({ brier }) => metric(brier),
+    read: ranged('brier'),
   },
   {
     label: 'Calibration error',

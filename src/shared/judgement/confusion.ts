@@ -1,5 +1,5 @@
 /** Counts at a threshold and the shares made of them. Pure: plain numbers in and out. */
-import type { Confusion } from '../../shared/domain/evaluation.ts'
+import type { Confusion } from '../domain/evaluation.ts'
 
 /** Scores at or above the threshold are called positive; label 1 is positive. */
 export function confusionAt(
@@ -45,3 +45,26 @@ export const accuracy = (confusion: Confusion): number | undefined =>
     confusion.truePositives + confusion.trueNegatives,
     confusion.falsePositives + confusion.falseNegatives,
   )
+
+/** Mean of sensitivity and specificity; undefined when films of either kind are missing. */
+export function balancedAccuracy(confusion: Confusion): number | undefined {
+  const [found, cleared] = [sensitivity(confusion), specificity(confusion)]
+  return found === undefined || cleared === undefined ? undefined : (found + cleared) / 2
+}
+
+/**
+ * Matthews' correlation of call and truth, −1 to 1 (Biochim. Biophys. Acta 405, 1975); undefined when all films are
+ * of one kind or all are called alike, where scikit-learn says 0.
+ */
+export function matthews(confusion: Confusion): number | undefined {
+  const { truePositives, falsePositives, trueNegatives, falseNegatives } = confusion
+  // Roots one by one: the product of four counts may be more than a number holds exactly.
+  const spread =
+    Math.sqrt(truePositives + falsePositives) *
+    Math.sqrt(truePositives + falseNegatives) *
+    Math.sqrt(trueNegatives + falsePositives) *
+    Math.sqrt(trueNegatives + falseNegatives)
+  if (spread === 0) return undefined
+  const together = truePositives * trueNegatives - falsePositives * falseNegatives
+  return Math.min(1, Math.max(-1, together / spread))
+}
