@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { EngineInfo } from '../shared/domain/engineInfo.ts'
 import { kernelInstructions } from './graph/kernels.ts'
 import { missingAddon, tensorflow } from './tensorflow.ts'
+import { programVersion } from './version.ts'
 import { startWasm } from './wasm/startWasm.ts'
 
 /** The parts of tfjs-node's backend that its types keep to themselves. */
@@ -63,6 +64,19 @@ export function softwareVersions(): Pick<EngineInfo, 'tensorflow' | 'tfjs' | 'no
     tfjs: tf.version['tfjs-core'],
     node: process.versions.node,
   }
+}
+
+/** What predicts in this process. */
+export function backendKind(): EngineInfo['backend'] {
+  if (missingAddon()) return 'WASM'
+  return Backend.parse(tensorflow().backend()).isUsingGpuDevice ? 'GPU' : 'CPU'
+}
+
+/** The same with its version and the program's: what scores depend on beside the weights. */
+export function backendName(): string {
+  const kind = backendKind()
+  const library = kind === 'WASM' ? 'tfjs' : `TensorFlow ${softwareVersions().tensorflow}`
+  return `${library} ${kind}, Pneumoscope ${programVersion()}`
 }
 
 function machine() {

@@ -3,15 +3,19 @@ import type { engineContract } from '../shared/contracts/engine.ts'
 import type { Handlers } from '../shared/rpc/contract.ts'
 import { surveyFolder } from './data/survey.ts'
 import { describe } from './describe.ts'
+import { comparePaired } from './evaluate/comparison.ts'
+import { judge } from './evaluate/judge.ts'
 import { inspectFiles } from './images/inspectFiles.ts'
 import { readFilms } from './images/readFilms.ts'
 import { renderFilm } from './images/renderFilm.ts'
+import { decide } from './models/decide.ts'
 import { readManifest } from './models/package.ts'
 import { readNotation } from './models/notation/read.ts'
 import { recipes } from './models/presets.ts'
 import { unkeptResults } from './graph/unkeptResults.ts'
 import { summarise } from './models/summary.ts'
 import { evaluateModel } from './predict/evaluateModel.ts'
+import { parityOf } from './predict/loadModel.ts'
 import { screen } from './predict/screen.ts'
 import { generateFilms } from './samples/generateFilms.ts'
 import { previewAugmentation } from './train/previewAugmentation.ts'
@@ -33,5 +37,9 @@ export const engineHandlers = (): Handlers<typeof engineContract> => ({
   train,
   readModel: ({ folder }) => readManifest(folder),
   screen,
+  parity: ({ folder }) => parityOf(folder),
+  judge: (order) => judge(order),
+  decide: (order) => decide(order),
+  compare: ({ first, second, labels }) => comparePaired(first, second, labels),
   evaluate: evaluateModel,
 })

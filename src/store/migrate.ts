@@ -3,9 +3,10 @@ import { z } from 'zod'
 import { AppError } from '../shared/errors.ts'
 import type { Database } from './database.ts'
 import { library } from './migrations/0001-library.ts'
+import { assessments } from './migrations/0002-assessments.ts'
 
 /** Number n of the list leads from version n to n + 1. Only ever added to. */
-export const migrations: readonly string[] = [library]
+export const migrations: readonly string[] = [library, assessments]
 
 /** The version a database has; 0 for a new one. */
 export function versionOf(database: Database): number {

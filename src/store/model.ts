@@ -31,6 +31,7 @@ export function modelStore(database: Database) {
     database.prepare(`INSERT INTO model (id, name, created_at, manifest, params, run_id)
     VALUES (:id, :name, :createdAt, :manifest, :params, :runId)`)
   const rename = database.prepare('UPDATE model SET name = :name WHERE id = :id')
+  const replaceManifest = database.prepare('UPDATE model SET manifest = :manifest WHERE id = :id')
   const remove = database.prepare('DELETE FROM model WHERE id = :id')
 
   const find = (id: string) => ModelRow.optional().parse(byId.get({ id }) ?? undefined)
@@ -51,6 +52,9 @@ export function modelStore(database: Database) {
         manifest: toJson(manifest),
       }),
     rename: (id: string, name: string) => void rename.run({ id, name }),
+    /** The library's own name for it stays. */
+    replaceManifest: (id: string, manifest: ModelManifest) =>
+      void replaceManifest.run({ id, manifest: toJson(manifest) }),
     delete: (id: string) => void remove.run({ id }),
   }
 }

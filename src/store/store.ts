@@ -1,4 +1,5 @@
 /** The library, opened: its folder and one part a table. */
+import { assessmentStore } from './assessment.ts'
 import { openDatabase, useSafely } from './database.ts'
 import { datasetStore } from './dataset.ts'
 import { imageStore } from './image.ts'
@@ -32,6 +33,7 @@ export function openStore(folder: LibraryFolder, program: string) {
     const leave = openSession(database, sessionId, program)
     return {
       folder,
+      assessments: assessmentStore(database),
       datasets: datasetStore(database, sessionId),
       images: imageStore(database),
       refusals: refusalStore(database),

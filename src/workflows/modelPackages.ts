@@ -25,17 +25,31 @@ export async function adoptModel(
   return storedModel(id, manifest, runId)
 }
 
-/** Copies a package from anywhere into the library, each file against its hash. Throws BAD_MODEL, DAMAGED. */
+/**
+ * Copies a package from anywhere into the library, each file against its hash, once it scores its golden films as it
+ * did where it was made. Throws BAD_MODEL, DAMAGED.
+ */
 export async function importModel(
   library: Library,
   { folder }: { readonly folder: string },
 ): Promise<StoredModel> {
   const manifest = await library.engine.readModel({ folder })
+  await requireParity(library, folder)
   const id = newId()
   await copyPackage(folder, modelFolder(library, id), manifest)
   const model = storedModel(id, manifest, undefined)
   library.store.models.insert(model)
   return model
+}
+
+async function requireParity({ engine }: Library, folder: string): Promise<void> {
+  const parity = await engine.parity({ folder })
+  if (parity?.holds === false) {
+    throw new AppError(
+      'BAD_MODEL',
+      `${folder}: golden.scores: ${parity.computedBy} scores these films up to ${parity.worst.toPrecision(2)} otherwise than ${parity.expectedBy} did, so the model is not taken`,
+    )
+  }
 }
 
 /** Copies a model of the library into a new folder within `into`, and returns that folder. Throws CONFLICT. */

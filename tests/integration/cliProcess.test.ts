@@ -37,7 +37,11 @@ test('Ctrl+C stops a training, which keeps and tests its best epoch', async () =
   expect(await ended).toBe(0)
   const last: unknown = JSON.parse(output().trimEnd().split('\n').at(-1)!)
   expect(last).toMatchObject({ model: join(root, 'run', 'best'), ended: 'stopped' })
-  expect((await readdir(join(root, 'run', 'best'))).sort()).toEqual(['model.json', 'weights.bin'])
+  expect((await readdir(join(root, 'run', 'best'))).sort()).toEqual([
+    'golden.bin',
+    'model.json',
+    'weights.bin',
+  ])
 })
 
 test('a reader that closes the pipe is no failure', async () => {

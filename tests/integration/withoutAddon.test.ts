@@ -43,7 +43,6 @@ beforeAll(async () => {
       preprocessing: settings.preprocessing,
       classes,
       threshold: 0.5,
-      calibrated: false,
       card: {
         trainedOn: 'nothing',
         films: { train: 0, validation: 0, test: 0 },

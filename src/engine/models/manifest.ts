@@ -6,8 +6,12 @@ import { inferShapes } from './shapes.ts'
 import { bytesOf } from './weightsFile.ts'
 
 export const MANIFEST = 'model.json'
-/** The one other file that a package may hold; a manifest that names any other is refused. */
 export const WEIGHTS = 'weights.bin'
+/** [films, height, width] grey samples; only where the manifest tells of golden films. */
+export const GOLDEN = 'golden.bin'
+/** What a manifest may name; one that names any other file is refused. */
+const known = [WEIGHTS, GOLDEN]
+const CURRENT_VERSION = 2
 
 export const bad = (file: string, reason: string): AppError =>
   new AppError('BAD_MODEL', `${file}: ${reason}`)
@@ -24,7 +28,7 @@ export function parseManifest(file: string, text: string): ModelManifest {
     throw new AppError('BAD_MODEL', `${file}: not valid JSON`, { cause })
   }
   const version = z.object({ version: z.int() }).safeParse(value)
-  if (version.success && version.data.version > 1) {
+  if (version.success && version.data.version > CURRENT_VERSION) {
     throw new AppError(
       'NEWER_VERSION',
       `${file}: version ${version.data.version} was written by a newer Pneumoscope; update this one`,
@@ -37,14 +41,16 @@ export function parseManifest(file: string, text: string): ModelManifest {
   }
   checkNames(file, parsed.data)
   checkShapes(file, parsed.data)
+  checkGolden(file, parsed.data)
+  checkJudgement(file, parsed.data)
   return parsed.data
 }
 
 function checkNames(file: string, { files, classes, spec }: ModelManifest): void {
   const names = Object.keys(files)
-  const foreign = names.find((name) => name !== WEIGHTS)
+  const foreign = names.find((name) => !known.includes(name))
   if (foreign !== undefined) throw bad(file, `files: '${foreign}' is not a file of a package`)
-  if (names.length === 0) throw bad(file, `files: ${WEIGHTS} is missing`)
+  if (!names.includes(WEIGHTS)) throw bad(file, `files: ${WEIGHTS} is missing`)
   if (classes.length !== spec.classes) {
     throw bad(file, `classes: ${classes.length} names for ${spec.classes} classes`)
   }
@@ -66,6 +72,63 @@ function checkShapes(file: string, { spec, weights, files }: ModelManifest): voi
   const listed = files[WEIGHTS]!.bytes
   if (listed !== bytes) {
     throw bad(file, `files.${WEIGHTS}.bytes: ${listed}, but the shapes ask for ${bytes}`)
+  }
+}
+
+function checkGolden(file: string, { golden, files, spec }: ModelManifest): void {
+  const listed = files[GOLDEN]
+  if (golden === undefined) {
+    if (listed) throw bad(file, `golden: missing, though files lists ${GOLDEN}`)
+    return
+  }
+  if (!listed) throw bad(file, `files: ${GOLDEN} is missing`)
+  const bytes = golden.films * spec.input.height * spec.input.width
+  if (listed.bytes !== bytes) {
+    throw bad(file, `files.${GOLDEN}.bytes: ${listed.bytes}, but golden asks for ${bytes}`)
+  }
+  const outputs = outputsOf(file, spec)
+  const stray = golden.scores.findIndex(({ length }) => length !== outputs)
+  if (golden.scores.length !== golden.films || stray >= 0) {
+    throw bad(file, `golden.scores: ${golden.films} rows of ${outputs} are expected`)
+  }
+}
+
+/** What was chosen on a score holds for the weights that gave it, and for no others. */
+function checkJudgement(file: string, manifest: ModelManifest): void {
+  const { calibration, operatingPoint, zones, threshold, files, classes } = manifest
+  const hash = files[WEIGHTS]!.sha256
+  for (const [name, part] of Object.entries({ calibration, operatingPoint, zones })) {
+    if (!part) continue
+    if (classes.length !== 2) throw bad(file, `${name}: only two classes have one`)
+    if (part.modelHash !== hash) {
+      throw bad(file, `${name}.modelHash: it was made for other weights than ${WEIGHTS}`)
+    }
+  }
+  if (operatingPoint && operatingPoint.threshold !== threshold) {
+    throw bad(file, `threshold: ${threshold}, but operatingPoint says ${operatingPoint.threshold}`)
+  }
+  if (zones && zones.low > zones.high) throw bad(file, 'zones.low: above zones.high')
+  if (calibration?.map.kind === 'isotonic') checkKnots(file, calibration.map)
+}
+
+function checkKnots(
+  file: string,
+  { scores, probabilities }: { scores: readonly number[]; probabilities: readonly number[] },
+): void {
+  const falls = (values: readonly number[]) =>
+    values.some((value, place) => place > 0 && value < values[place - 1]!)
+  if (scores.length !== probabilities.length) {
+    throw bad(file, 'calibration.map.probabilities: not as many as scores')
+  }
+  if (falls(scores)) throw bad(file, 'calibration.map.scores: they must rise')
+  if (falls(probabilities)) throw bad(file, 'calibration.map.probabilities: they must rise')
+}
+
+const outputsOf = (file: string, spec: ModelManifest['spec']): number => {
+  try {
+    return inferShapes(spec).layers.at(-1)!.outputShape[0]!
+  } catch (cause) {
+    throw new AppError('BAD_MODEL', `${file}: spec: ${String(cause)}`, { cause })
   }
 }
 

@@ -2,45 +2,11 @@ import { mkdtemp, readFile, readdir, rm, symlink, truncate, writeFile } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ModelSpec } from '../../shared/domain/modelSpec.ts'
-import { TrainingSettings } from '../../shared/domain/training.ts'
-import { loadPackage, readManifest, savePackage, type PackageCard } from './package.ts'
+import { loadPackage, readManifest, saveJudgement, savePackage } from './package.ts'
+import { tinyCard, tinyGolden, tinyWeights } from './testing/tinyPackage.ts'
 
-const spec = ModelSpec.parse({
-  name: 'tiny',
-  input: { height: 2, width: 2, channels: 1 },
-  classes: 2,
-  layers: [
-    { type: 'flatten', name: 'flat' },
-    { type: 'dense', name: 'end', units: 1, activation: 'sigmoid' },
-  ],
-  loss: { kind: 'binaryCrossentropy' },
-  optimiser: { kind: 'sgd' },
-})
-const card: PackageCard = {
-  name: 'tiny',
-  createdAt: '2024-01-01T00:00:00.000Z',
-  spec,
-  preprocessing: { version: 1, resize: 'bilinear', scale: 'unit' },
-  classes: ['NORMAL', 'PNEUMONIA'],
-  threshold: 0.5,
-  calibrated: false,
-  card: {
-    trainedOn: 'nothing',
-    films: { train: 0, validation: 0, test: 0 },
-    settings: TrainingSettings.parse({}),
-    bestEpoch: 1,
-    epochs: [],
-    validation: null,
-    test: null,
-    synthetic: true,
-    software: {},
-  },
-}
-const weights = [
-  { name: 'end/kernel', shape: [4, 1], values: Float32Array.of(0.5, -1, 2, 0.25) },
-  { name: 'end/bias', shape: [1], values: Float32Array.of(-0.5) },
-]
+const card = tinyCard
+const weights = tinyWeights
 
 let folder = ''
 const file = (name: string) => join(folder, 'model', name)
@@ -96,7 +62,7 @@ test.each<[string, (text: string) => string, string]>([
 })
 
 test('a package of a newer version says so', async () => {
-  await rewrite((text) => text.replace('"version": 1', '"version": 2'))
+  await rewrite((text) => text.replace('"version": 2', '"version": 3'))
   await expect(readManifest(join(folder, 'model'))).rejects.toMatchObject({ code: 'NEWER_VERSION' })
 })
 
@@ -121,4 +87,36 @@ test('a weight that is not finite is refused with its array', async () => {
   const broken = { ...bias!, values: Float32Array.of(NaN) }
   await savePackage(join(folder, 'model'), card, [kernel!, broken])
   await expect(loadPackage(join(folder, 'model'))).rejects.toThrow('end/bias: value 1 is NaN')
+})
+
+test('a package of the first version still loads', async () => {
+  await rewrite((text) => text.replace('"version": 2,', '"version": 1,\n  "calibrated": false,'))
+  const { manifest } = await loadPackage(join(folder, 'model'))
+  expect(manifest).toMatchObject({ version: 2, threshold: 0.5, classes: card.classes })
+})
+
+test('golden films lie beside the weights and come back', async () => {
+  await savePackage(join(folder, 'model'), card, weights, tinyGolden)
+  const { manifest, goldenPixels } = await loadPackage(join(folder, 'model'))
+  expect(manifest.golden).toEqual(tinyGolden.golden)
+  expect([...goldenPixels!]).toEqual([...tinyGolden.pixels])
+})
+
+test('a threshold is kept with its goal and its films, and is taken back with them', async () => {
+  const target = join(folder, 'model')
+  const { files } = await readManifest(target)
+  const operatingPoint = {
+    goal: { kind: 'sensitivity', atLeast: 0.95 } as const,
+    threshold: 0.2,
+    modelHash: files['weights.bin']!.sha256,
+    on: { name: 'x', films: 4, positives: 2, patients: 4, hash: '0'.repeat(64) },
+    confusion: { truePositives: 2, falsePositives: 1, trueNegatives: 1, falseNegatives: 0 },
+    createdAt: '2024-01-01',
+  }
+  expect(await saveJudgement(target, { operatingPoint })).toMatchObject({ threshold: 0.2 })
+  expect(await readManifest(target)).toMatchObject({ operatingPoint, threshold: 0.2 })
+  const foreign = { ...operatingPoint, modelHash: '1'.repeat(64) }
+  await expect(saveJudgement(target, { operatingPoint: foreign })).rejects.toThrow('other weights')
+  await saveJudgement(target, { operatingPoint: null })
+  expect(await readManifest(target)).not.toHaveProperty('operatingPoint')
 })

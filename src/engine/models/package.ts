@@ -1,12 +1,12 @@
-/** A trained network as a folder: `model.json` says what it is, `weights.bin` holds its numbers. */
-import { lstat, open } from 'node:fs/promises'
+/** A trained network as a folder: `model.json` says what it is, `weights.bin` its numbers, `golden.bin` its proof. */
 import { join } from 'node:path'
-import type { ModelManifest } from '../../shared/domain/model.ts'
-import { AppError } from '../../shared/errors.ts'
+import type { Judgement } from '../../shared/domain/calibration.ts'
+import type { GoldenFilms, ModelManifest } from '../../shared/domain/model.ts'
 import { writeFileAtomically, writeSynced } from '../files/atomicWrite.ts'
 import { commitFolder } from '../files/commitFolder.ts'
 import type { NamedArray } from '../graph/network.ts'
-import { bad, MANIFEST, parseManifest, WEIGHTS } from './manifest.ts'
+import { bad, GOLDEN, MANIFEST, parseManifest, WEIGHTS } from './manifest.ts'
+import { readPackageFile, refuseForeign } from './packageFolder.ts'
 import { bytesOf, parseWeights, sha256, weightBytes, weightEntries } from './weightsFile.ts'
 
 /** Ten thousand epochs of reports are about 3 MB. */
@@ -14,11 +14,18 @@ const maxManifestBytes = 16 * 2 ** 20
 const maxWeightBytes = 2 ** 31
 
 /** What the caller knows; the list of weights and of files follows from the weights. */
-export type PackageCard = Omit<ModelManifest, 'format' | 'version' | 'weights' | 'files'>
+export type PackageCard = Omit<ModelManifest, 'format' | 'version' | 'weights' | 'files' | 'golden'>
 
 export interface LoadedPackage {
   readonly manifest: ModelManifest
   readonly weights: readonly NamedArray[]
+  /** Pixels of the golden films, where the package has some. */
+  readonly goldenPixels?: Uint8Array
+}
+
+interface Golden {
+  readonly golden: GoldenFilms
+  readonly pixels: Uint8Array
 }
 
 /** Writes a package, in the place of an older one of that folder, as a whole. */
@@ -26,26 +33,46 @@ export async function savePackage(
   folder: string,
   card: PackageCard,
   weights: readonly NamedArray[],
+  golden?: Golden,
 ): Promise<ModelManifest> {
   const parts = weightBytes(weights)
   const entries = weightEntries(weights)
   const manifest: ModelManifest = {
-    format: 'pneumoscope-model',
-    version: 1,
     ...card,
+    format: 'pneumoscope-model',
+    version: 2,
+    ...(golden && { golden: golden.golden }),
     weights: entries,
-    files: { [WEIGHTS]: { sha256: sha256(parts), bytes: bytesOf(entries) } },
+    files: {
+      [WEIGHTS]: { sha256: sha256(parts), bytes: bytesOf(entries) },
+      ...(golden && {
+        [GOLDEN]: { sha256: sha256([golden.pixels]), bytes: golden.pixels.byteLength },
+      }),
+    },
   }
   await commitFolder(folder, async (temporary) => {
     await writeSynced(join(temporary, WEIGHTS), parts)
+    if (golden) await writeSynced(join(temporary, GOLDEN), [golden.pixels])
     await writeSynced(join(temporary, MANIFEST), [formatManifest(manifest)])
   })
   return manifest
 }
 
-/** Replaces what a package says of itself; its weights stay. */
-export async function saveManifest(folder: string, manifest: ModelManifest): Promise<void> {
+/**
+ * Replaces what a person decided about a package; a part left out stays. The threshold follows the operating point.
+ * Throws BAD_MODEL where a part was made for other weights.
+ */
+export async function saveJudgement(
+  folder: string,
+  judgement: { readonly [Part in keyof Judgement]: Judgement[Part] | null },
+): Promise<ModelManifest> {
+  const before = await readManifest(folder)
+  const kept = Object.entries({ ...before, ...judgement }).filter(([, part]) => part !== null)
+  const threshold = judgement.operatingPoint?.threshold ?? before.threshold
+  const text = JSON.stringify({ ...Object.fromEntries(kept), threshold }, undefined, 2)
+  const manifest = parseManifest(join(folder, MANIFEST), text)
   await writeFileAtomically(join(folder, MANIFEST), formatManifest(manifest))
+  return manifest
 }
 
 /**
@@ -55,36 +82,35 @@ export async function saveManifest(folder: string, manifest: ModelManifest): Pro
 export async function readManifest(folder: string): Promise<ModelManifest> {
   const file = join(folder, MANIFEST)
   const bytes = await readPackageFile(file, maxManifestBytes)
-  return parseManifest(file, Buffer.from(bytes).toString('utf8'))
+  const manifest = parseManifest(file, Buffer.from(bytes).toString('utf8'))
+  await refuseForeign(folder, [MANIFEST, ...Object.keys(manifest.files)])
+  return manifest
 }
 
 /** A package with its weights: sizes, SHA-256 and every value checked. Throws as `readManifest`. */
 export async function loadPackage(folder: string): Promise<LoadedPackage> {
   const manifest = await readManifest(folder)
-  const file = join(folder, WEIGHTS)
+  const bytes = await readListed(folder, WEIGHTS, manifest)
+  const weights = parseWeights(join(folder, WEIGHTS), bytes, manifest.weights)
+  if (!manifest.golden) return { manifest, weights }
+  return { manifest, weights, goldenPixels: await readListed(folder, GOLDEN, manifest) }
+}
+
+async function readListed(
+  folder: string,
+  name: string,
+  manifest: ModelManifest,
+): Promise<Uint8Array> {
+  const file = join(folder, name)
   const bytes = await readPackageFile(file, maxWeightBytes)
-  const listed = manifest.files[WEIGHTS]!
+  const listed = manifest.files[name]!
   if (bytes.byteLength !== listed.bytes) {
     throw bad(file, `holds ${bytes.byteLength} bytes, but ${MANIFEST} lists ${listed.bytes}`)
   }
   if (sha256([bytes]) !== listed.sha256) {
     throw bad(file, `its SHA-256 is not the one that ${MANIFEST} lists: it was changed or damaged`)
   }
-  return { manifest, weights: parseWeights(file, bytes, manifest.weights) }
-}
-
-/** Reads a regular file of the package; a link could lead out of the folder. */
-async function readPackageFile(file: string, maxBytes: number): Promise<Uint8Array> {
-  const facts = await lstat(file).catch(() => undefined)
-  if (!facts) throw new AppError('NOT_FOUND', `${file}: there is no such file in the model package`)
-  if (!facts.isFile()) throw bad(file, 'it is not a regular file')
-  if (facts.size > maxBytes) throw bad(file, `${facts.size} bytes are more than ${maxBytes}`)
-  const handle = await open(file, 'r')
-  try {
-    return await handle.readFile()
-  } finally {
-    await handle.close()
-  }
+  return bytes
 }
 
 const formatManifest = (manifest: ModelManifest) => `${JSON.stringify(manifest, undefined, 2)}\n`

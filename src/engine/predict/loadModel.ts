@@ -1,10 +1,17 @@
+import type { Parity } from '../../shared/domain/scoreCard.ts'
+import { AppError } from '../../shared/errors.ts'
+import { backendKind, backendName } from '../describe.ts'
+import { checkParity } from '../models/goldenFilms.ts'
 import { loadPackage } from '../models/package.ts'
 import { createInferenceNetwork } from './inferenceNetwork.ts'
 import { createModelCache, type LoadedModel } from './modelCache.ts'
 
-/** A package as a network ready to score. The caller disposes of it. Throws BAD_MODEL, NOT_FOUND. */
+/**
+ * A package as a network ready to score. The caller disposes of it. On another backend or version than made the
+ * package its golden films are scored first. Throws BAD_MODEL (also when these come out otherwise), NOT_FOUND.
+ */
 export async function loadModel(folder: string): Promise<LoadedModel> {
-  const { manifest, weights } = await loadPackage(folder)
+  const { manifest, weights, goldenPixels } = await loadPackage(folder)
   const { network, filmsAtOnce } = await createInferenceNetwork({
     spec: manifest.spec,
     scale: manifest.preprocessing.scale,
@@ -12,10 +19,37 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
   try {
     network.writeWeights(weights)
     warmUp(network, manifest.spec.input)
+    if (goldenPixels && manifest.golden && manifest.golden.backend !== backend().name) {
+      requireParity(folder, checkParity(network, manifest.golden, goldenPixels, backend()))
+    }
     return { manifest, network, filmsAtOnce }
   } catch (cause) {
     network.dispose()
     throw cause
+  }
+}
+
+const backend = () => ({ kind: backendKind(), name: backendName() })
+
+function requireParity(folder: string, { holds, worst, tolerance, computedBy }: Parity): void {
+  if (holds) return
+  throw new AppError(
+    'BAD_MODEL',
+    `${folder}: golden.scores: this computer (${computedBy}) scores them up to ${worst.toPrecision(2)} otherwise, more than ${tolerance}; its scores cannot be trusted here`,
+  )
+}
+
+/** How the model of a folder scores its golden films here; null where it has none. Throws as `loadModel`. */
+export async function parityOf(folder: string): Promise<Parity | null> {
+  const { manifest, weights, goldenPixels } = await loadPackage(folder)
+  if (!manifest.golden || !goldenPixels) return null
+  const scale = manifest.preprocessing.scale
+  const { network } = await createInferenceNetwork({ spec: manifest.spec, scale })
+  try {
+    network.writeWeights(weights)
+    return checkParity(network, manifest.golden, goldenPixels, backend())
+  } finally {
+    network.dispose()
   }
 }
 

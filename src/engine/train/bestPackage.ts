@@ -26,7 +26,6 @@ export async function saveBest(
     preprocessing: settings.preprocessing,
     classes,
     threshold: evenOdds,
-    calibrated: false,
     card: {
       trainedOn,
       films: { train: train.length, validation: watched.length, test: test.length },

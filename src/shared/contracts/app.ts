@@ -1,5 +1,13 @@
 /** What main offers the window. Paths never cross it: sources, films and models are named by ids that main made. */
 import { z } from 'zod'
+import {
+  AssessedFilm,
+  AssessedFilter,
+  AssessedPart,
+  Assessment,
+  ScoreCard,
+} from '../domain/assessment.ts'
+import { PairedComparison } from '../domain/comparison.ts'
 import { Dataset, ImageFilter, ImageRow, ImportPreview } from '../domain/dataset.ts'
 import { Refusal } from '../domain/film.ts'
 import { JobSnapshot } from '../domain/job.ts'
@@ -9,6 +17,7 @@ import { NotationReading } from '../domain/notation.ts'
 import { Recipe } from '../domain/recipe.ts'
 import { Verdict, WorklistItem } from '../domain/review.ts'
 import { Run } from '../domain/run.ts'
+import { JudgementOrder, Parity } from '../domain/scoreCard.ts'
 import { AppInfo, AppStatus } from '../domain/status.ts'
 import { BatchProgress, Augmentation, TrainingSettings } from '../domain/training.ts'
 import { procedure } from '../rpc/contract.ts'
@@ -147,6 +156,35 @@ export const appContract = {
   exportModel: procedure({ input: z.object({ modelId: id }), output: z.boolean() }),
   /** Asks for a package folder; null when the person closed the dialog. */
   importModel: procedure({ input: z.void(), output: z.object({ modelId: z.string() }).nullable() }),
+
+  /** A model's scores of labelled films, kept to be judged. */
+  listAssessments: procedure({ input: z.object({ modelId: id }), output: z.array(Assessment) }),
+  /** Scores a part of a data set anew. */
+  startAssessment: procedure({
+    input: z.object({ modelId: id, datasetId: id, part: AssessedPart }),
+    output: z.object({ jobId: z.string() }),
+  }),
+  scoreCard: procedure({ input: z.object({ assessmentId: id }), output: ScoreCard }),
+  /** The films behind a figure, most wrong first. */
+  assessedFilms: procedure({
+    input: z.object({
+      filter: AssessedFilter,
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(500),
+    }),
+    output: z.object({ total: z.int(), films: z.array(AssessedFilm) }),
+  }),
+  /** Chooses calibration, threshold or zones on an assessment of validation films. */
+  decide: procedure({
+    input: z.object({ assessmentId: id, order: JudgementOrder }),
+    output: z.object({ modelId: z.string() }),
+  }),
+  compareModels: procedure({
+    input: z.object({ assessmentIds: z.tuple([id, id]) }),
+    output: PairedComparison,
+  }),
+  /** Scores the model's golden films on this computer; null where it has none. */
+  parity: procedure({ input: z.object({ modelId: id }), output: Parity.nullable() }),
 
   /** Puts films onto the worklist; a folder is walked. Known files are not added twice. */
   openFilms: procedure({

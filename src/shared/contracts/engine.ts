@@ -1,5 +1,7 @@
 /** What the engine offers: paths and plans in, rows and files out. It keeps nothing between calls. */
 import { z } from 'zod'
+import { CalibrationMap, JudgedSet } from '../domain/calibration.ts'
+import { PairedComparison } from '../domain/comparison.ts'
 import { EngineInfo } from '../domain/engineInfo.ts'
 import { Evaluation } from '../domain/evaluation.ts'
 import { FilmFacts, FolderSurvey, Refusal } from '../domain/film.ts'
@@ -7,6 +9,7 @@ import { ModelManifest } from '../domain/model.ts'
 import { InputShape, ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
 import { NotationReading } from '../domain/notation.ts'
 import { Recipe } from '../domain/recipe.ts'
+import { JudgementOrder, LabelledScores, Parity, ScoreFigures } from '../domain/scoreCard.ts'
 import {
   Augmentation,
   LabelledFilm,
@@ -145,6 +148,36 @@ export const engineContract = {
       /** In which the films after the first few were scored. */
       precision: z.enum(['float32', 'bfloat16']),
     }),
+  }),
+  /** Scores the package's golden films; null where it has none. */
+  parity: procedure({ input: z.object({ folder: z.string() }), output: Parity.nullable() }),
+  /** Figures and curves of scores that a model gave before. */
+  judge: procedure({
+    input: LabelledScores.extend({
+      classes: z.array(z.string()).min(2),
+      threshold: z.number().min(0).max(1),
+      calibration: CalibrationMap.optional(),
+      /** For each property its value for each film: subgroups are made of these. */
+      facets: z.record(z.string(), z.array(z.string())).optional(),
+    }),
+    output: ScoreFigures,
+  }),
+  /** Chooses calibration, threshold and zones on labelled films and writes them into the package. */
+  decide: procedure({
+    input: JudgementOrder.extend({
+      folder: z.string(),
+      scored: LabelledScores,
+      on: JudgedSet,
+    }),
+    output: ModelManifest,
+  }),
+  compare: procedure({
+    input: z.object({
+      first: z.object({ scores: z.array(z.number()), threshold: z.number() }),
+      second: z.object({ scores: z.array(z.number()), threshold: z.number() }),
+      labels: z.array(z.int()),
+    }),
+    output: PairedComparison,
   }),
   evaluate: procedure({
     input: z.object({

@@ -1,5 +1,6 @@
 /** A trained network as a package in a folder, and how it is shown. */
 import { z } from 'zod'
+import { Judgement } from './calibration.ts'
 import { Evaluation } from './evaluation.ts'
 import { ModelSpec } from './modelSpec.ts'
 import { Preprocessing } from './preprocessing.ts'
@@ -9,22 +10,36 @@ import { EpochReport, PartCounts, TrainingSettings } from './training.ts'
 export const WeightEntry = z.object({ name: z.string(), shape: z.array(z.int().min(0)) })
 export type WeightEntry = z.infer<typeof WeightEntry>
 
-/** `model.json` of a package: all that is needed to score a film and to know where the score comes from. */
-export const ModelManifest = z.object({
+/** Generated films whose scores are known, by which every computer checks that it scores as the first one did. */
+export const GoldenFilms = z.object({
+  films: z.int().min(1).max(64),
+  /** Of `golden.bin`: [films, height, width] grey samples, one byte each, at the input's size. */
+  seed: z.int().min(0),
+  /** One probability an output and film, as the computer that made the package had them. */
+  scores: z.array(z.array(z.number().min(0).max(1)).min(1)).min(1),
+  /** What computed them. */
+  backend: z.string(),
+})
+export type GoldenFilms = z.infer<typeof GoldenFilms>
+
+const ManifestFields = z.strictObject({
   format: z.literal('pneumoscope-model'),
-  version: z.literal(1),
+  version: z.literal(2),
   name: z.string(),
   /** ISO 8601. */
   createdAt: z.string(),
   spec: ModelSpec,
   preprocessing: Preprocessing,
   classes: z.array(z.string()).min(2),
-  /** Scores at or above it are called positive. */
+  /** Raw scores at or above it are called positive. */
   threshold: z.number().min(0).max(1),
-  /** Whether the score has been tested to be a probability. */
-  calibrated: z.literal(false),
+  ...Judgement.shape,
+  golden: GoldenFilms.optional(),
   weights: z.array(WeightEntry),
-  files: z.record(z.string(), z.object({ sha256: z.string(), bytes: z.int() })),
+  files: z.record(
+    z.string(),
+    z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.int().min(0) }),
+  ),
   card: z.object({
     trainedOn: z.string(),
     films: PartCounts,
@@ -38,7 +53,19 @@ export const ModelManifest = z.object({
     software: z.record(z.string(), z.string()),
   }),
 })
-export type ModelManifest = z.output<typeof ModelManifest>
+
+/**
+ * `model.json` of a package: all that is needed to score a film and to know where the score comes from. Version 1 had
+ * neither calibration nor golden films, and said so in one field; it is read as version 2.
+ */
+export const ModelManifest = z.preprocess(upgraded, ManifestFields)
+export type ModelManifest = z.output<typeof ManifestFields>
+
+function upgraded(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  const { calibrated, ...rest } = value as Readonly<Record<string, unknown>>
+  return rest['version'] === 1 && calibrated === false ? { ...rest, version: 2 } : value
+}
 
 /** The model's reading of one radiograph. */
 export const Prediction = z.object({

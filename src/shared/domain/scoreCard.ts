@@ -1,6 +1,7 @@
 /** What is known of a model on one set of films, curve by curve. */
 import { z } from 'zod'
-import { Interval } from './evaluation.ts'
+import { CalibrationMethodName, Goal, Zones } from './calibration.ts'
+import { Evaluation, Interval } from './evaluation.ts'
 
 /** Films called at or above one threshold; `threshold` is undefined where nothing is called. */
 export const CurvePoint = z.object({
@@ -23,3 +24,56 @@ export const CalibrationBin = z.object({
   ci95: Interval,
 })
 export type CalibrationBin = z.infer<typeof CalibrationBin>
+
+/** Films decided when the least sure are left out, and the share of these decided wrongly. */
+export const CoveragePoint = z.object({ coverage: z.number(), error: z.number(), ci95: Interval })
+export type CoveragePoint = z.infer<typeof CoveragePoint>
+
+/** Films that share a property, judged on their own. */
+const Subgroup = z.object({ facet: z.string(), value: z.string(), evaluation: Evaluation })
+
+/** All that a page draws of a model on one set; curves are empty with more than two classes. */
+export const ScoreFigures = z.object({
+  evaluation: Evaluation,
+  /** Thinned to what a chart can show; its ends are kept. */
+  curve: z.array(CurvePoint),
+  bins: z.array(CalibrationBin),
+  /** Bins of the calibrated score, where the model has a calibration. */
+  calibratedBins: z.array(CalibrationBin),
+  coverage: z.array(CoveragePoint),
+  subgroups: z.array(Subgroup),
+})
+export type ScoreFigures = z.infer<typeof ScoreFigures>
+
+/** What a model said of labelled films, in one order. */
+export const LabelledScores = z.object({
+  /** One probability a class, as predictions have them. */
+  probabilities: z.array(z.array(z.number())),
+  labels: z.array(z.int().min(0)),
+  /** One name a film. */
+  patients: z.array(z.string()),
+})
+export type LabelledScores = z.infer<typeof LabelledScores>
+
+/** What to choose on validation films; parts left out stay as they are, null takes one back. */
+export const JudgementOrder = z.object({
+  calibration: CalibrationMethodName.nullable().optional(),
+  goal: Goal.nullable().optional(),
+  /** With the goal «manual». */
+  threshold: z.number().min(0).max(1).optional(),
+  zones: Zones.pick({ missAtMost: true, falseAlarmAtMost: true }).nullable().optional(),
+})
+export type JudgementOrder = z.infer<typeof JudgementOrder>
+
+/** How a model scores its golden films on this computer. */
+export const Parity = z.object({
+  films: z.int(),
+  /** Largest difference of a probability. */
+  worst: z.number(),
+  tolerance: z.number(),
+  holds: z.boolean(),
+  /** What made the expected scores, and what computed these. */
+  expectedBy: z.string(),
+  computedBy: z.string(),
+})
+export type Parity = z.infer<typeof Parity>

@@ -10,14 +10,13 @@ export const testModel = (id: string, change: Partial<LibraryModel> = {}): Libra
     isDefault: false,
     manifest: {
       format: 'pneumoscope-model',
-      version: 1,
+      version: 2,
       name: id,
       createdAt: '2026-01-02T03:04:05Z',
       spec,
       preprocessing: { version: 1, resize: 'bilinear', scale: 'unit' },
       classes: ['NORMAL', 'PNEUMONIA'],
       threshold: 0.5,
-      calibrated: false,
       weights: [],
       files: { 'weights.bin': { sha256: 'ab', bytes: 260 } },
       card: {

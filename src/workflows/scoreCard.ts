@@ -1,0 +1,93 @@
+/** What an assessment says of its model, and what a person decides on it. */
+import type { Assessment, ScoreCard } from '../shared/domain/assessment.ts'
+import type { JudgedSet } from '../shared/domain/calibration.ts'
+import type { PairedComparison } from '../shared/domain/comparison.ts'
+import type { JudgementOrder } from '../shared/domain/scoreCard.ts'
+import { AppError } from '../shared/errors.ts'
+import type { StoredModel } from '../store/model.ts'
+import { facetsOf } from './filmFacets.ts'
+import type { Library } from './library.ts'
+import { modelFolder } from './modelPackages.ts'
+
+export async function scoreCard(
+  { store, engine }: Library,
+  assessmentId: string,
+): Promise<ScoreCard> {
+  const assessment = store.assessments.get(assessmentId)
+  const { manifest } = store.models.get(assessment.modelId)
+  const films = store.assessments.scores(assessmentId)
+  const { calibration, classes, threshold } = manifest
+  const figures = await engine.judge({
+    ...columnsOf(films),
+    ...{ classes, threshold, calibration: calibration?.map },
+    facets: facetsOf(store, films),
+  })
+  return { ...figures, assessment }
+}
+
+/**
+ * Chooses calibration, threshold or zones on the films of an assessment and keeps them in the package.
+ * Throws BAD_INPUT for films that the model was trained or is to be tested on.
+ */
+export async function decideOn(
+  library: Library,
+  { assessmentId, order }: { readonly assessmentId: string; readonly order: JudgementOrder },
+): Promise<StoredModel> {
+  const { store, engine } = library
+  const assessment = store.assessments.get(assessmentId)
+  requireFitting(assessment)
+  const { modelId } = assessment
+  const manifest = await engine.decide({
+    ...order,
+    folder: modelFolder(library, modelId),
+    scored: columnsOf(store.assessments.scores(assessmentId)),
+    on: setOf(assessment),
+  })
+  store.models.replaceManifest(modelId, manifest)
+  return store.models.get(modelId)
+}
+
+/** Two models on the films that both have scored. Throws BAD_INPUT where they share none. */
+export async function compareModels(
+  { store, engine }: Library,
+  assessmentIds: readonly [string, string],
+): Promise<PairedComparison> {
+  const [first, second] = assessmentIds.map((id) => ({
+    films: new Map(store.assessments.scores(id).map((film) => [film.imageId, film])),
+    threshold: store.models.get(store.assessments.get(id).modelId).manifest.threshold,
+  }))
+  const shared = [...first!.films.keys()].filter((id) => second!.films.has(id))
+  if (shared.length === 0) {
+    throw new AppError('BAD_INPUT', 'The two models have scored no film in common')
+  }
+  const side = ({ films, threshold }: NonNullable<typeof first>) => ({
+    scores: shared.map((id) => films.get(id)!.probabilities.at(-1)!),
+    threshold,
+  })
+  const labels = shared.map((id) => first!.films.get(id)!.label)
+  return engine.compare({ first: side(first!), second: side(second!), labels })
+}
+
+const columnsOf = (films: ReturnType<Library['store']['assessments']['scores']>) => ({
+  probabilities: films.map(({ probabilities }) => probabilities),
+  labels: films.map(({ label }) => label),
+  patients: films.map(({ patient }) => patient),
+})
+
+const setOf = (assessment: Assessment): JudgedSet => ({
+  name: `${assessment.datasetName}, ${assessment.part === 'all' ? 'all films' : assessment.part}`,
+  films: assessment.films,
+  positives: assessment.positives,
+  patients: assessment.patients,
+  hash: assessment.setHash,
+})
+
+function requireFitting({ internal, part }: Assessment): void {
+  const why =
+    part === 'test'
+      ? 'test films say how good a choice is, so nothing is chosen on them'
+      : internal && part !== 'validation'
+        ? 'the model was trained on these films, so it looks better on them than it is'
+        : undefined
+  if (why) throw new AppError('BAD_INPUT', `Choose on validation films: ${why}`)
+}

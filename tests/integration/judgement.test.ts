@@ -1,0 +1,125 @@
+/** From a trained model to a score card, a threshold and a comparison: the real engine and a real library. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { localClient } from '../../src/cli/localEngine.ts'
+import { engineHandlers } from '../../src/engine/handlers.ts'
+import { engineContract } from '../../src/shared/contracts/engine.ts'
+import type { Dataset } from '../../src/shared/domain/dataset.ts'
+import type { Run } from '../../src/shared/domain/run.ts'
+import { ScoreCard } from '../../src/shared/domain/assessment.ts'
+import { TrainingSettings } from '../../src/shared/domain/training.ts'
+import { openLibraryFolder } from '../../src/store/libraryFolder.ts'
+import { openStore } from '../../src/store/store.ts'
+import { assessModel } from '../../src/workflows/assessModel.ts'
+import type { Library } from '../../src/workflows/library.ts'
+import { makeSamples } from '../../src/workflows/makeSamples.ts'
+import { exportModel, importModel, modelFolder } from '../../src/workflows/modelPackages.ts'
+import { compareModels, decideOn, scoreCard } from '../../src/workflows/scoreCard.ts'
+import { createRun, trainRun } from '../../src/workflows/trainRun.ts'
+import { tinySpec } from './films.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'pneumoscope-judgement-'))
+const quiet = () => ({ signal: new AbortController().signal, report: () => undefined })
+let library: Library
+let samples: Dataset
+let external: Dataset
+let run: Run
+let modelId: string
+
+beforeAll(async () => {
+  const store = openStore(openLibraryFolder(join(root, 'library')), 'test')
+  library = { store, engine: localClient(engineContract, engineHandlers()) }
+  samples = (await makeSamples(library, { count: 160, seed: 3 }, quiet())).dataset
+  external = (await makeSamples(library, { count: 40, seed: 4 }, quiet())).dataset
+  const settings = TrainingSettings.parse({ epochs: 2, batchSize: 16, validationShare: 0.4 })
+  const order = { datasetId: samples.id, name: 'tiny', recipe: 'own', spec: tinySpec, settings }
+  run = await trainRun(library, { runId: (await createRun(library, order)).id }, quiet())
+  modelId = run.modelId!
+}, 240_000)
+afterAll(() => {
+  library.store.close()
+  rmSync(root, { recursive: true, force: true })
+})
+
+test('validation films are those that the training watched, and give its very figures', async () => {
+  const assessment = await assessModel(
+    library,
+    { modelId, datasetId: samples.id, part: 'validation' },
+    quiet(),
+  )
+  expect(assessment).toMatchObject({ internal: true, films: run.films!.validation, refused: 0 })
+  const card = ScoreCard.parse(await scoreCard(library, assessment.id))
+  const { validation } = library.store.models.get(modelId).manifest.card
+  expect(card.evaluation.auc).toBeCloseTo(validation!.auc!, 6)
+  expect(card.evaluation.accuracy).toBe(validation!.accuracy)
+  expect(card.evaluation.aucBootstrapCi95).toBeDefined()
+  const counted = card.bins.reduce((sum, { count }) => sum + count, 0)
+  expect(counted).toBe(assessment.films)
+})
+
+test('the films behind a figure come most wrong first', async () => {
+  const { id: assessmentId } = library.store.assessments.ofModel(modelId)[0]!
+  const { evaluation } = await scoreCard(library, assessmentId)
+  const cell = { assessmentId, label: 1, predicted: 0, threshold: evaluation.threshold! }
+  const { total, films } = library.store.assessments.page(cell, 0, 100)
+  expect(total).toBe(evaluation.confusion!.falseNegatives)
+  const own = films.map(({ label, probabilities }) => probabilities[label]!)
+  expect([...own].sort((a, b) => a - b)).toEqual(own)
+  const all = library.store.assessments.page({ assessmentId }, 0, 5)
+  expect(all.films).toHaveLength(5)
+  const between = library.store.assessments.page({ assessmentId, from: 0, to: 1 }, 0, 500)
+  expect(between.total).toBe(all.total)
+})
+
+test('threshold, calibration and zones are chosen on validation films and lie in the package', async () => {
+  const [assessment] = library.store.assessments.ofModel(modelId)
+  const { manifest } = await decideOn(library, {
+    assessmentId: assessment!.id,
+    order: {
+      calibration: 'platt',
+      goal: { kind: 'sensitivity', atLeast: 0.9 },
+      zones: { missAtMost: 0.05, falseAlarmAtMost: 0.2 },
+    },
+  })
+  const { truePositives, falseNegatives } = manifest.operatingPoint!.confusion
+  expect(truePositives / (truePositives + falseNegatives)).toBeGreaterThanOrEqual(0.9)
+  expect(manifest.threshold).toBe(manifest.operatingPoint!.threshold)
+  expect(manifest.operatingPoint!.on.hash).toBe(assessment!.setHash)
+  expect(manifest.zones!.missed).toBeLessThanOrEqual(0.05)
+  expect(manifest.calibration!.test.calibrated.loss).toBeGreaterThan(0)
+  const onDisk = await library.engine.readModel({ folder: modelFolder(library, modelId) })
+  expect(onDisk.operatingPoint).toEqual(manifest.operatingPoint)
+  const card = await scoreCard(library, assessment!.id)
+  expect(card.calibratedBins.length).toBeGreaterThan(0)
+  expect(card.evaluation.threshold).toBe(manifest.threshold)
+})
+
+test('nothing is chosen on films that the model was trained on', async () => {
+  const order = { modelId, datasetId: samples.id, part: 'train' } as const
+  const { id } = await assessModel(library, order, quiet())
+  const choosing = decideOn(library, { assessmentId: id, order: { goal: { kind: 'youden' } } })
+  await expect(choosing).rejects.toThrow('Choose on validation films')
+})
+
+test('an external set is judged beside it, and a model does not differ from itself', async () => {
+  const order = { modelId, datasetId: external.id, part: 'all' } as const
+  const { id } = await assessModel(library, order, quiet())
+  const again = await assessModel(library, order, quiet())
+  expect(again).toMatchObject({ internal: false, films: 40, part: 'all' })
+  expect(() => library.store.assessments.get(id)).toThrow(/not in the library/)
+  const compared = await compareModels(library, [again.id, again.id])
+  expect(compared).toMatchObject({ n: 40, mcnemar: { onlyFirst: 0, onlySecond: 0, p: 1 } })
+})
+
+test('a package carries golden films, and one that scores them otherwise is not taken', async () => {
+  const folder = await exportModel(library, { modelId, into: root })
+  expect(await library.engine.parity({ folder })).toMatchObject({ films: 32, holds: true })
+  expect((await importModel(library, { folder })).manifest.golden?.films).toBe(32)
+  const file = join(folder, 'model.json')
+  const bent = JSON.parse(readFileSync(file, 'utf8')) as { golden: { scores: number[][] } }
+  bent.golden.scores[7]![0] = 1 - bent.golden.scores[7]![0]!
+  writeFileSync(file, JSON.stringify(bent))
+  await expect(importModel(library, { folder })).rejects.toThrow('golden.scores')
+})
