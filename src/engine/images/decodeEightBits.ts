@@ -1,5 +1,7 @@
 /** JPEG, PNG, BMP and GIF with 8 bits a sample: by TensorFlow's decoders, and where these cannot be loaded by others. */
+import { nativeAddon } from '../nativeAddon.ts'
 import { missingAddon } from '../tensorflow.ts'
+import { decodeJpegAside } from './decodeJpegAside.ts'
 import { decodeWithNapi } from './decodeWithNapi.ts'
 import { decodeWithTensorFlow, type TensorFlowFormat } from './decodeWithTensorFlow.ts'
 import { formatNames } from './format.ts'
@@ -12,6 +14,8 @@ export async function decodeEightBits(
   bytes: Uint8Array,
   header: RasterHeader,
 ): Promise<DecodedSamples> {
+  const addon = format === 'jpeg' ? nativeAddon() : undefined
+  if (addon) return decodeJpegAside(addon, bytes, header)
   if (!missingAddon()) return decodeWithTensorFlow(format, bytes, header)
   if (format === 'gif')
     throw unsupported("GIF cannot be read here without TensorFlow's native library")

@@ -31,16 +31,18 @@ const MAX_FILE_BYTES = 512 * 2 ** 20
  * Throws an AppError that names the file, the reason and the remedy: NOT_FOUND, NOT_PERMITTED,
  * UNSUPPORTED, TRUNCATED, DAMAGED or TOO_LARGE. Nothing is filled in for missing data.
  */
-export const readRaster = async (path: string): Promise<Raster> =>
-  (await readRasterFile(path)).raster
+export const readRaster = async (path: string, onDecoding?: () => void): Promise<Raster> =>
+  (await readRasterFile(path, onDecoding)).raster
 
-/** As `readRaster`, with the bytes of the file for hashing. */
-export async function readRasterFile(path: string): Promise<RasterFile> {
+/** As `readRaster`, with the bytes of the file for hashing. `onDecoding` is called once the file is read. */
+export async function readRasterFile(path: string, onDecoding?: () => void): Promise<RasterFile> {
   const { file, index } = placeOfFilm(path)
   try {
     if (index !== undefined) return await readIdxPicture(file, index)
     const bytes = await readBytes(path)
-    return { raster: await decodeRaster(bytes), bytes }
+    const decoding = decodeRaster(bytes)
+    onDecoding?.()
+    return { raster: await decoding, bytes }
   } catch (cause) {
     const error = describeFileError(cause, path, 'read')
     if (error.message.startsWith(path)) throw error

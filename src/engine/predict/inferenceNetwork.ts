@@ -24,5 +24,5 @@ export async function createInferenceNetwork(
   if (missingAddon()) return { network: await createWasmNetwork(options), filmsAtOnce: 8 }
   const memoryBudgetBytes = predictionBudgetBytes
   const network = createGraphNetwork({ ...options, memoryBudgetBytes, seed: 0, inferenceOnly: true }) // prettier-ignore
-  return { network, filmsAtOnce: 32 }
+  return { network, filmsAtOnce: 16 }
 }

@@ -4,12 +4,13 @@ import type { FilmBatch } from '../graph/network.ts'
 import { filmInput, type FilmInput } from '../images/filmInput.ts'
 import { readRaster } from '../images/readRaster.ts'
 
-/** Decodes a film at the input's size; grey stays grey. Throws as `readRaster`. */
+/** Decodes a film at the input's size; grey stays grey. `onDecoding` as in `readRaster`, which says what is thrown. */
 export async function readForNetwork(
   path: string,
   { height, width, channels }: InputShape,
+  onDecoding?: () => void,
 ): Promise<FilmInput> {
-  return filmInput(await readRaster(path), { rows: height, columns: width, channels })
+  return filmInput(await readRaster(path, onDecoding), { rows: height, columns: width, channels })
 }
 
 /** Films of one size as a batch; among colour films the grey ones are repeated in three channels. */

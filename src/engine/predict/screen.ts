@@ -1,19 +1,17 @@
 /** Scores for films in files. */
 import type { ScreenedFilm } from '../../shared/contracts/engine.ts'
-import type { Refusal } from '../../shared/domain/film.ts'
-import type { InputShape } from '../../shared/domain/modelSpec.ts'
-import { throwIfCancelled, toAppError } from '../../shared/errors.ts'
+import { throwIfCancelled } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
-import { inParallel, turnOfTheLoop } from '../data/inParallel.ts'
+import { turnOfTheLoop } from '../data/inParallel.ts'
 import { loadedModels } from './loadModel.ts'
 import type { LoadedModel } from './modelCache.ts'
-import type { FilmInput } from '../images/filmInput.ts'
-import { packFilms, readForNetwork } from './readForNetwork.ts'
+import { readAhead, type Reading } from './readAhead.ts'
+import { packFilms } from './readForNetwork.ts'
 import { rowsOf } from './rows.ts'
 import { createScorer, type Precision, type Scorer } from './scorer.ts'
 
-/** Reading waits for the disk, so more files than processors are asked for at once. */
-const usualReaders = 8
+/** All films of the next scoring, so that none waits to be read until this one is through. */
+const usualReaders = 16
 
 export interface ScreeningOrder {
   readonly modelFolder: string
@@ -66,29 +64,16 @@ export async function* scoredFilms(
   const { filmsAtOnce } = model
   const { input } = model.manifest.spec
   const readFrom = (start: number) =>
-    inParallel(paths.slice(start, start + filmsAtOnce), workers, (path) => read(path, input))
+    readAhead(paths.slice(start, start + filmsAtOnce), input, workers)
   let next = readFrom(0)
   for (let start = 0; start < paths.length; start += filmsAtOnce) {
-    const readings = await next
+    const readings = await next.done
     throwIfCancelled(signal)
     next = readFrom(start + filmsAtOnce)
-    // One turn lets the reads begin, and a single film or a cancel through.
+    await next.begun
+    // One turn lets a single film or a cancel through.
     await turnOfTheLoop()
     yield score(scorer, readings)
-  }
-}
-
-type Reading =
-  | { readonly kind: 'read'; readonly path: string; readonly film: FilmInput }
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
-
-/** Never throws: what is wrong with one film is its own matter. */
-async function read(path: string, input: InputShape): Promise<Reading> {
-  try {
-    return { kind: 'read', path, film: await readForNetwork(path, input) }
-  } catch (cause) {
-    const { code, message } = toAppError(cause)
-    return { kind: 'refused', refusal: { path, code, reason: message } }
   }
 }
 
