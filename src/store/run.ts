@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { Evaluation } from '../shared/domain/evaluation.ts'
 import { ModelSpec } from '../shared/domain/modelSpec.ts'
-import { Run } from '../shared/domain/run.ts'
+import { Run, RunEpoch, RunMarks, type RunMarksChange } from '../shared/domain/run.ts'
 import { EpochReport, TrainingSettings } from '../shared/domain/training.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Database } from './database.ts'
-import { json, row, toJson } from './row.ts'
+import { flag, json, row, toJson } from './row.ts'
 
 const Films = Run.shape.films.unwrap()
 const RunRow = row(
@@ -14,14 +14,23 @@ const RunRow = row(
     settings: json(TrainingSettings),
     films: json(Films).optional(),
     test: json(Evaluation).nullable().default(null),
+    starred: flag,
+    archived: flag,
+    tags: json(RunMarks.shape.tags),
   }),
 )
-const EpochRow = z.object({ runId: z.string(), report: json(EpochReport) })
+const EpochRow = row(
+  z.object({ runId: z.string(), report: json(EpochReport), endedAt: z.string().optional() }),
+).transform(({ runId, report, endedAt }): { runId: string; epoch: RunEpoch } => ({
+  runId,
+  epoch: endedAt === undefined ? report : { ...report, endedAt },
+}))
 
 const columns = `id, name, created_at AS createdAt, dataset_id AS datasetId,
   dataset_name AS datasetName, recipe, status, reason, spec, settings, params,
   best_epoch AS bestEpoch, films, baseline_accuracy AS baselineAccuracy, test,
-  (SELECT model.id FROM model WHERE model.id = model_id) AS modelId, job_id AS jobId`
+  (SELECT model.id FROM model WHERE model.id = model_id) AS modelId, job_id AS jobId,
+  starred, archived, tags, note`
 
 /** How a training ended, for good or until it is resumed. */
 export type RunEnd =
@@ -37,10 +46,10 @@ export function runStore(database: Database, sessionId: string) {
   const all = database.prepare(`SELECT ${columns} FROM run ORDER BY created_at DESC, id DESC`)
   const byId = database.prepare(`SELECT ${columns} FROM run WHERE id = :id`)
   const allEpochs = database.prepare(
-    'SELECT run_id AS runId, report FROM epoch ORDER BY run_id, epoch',
+    'SELECT run_id AS runId, report, ended_at AS endedAt FROM epoch ORDER BY run_id, epoch',
   )
   const epochs = database.prepare(
-    'SELECT run_id AS runId, report FROM epoch WHERE run_id = :id ORDER BY epoch',
+    'SELECT run_id AS runId, report, ended_at AS endedAt FROM epoch WHERE run_id = :id ORDER BY epoch',
   )
   const insert = database.prepare(`INSERT INTO run (id, name, created_at, dataset_id, dataset_name,
     recipe, status, spec, settings, params, session_id)
@@ -53,12 +62,15 @@ export function runStore(database: Database, sessionId: string) {
   const prepared = database.prepare(
     'UPDATE run SET films = :films, baseline_accuracy = :baselineAccuracy WHERE id = :id',
   )
-  const addEpoch = database.prepare(`INSERT OR REPLACE INTO epoch (run_id, epoch, report)
-    VALUES (:id, :epoch, :report)`)
+  const addEpoch = database.prepare(`INSERT OR REPLACE INTO epoch (run_id, epoch, report, ended_at)
+    VALUES (:id, :epoch, :report, :endedAt)`)
   const forgetEpochs = database.prepare('DELETE FROM epoch WHERE run_id = :id AND epoch >= :from')
   const end = database.prepare(`UPDATE run SET status = :status, reason = :reason,
     best_epoch = coalesce(:bestEpoch, best_epoch), test = :test, model_id = :modelId
     WHERE id = :id`)
+  const mark = database.prepare(`UPDATE run SET starred = coalesce(:starred, starred),
+    archived = coalesce(:archived, archived), tags = coalesce(:tags, tags),
+    note = coalesce(:note, note) WHERE id = :id`)
   const rename = database.prepare('UPDATE run SET name = :name WHERE id = :id')
   const remove = database.prepare('DELETE FROM run WHERE id = :id')
 
@@ -70,7 +82,7 @@ export function runStore(database: Database, sessionId: string) {
       epochs: z
         .array(EpochRow)
         .parse(epochs.all({ id }))
-        .map((e) => e.report),
+        .map(({ epoch }) => epoch),
     }
   }
   function get(id: string): Run {
@@ -81,9 +93,8 @@ export function runStore(database: Database, sessionId: string) {
   return {
     all(): Run[] {
       const reports = z.array(EpochRow).parse(allEpochs.all())
-      const byRun = new Map<string, EpochReport[]>()
-      for (const { runId, report } of reports)
-        byRun.set(runId, [...(byRun.get(runId) ?? []), report])
+      const byRun = new Map<string, RunEpoch[]>()
+      for (const { runId, epoch } of reports) byRun.set(runId, [...(byRun.get(runId) ?? []), epoch])
       return z
         .array(RunRow)
         .parse(all.all())
@@ -106,10 +117,10 @@ export function runStore(database: Database, sessionId: string) {
     prepared: (id: string, films: z.infer<typeof Films>, baselineAccuracy?: number) =>
       void prepared.run({ id, films: toJson(films), baselineAccuracy }),
     /** Takes the place of an epoch of that number, and of later ones: a resumed run repeats them. */
-    addEpoch: (id: string, report: EpochReport) =>
+    addEpoch: (id: string, report: EpochReport, endedAt = new Date().toISOString()) =>
       database.transaction(() => {
         forgetEpochs.run({ id, from: report.epoch })
-        addEpoch.run({ id, epoch: report.epoch, report: toJson(report) })
+        addEpoch.run({ id, epoch: report.epoch, report: toJson(report), endedAt })
       }),
     end: (id: string, how: RunEnd) =>
       void end.run({
@@ -120,6 +131,9 @@ export function runStore(database: Database, sessionId: string) {
         test: 'test' in how ? toJson(how.test) : null,
         modelId: 'modelId' in how ? how.modelId : null,
       }),
+    /** Changes what is named, leaves the rest. */
+    mark: (id: string, { starred, archived, tags, note }: RunMarksChange) =>
+      void mark.run({ id, starred, archived, tags: toJson(tags), note }),
     rename: (id: string, name: string) => void rename.run({ id, name }),
     delete: (id: string) => void remove.run({ id }),
   }

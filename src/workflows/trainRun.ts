@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Run } from '../shared/domain/run.ts'
+import { noMarks, type Run } from '../shared/domain/run.ts'
 import type { TrainingPlan, TrainingProgress, TrainingResult } from '../shared/domain/training.ts'
 import { AppError, isCancelled, toAppError } from '../shared/errors.ts'
 import type { Job } from '../shared/rpc/contract.ts'
@@ -31,6 +31,7 @@ export async function createRun(
     params: totalParams,
     epochs: [],
     test: null,
+    ...noMarks,
   }
   store.runs.insert(run)
   return run

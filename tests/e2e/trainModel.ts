@@ -20,6 +20,40 @@ const small = ModelSpec.parse({
   optimiser: { kind: 'adam' },
 })
 
+/** The small network with other filters. */
+const withFilters = (name: string, filters: number) =>
+  ModelSpec.parse({
+    ...small,
+    name,
+    layers: small.layers.map((layer) =>
+      layer.type === 'conv2d' ? { ...layer, filters: (filters * layer.filters) / 8 } : layer,
+    ),
+  })
+
+/** Trains networks that differ in their filters, and a repeat of the first with another seed; waits for all. */
+export async function startNetworks(
+  window: Page,
+  datasetId: string,
+  { epochs }: { readonly epochs: number },
+): Promise<void> {
+  const orders = [
+    { name: 'Four filters', filters: 4, seed: 1 },
+    { name: 'Eight filters', filters: 8, seed: 1 },
+    { name: 'Sixteen filters', filters: 16, seed: 1 },
+    { name: 'Repeat', filters: 4, seed: 2 },
+  ]
+  for (const { name, filters, seed } of orders) {
+    await call(window, 'startTraining', {
+      ...{ datasetId, name, recipe: 'small', spec: withFilters('Small', filters) },
+      settings: TrainingSettings.parse({ epochs, batchSize: 8, seed }),
+    })
+  }
+  await eventually(async () => {
+    const runs = await call(window, 'listRuns')
+    return runs.every(({ status }) => status === 'complete') ? true : undefined
+  }, 180_000)
+}
+
 /** Makes sample films in the library; returns the data set's id. */
 export async function makeSamples(window: Page, count: number): Promise<string> {
   await call(window, 'startSamples', { count, seed: 7 })

@@ -1,9 +1,8 @@
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { Run } from '../../shared/domain/run.ts'
+import { isUnderWay, type Run } from '../../shared/domain/run.ts'
 import type { TrainingProgress } from '../../shared/domain/training.ts'
 import { AppError } from '../../shared/errors.ts'
 import { previewFilms } from '../../workflows/previewFilms.ts'
+import { deleteRuns, runBytes } from '../../workflows/runFiles.ts'
 import { createRun, trainRun } from '../../workflows/trainRun.ts'
 import type { Area, Context } from '../context.ts'
 import { trained, trainingProgress } from '../jobWords.ts'
@@ -18,7 +17,9 @@ type Experiments = Area<
   | 'listRuns'
   | 'watchRun'
   | 'renameRun'
-  | 'deleteRun'
+  | 'markRuns'
+  | 'measureRuns'
+  | 'deleteRuns'
 >
 
 export function experimentsApi(context: Context): Experiments {
@@ -46,24 +47,26 @@ export function experimentsApi(context: Context): Experiments {
       runChanges.watch(signal, () => {
         const run = store.runs.get(runId)
         report({ run, live: live.get(runId) })
-        return isUnfinished(run)
+        return isUnderWay(run)
       }),
     renameRun: ({ runId, name }) => {
       store.runs.rename(runId, name)
       runChanges.notify()
     },
-    deleteRun: async ({ runId }) => {
-      if (isUnfinished(store.runs.get(runId))) {
-        throw new AppError('CONFLICT', 'This run is not finished: stop it first')
-      }
-      store.runs.delete(runId)
-      await rm(join(store.folder.runs, runId), { recursive: true, force: true })
+    markRuns: ({ changes }) => {
+      store.transaction(() => {
+        for (const { runId, ...marks } of changes) store.runs.mark(runId, marks)
+      })
       runChanges.notify()
+    },
+    measureRuns: async (runs) => ({ bytes: await runBytes(desk, runs) }),
+    deleteRuns: async (runs) => {
+      const bytesFreed = await deleteRuns(desk, runs)
+      runChanges.notify()
+      return { bytesFreed }
     },
   }
 }
-
-const isUnfinished = ({ status }: Run): boolean => status === 'queued' || status === 'running'
 
 function requireResumable({ name, status }: Run): void {
   if (status === 'failed' || status === 'interrupted' || status === 'stopped') return

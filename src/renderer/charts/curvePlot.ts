@@ -2,6 +2,7 @@ import uPlot from 'uplot'
 import { alignCurves, type Curve } from './curve.ts'
 import { axesOf, drawMarks, seriesOf, type ChartMarks } from './drawCurves.ts'
 import { valueRange } from './valueRange.ts'
+import type { XKind } from './xAxis.ts'
 
 export interface ChartContent {
   readonly curves: readonly Curve[]
@@ -11,7 +12,9 @@ export interface ChartContent {
 }
 
 export interface ChartLook {
-  readonly xLabel: string
+  readonly x: XKind
+  /** Whether the values stand on a logarithmic axis. */
+  readonly log: boolean
   readonly height: number
   /** Bounds that the values cannot pass, e.g. 0 and 1 of shares. */
   readonly bounds: { readonly least?: number; readonly most?: number }
@@ -36,7 +39,9 @@ export class CurvePlot {
   show(content: ChartContent) {
     this.#content = content
     const { x, columns } = alignCurves(content.curves)
-    const kind = content.curves.map(({ label, look }) => `${label}/${look}`).join()
+    const kind = content.curves
+      .map(({ label, look, colour }) => `${label}/${look}/${colour}`)
+      .join()
     if (this.#plot && kind === this.#kind) {
       this.#plot.setData([x, ...columns], !this.#zoomed)
       if (this.#zoomed) this.#plot.redraw()
@@ -84,8 +89,14 @@ export class CurvePlot {
       legend: { show: false },
       padding: [12, 12, 0, 0],
       scales: {
-        x: { time: false, range: (_, min, max) => (this.#zoomed ? [min, max] : this.#wholeX()) },
-        y: { range: (_, min, max) => (this.#zoomed ? [min, max] : this.#wholeY()) },
+        x: {
+          time: look.x === 'time',
+          range: (_, min, max) => (this.#zoomed ? [min, max] : this.#wholeX()),
+        },
+        y: {
+          ...(look.log && { distr: 3, log: 10 }),
+          range: (_, min, max) => (this.#zoomed ? [min, max] : this.#wholeY()),
+        },
       },
       cursor: {
         drag: { x: true, y: true, uni: 24 },
@@ -96,8 +107,8 @@ export class CurvePlot {
           },
         },
       },
-      axes: axesOf(host, look.xLabel),
-      series: [{ label: look.xLabel }, ...seriesOf(this.#content.curves, host)],
+      axes: axesOf(host, look.x),
+      series: [{}, ...seriesOf(this.#content.curves, host)],
       hooks: {
         drawAxes: [(plot) => drawMarks(plot, this.#content.marks, host)],
         setCursor: [(plot) => look.oncursor(plot.cursor.idx ?? null)],
@@ -115,12 +126,17 @@ export class CurvePlot {
     // A raw line may leave the axis: one wild batch must not flatten what is behind it.
     const read = curves.filter(({ look }) => look !== 'faint')
     const values = read.flatMap(({ points }) => points.map(({ y }) => y))
-    return valueRange(values, marks.level?.y, this.look.bounds)
+    const [low, high] = valueRange(values, marks.level?.y, this.look.log ? {} : this.look.bounds)
+    if (!this.look.log) return [low, high]
+    const least = values.filter((value) => value > 0).reduce((a, b) => Math.min(a, b), Infinity)
+    return Number.isFinite(least) ? [least / 1.1, Math.max(high, least * 1.1)] : [0.1, 1]
   }
 
   #wholeX(): [number, number] {
     const { curves, xMax } = this.#content
     const xs = curves.flatMap(({ points }) => [points[0]?.x ?? 1, points.at(-1)?.x ?? 1])
-    return [Math.min(1, ...xs), Math.max(xMax, 2, ...xs)]
+    if (this.look.x === 'epoch') return [Math.min(1, ...xs), Math.max(xMax, 2, ...xs)]
+    const first = this.look.x === 'minutes' ? 0 : Math.min(...xs)
+    return xs.length === 0 ? [0, 1] : [first, Math.max(first + 0.1, ...xs)]
   }
 }

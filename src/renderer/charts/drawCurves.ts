@@ -1,5 +1,6 @@
 import uPlot from 'uplot'
 import type { Curve } from './curve.ts'
+import { xLabels, xWords, type XKind } from './xAxis.ts'
 
 export interface ChartMarks {
   /** A vertical line, e.g. at the best epoch. */
@@ -25,17 +26,19 @@ export const seriesOf = (curves: readonly Curve[], element: Element): uPlot.Seri
   }))
 
 /** Axes in the window's type and colours. */
-export function axesOf(element: Element, xLabel: string): uPlot.Axis[] {
+export function axesOf(element: Element, x: XKind): uPlot.Axis[] {
   const style = {
     stroke: token(element, '--secondary'),
     font: `12px ${token(element, '--font')}`,
     grid: { stroke: token(element, '--line'), width: 1 },
     ticks: { show: false },
   }
-  const label = { label: xLabel, labelSize: 20, labelFont: style.font }
+  const label = { label: xLabels[x], labelSize: 20, labelFont: style.font }
+  // Epochs are whole numbers, so a finer grid would name what does not exist.
+  const whole = x === 'epoch' ? { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000] } : {}
+  const values = (_: uPlot, splits: number[]) => splits.map((split) => xWords(x, split))
   return [
-    // Epochs are whole numbers, so a finer grid would name what does not exist.
-    { ...style, ...label, size: 28, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000] },
+    { ...style, ...label, size: 28, values, ...whole },
     { ...style, size: 52 },
   ]
 }

@@ -2,7 +2,7 @@
 import type { Run } from '../domain/run.ts'
 import { layersInWords, networkSettings } from './networkSettings.ts'
 
-type SettingValue = string | number | boolean | undefined
+export type SettingValue = string | number | boolean | undefined
 
 export interface Setting {
   /** Where it stands, e.g. `settings.augmentation.zoom`. */
@@ -47,7 +47,7 @@ export function differingSettings(runs: readonly ComparedRun[]): SettingColumn[]
 }
 
 /** All settings of all runs, whether they differ or not. */
-function settingColumns(runs: readonly ComparedRun[]): SettingColumn[] {
+export function settingColumns(runs: readonly ComparedRun[]): SettingColumn[] {
   const lists = runs.map(settingsOf)
   const labels = new Map(lists.flat().map(({ key, label }) => [key, label]))
   const byKey = lists.map((list) => new Map(list.map(({ key, value }) => [key, value])))

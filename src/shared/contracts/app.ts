@@ -16,7 +16,7 @@ import { InputShape, ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
 import { NotationReading } from '../domain/notation.ts'
 import { Recipe } from '../domain/recipe.ts'
 import { Verdict, WorklistItem } from '../domain/review.ts'
-import { Run } from '../domain/run.ts'
+import { Run, RunMarksChange } from '../domain/run.ts'
 import { JudgementOrder, Parity } from '../domain/scoreCard.ts'
 import { AppInfo, AppStatus } from '../domain/status.ts'
 import { BatchProgress, Augmentation, TrainingSettings } from '../domain/training.ts'
@@ -24,6 +24,8 @@ import { procedure } from '../rpc/contract.ts'
 
 const id = z.string().min(1).max(100)
 const name = z.string().trim().min(1).max(100)
+
+const RunIds = z.object({ runIds: z.array(id).max(10_000) })
 
 /** Files or folders that a person chose or dropped; the token stands for their paths until the window closes. */
 export const Source = z.object({ token: id, label: z.string() })
@@ -126,7 +128,7 @@ export const appContract = {
     input: z.object({
       datasetId: id,
       name,
-      recipe: z.string().max(100),
+      recipe: z.string().max(10_000),
       spec: ModelSpec,
       settings: TrainingSettings,
     }),
@@ -145,8 +147,15 @@ export const appContract = {
     output: z.void(),
   }),
   renameRun: procedure({ input: z.object({ runId: id, name }), output: z.void() }),
-  /** Refused while it runs. Its model stays. */
-  deleteRun: procedure({ input: z.object({ runId: id }), output: z.void() }),
+  /** Stars, archives, tags and notes of runs; what is left out of a change stays as it is. */
+  markRuns: procedure({
+    input: z.object({ changes: z.array(RunMarksChange.extend({ runId: id })).max(10_000) }),
+    output: z.void(),
+  }),
+  /** What the runs' checkpoints and curves take up on the disk. */
+  measureRuns: procedure({ input: RunIds, output: z.object({ bytes: z.number() }) }),
+  /** All or none; refused while one of them waits or trains. Models stay. */
+  deleteRuns: procedure({ input: RunIds, output: z.object({ bytesFreed: z.number() }) }),
 
   listModels: procedure({ input: z.void(), output: z.array(LibraryModel) }),
   setDefaultModel: procedure({ input: z.object({ modelId: id }), output: z.void() }),

@@ -4,6 +4,32 @@ import { Evaluation } from './evaluation.ts'
 import { ModelSpec } from './modelSpec.ts'
 import { EpochReport, PartCounts, TrainingSettings } from './training.ts'
 
+/** Longest name of a tag. */
+export const tagLength = 40
+
+/** What a person notes on a run. */
+export const RunMarks = z.object({
+  starred: z.boolean(),
+  /** Out of sight, not deleted. */
+  archived: z.boolean(),
+  tags: z.array(z.string().trim().min(1).max(tagLength)).max(50),
+  note: z.string().max(10_000),
+})
+export type RunMarks = z.infer<typeof RunMarks>
+
+/** What is left out stays as it is. */
+export const RunMarksChange = RunMarks.partial()
+export type RunMarksChange = z.infer<typeof RunMarksChange>
+
+export const noMarks: RunMarks = { starred: false, archived: false, tags: [], note: '' }
+
+/** An epoch as the library keeps it. */
+export const RunEpoch = EpochReport.extend({
+  /** ISO 8601; older libraries do not know it. */
+  endedAt: z.string().optional(),
+})
+export type RunEpoch = z.output<typeof RunEpoch>
+
 export const RunStatus = z.enum([
   'queued',
   'running',
@@ -27,12 +53,17 @@ export const Run = z.object({
   spec: ModelSpec,
   settings: TrainingSettings,
   params: z.int(),
-  epochs: z.array(EpochReport),
+  epochs: z.array(RunEpoch),
   bestEpoch: z.int().optional(),
   films: PartCounts.optional(),
   baselineAccuracy: z.number().optional(),
   test: Evaluation.nullable(),
   modelId: z.string().optional(),
   jobId: z.string().optional(),
+  ...RunMarks.shape,
 })
 export type Run = z.output<typeof Run>
+
+/** Whether it waits or trains. */
+export const isUnderWay = ({ status }: Pick<Run, 'status'>): boolean =>
+  status === 'queued' || status === 'running'

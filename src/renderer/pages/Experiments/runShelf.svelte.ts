@@ -25,7 +25,7 @@ export class RunShelf {
   constructor(
     private readonly api: Pick<
       Api,
-      'listRuns' | 'renameRun' | 'deleteRun' | 'readSetting' | 'writeSetting'
+      'listRuns' | 'renameRun' | 'deleteRuns' | 'readSetting' | 'writeSetting'
     >,
   ) {}
 
@@ -81,9 +81,12 @@ export class RunShelf {
     await this.reload()
   }
 
-  async remove(runId: string) {
-    await this.api.deleteRun({ runId })
+  /** Deletes runs; resolves to the bytes that were freed. */
+  async remove(runIds: string[]): Promise<number> {
+    const { bytesFreed } = await this.api.deleteRuns({ runIds })
     await this.reload()
-    this.#shown = { runId: this.#runs?.[0]?.id }
+    const isGone = this.#shown.runId !== undefined && runIds.includes(this.#shown.runId)
+    if (isGone) this.#shown = { runId: this.#runs?.[0]?.id }
+    return bytesFreed
   }
 }

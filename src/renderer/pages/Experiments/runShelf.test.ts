@@ -13,12 +13,10 @@ function shelf(...ids: string[]) {
       return Promise.resolve([...runs])
     },
     renameRun: () => Promise.resolve(),
-    deleteRun: ({ runId }) => {
-      runs.splice(
-        runs.findIndex(({ id }) => id === runId),
-        1,
-      )
-      return Promise.resolve()
+    deleteRuns: ({ runIds }) => {
+      const left = runs.filter(({ id }) => !runIds.includes(id))
+      runs.splice(0, runs.length, ...left)
+      return Promise.resolve({ bytesFreed: 1000 * runIds.length })
     },
     readSetting: ({ key }) => Promise.resolve(settings.get(key) ?? null),
     writeSetting: ({ key, value }) => {
@@ -42,7 +40,7 @@ test('the run shown last is shown again; after its deletion the newest', async (
   await page.select('b')
   await page.open()
   expect(shownId(page)).toBe('b')
-  await page.remove('b')
+  expect(await page.remove(['b'])).toBe(1000)
   expect(shownId(page)).toBe('a')
 })
 

@@ -27,9 +27,6 @@ export function statusWord(status: RunStatus): StatusWord {
   }
 }
 
-export const isUnderWay = ({ status }: Pick<Run, 'status'>): boolean =>
-  status === 'queued' || status === 'running'
-
 /**
  * The report of the best epoch; undefined before the first one has ended. A run names it when it has
  * ended; until then it is the last one that was the best so far.

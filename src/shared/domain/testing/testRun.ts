@@ -1,5 +1,5 @@
 import { ModelSpec } from '../modelSpec.ts'
-import type { Run } from '../run.ts'
+import { noMarks, type Run } from '../run.ts'
 import { TrainingSettings, type EpochReport } from '../training.ts'
 
 /** A small run for tests: one dense layer, no epoch yet. */
@@ -24,6 +24,7 @@ export const testRun = (change: Partial<Run> = {}): Run => ({
   epochs: [],
   test: null,
   jobId: 'j1',
+  ...noMarks,
   ...change,
 })
 

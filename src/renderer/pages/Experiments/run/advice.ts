@@ -1,7 +1,7 @@
-import type { Run } from '../../../../shared/domain/run.ts'
+import { isUnderWay, type Run } from '../../../../shared/domain/run.ts'
 import type { EpochReport } from '../../../../shared/domain/training.ts'
 import { metric, percent, plural } from '../../../format.ts'
-import { bestReport, isUnderWay } from '../runWords.ts'
+import { bestReport } from '../runWords.ts'
 
 export interface Advice {
   readonly kind: 'note' | 'warning' | 'problem'

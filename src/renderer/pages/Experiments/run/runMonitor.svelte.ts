@@ -1,8 +1,7 @@
-import type { Run } from '../../../../shared/domain/run.ts'
+import { isUnderWay, type Run } from '../../../../shared/domain/run.ts'
 import type { BatchProgress } from '../../../../shared/domain/training.ts'
 import { isCancelled } from '../../../../shared/errors.ts'
 import type { Api } from '../../../api.ts'
-import { isUnderWay } from '../runWords.ts'
 import { batchPoint, extendTrace, type BatchPoint } from './batchTrace.ts'
 
 const quarterSecond = 250
