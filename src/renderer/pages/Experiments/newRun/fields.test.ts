@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { rangeOf } from './rotationRange.ts'
 import { Augmentation, TrainingSettings } from '../../../../shared/domain/training.ts'
 import { augmentationGroups, augmentationRules, trainingRules } from './fields.ts'
 
@@ -27,4 +28,13 @@ test('the bounds of every augmentation are those that main accepts', () => {
 test('every augmentation stands in one group', () => {
   const grouped = augmentationGroups.flatMap(({ fields }) => fields)
   expect([...grouped].sort()).toEqual(Object.keys(augmentationRules).sort())
+})
+
+test('a range of angles needs both ends, the lower one first', () => {
+  expect(rangeOf([0.1, 1.3])).toEqual([0.1, 1.3])
+  expect([rangeOf([0.1, undefined]), rangeOf([1, 0.5]), rangeOf([0, 3])]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ])
 })

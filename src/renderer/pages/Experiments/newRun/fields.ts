@@ -44,6 +44,19 @@ export const trainingRules: Readonly<Record<TrainingNumber, NumberRule>> = {
   },
 }
 
+export const inputRules = {
+  height: {
+    label: 'Height',
+    hint: 'Films are brought to this size, bilinear.',
+    ...{ min: 8, max: 2048, step: 1, whole: true, unit: 'pixels' },
+  },
+  width: {
+    label: 'Width',
+    hint: 'Films are brought to this size, bilinear.',
+    ...{ min: 8, max: 2048, step: 1, whole: true, unit: 'pixels' },
+  },
+} as const satisfies Record<string, NumberRule>
+
 export const learningRateRule: NumberRule = {
   label: 'Learning rate',
   hint: 'Length of a step. Smaller is slower and steadier.',

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ClassCount, Dataset } from '../../../../shared/domain/dataset.ts'
 import { TrainingSettings } from '../../../../shared/domain/training.ts'
-import { testRun } from '../../../../shared/domain/testing/testRun.ts'
 import { describeSplit, fitOf } from './fit.ts'
 
 const counted = (className: string, change: Partial<ClassCount>): ClassCount => ({
@@ -25,12 +24,9 @@ const dataset = (...counts: ClassCount[]): Dataset => ({
   synthetic: false,
   counts,
 })
-const { spec } = testRun()
 const settings = TrainingSettings.parse({})
 const titles = (films: Dataset | undefined, change: Partial<TrainingSettings> = {}) =>
-  fitOf({ recipe: { spec }, dataset: films, settings: { ...settings, ...change } }).map(
-    ({ title }) => title,
-  )
+  fitOf({ dataset: films, settings: { ...settings, ...change } }).map(({ title }) => title)
 const even = dataset(counted('NORMAL', { train: 50 }), counted('PNEUMONIA', { unassigned: 50 }))
 
 test('two even classes for a network of two classes fit', () => {
@@ -41,9 +37,9 @@ test('without a data set nothing can start', () => {
   expect(titles(undefined)).toEqual(['No data set'])
 })
 
-test('as many classes as the network tells apart are needed', () => {
-  const three = dataset(...['a', 'b', 'c'].map((name) => counted(name, { train: 5 })))
-  expect(titles(three)).toEqual(['The classes do not fit'])
+test('films of one class, or of none, have nothing to be told apart', () => {
+  expect(titles(dataset(counted('a', { train: 5 })))).toEqual(['The films are all of one class'])
+  expect(titles(dataset())).toContain('The films have no classes')
 })
 
 test('a class whose films all stand in the test part cannot be learnt', () => {
@@ -72,6 +68,6 @@ test('a training without validation films is warned of, unless the data set brin
 
 test('a step that takes most of the memory is warned of', () => {
   const summary = { layers: [], totalParams: 1, trainableParams: 1, trainingBytes: 6e9, macs: 1 }
-  const advice = fitOf({ recipe: { spec }, dataset: even, settings, summary, memoryBytes: 8e9 })
+  const advice = fitOf({ dataset: even, settings, summary, memoryBytes: 8e9 })
   expect(advice[0]?.text).toContain('6,000 MB; this machine has 8,000 MB')
 })

@@ -1,12 +1,10 @@
 import type { Dataset } from '../../../../shared/domain/dataset.ts'
 import type { ModelSummary } from '../../../../shared/domain/modelSpec.ts'
-import type { Recipe } from '../../../../shared/domain/recipe.ts'
 import { testShareWithoutParts, type TrainingSettings } from '../../../../shared/domain/training.ts'
 import { megabytes, percent, plural } from '../../../format.ts'
 import type { Advice } from '../run/advice.ts'
 
 export interface FitQuestion {
-  readonly recipe: Pick<Recipe, 'spec'>
   readonly dataset: Dataset | undefined
   readonly settings: TrainingSettings
   readonly summary?: ModelSummary | undefined
@@ -21,7 +19,7 @@ export function fitOf(question: FitQuestion): Advice[] {
     return [{ kind: 'problem', title: 'No data set', text: 'Choose the films to train on.' }]
   }
   return [
-    classesFit(question.recipe, dataset),
+    classesFit(dataset),
     filmsFit(dataset),
     balance(question.settings, dataset),
     noValidation(question.settings, dataset),
@@ -29,12 +27,12 @@ export function fitOf(question: FitQuestion): Advice[] {
   ].filter((advice) => advice !== undefined)
 }
 
-function classesFit({ spec }: Pick<Recipe, 'spec'>, { classes }: Dataset): Advice | undefined {
-  if (classes.length === spec.classes) return undefined
+function classesFit({ classes }: Dataset): Advice | undefined {
+  if (classes.length >= 2) return undefined
   return {
     kind: 'problem',
-    title: 'The classes do not fit',
-    text: `This network tells ${spec.classes} classes apart; the data set has ${classes.length}. Choose another recipe or another data set.`,
+    title: classes.length === 0 ? 'The films have no classes' : 'The films are all of one class',
+    text: 'There is nothing to tell apart. Choose a data set with two classes or more.',
   }
 }
 

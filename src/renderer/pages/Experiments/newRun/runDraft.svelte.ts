@@ -1,21 +1,27 @@
 import { z } from 'zod'
 import type { Dataset } from '../../../../shared/domain/dataset.ts'
-import type { ModelSummary, ModelSpec } from '../../../../shared/domain/modelSpec.ts'
-import type { Recipe } from '../../../../shared/domain/recipe.ts'
+import { InputShape, Optimiser } from '../../../../shared/domain/modelSpec.ts'
 import { TrainingSettings, type Augmentation } from '../../../../shared/domain/training.ts'
 import type { Api } from '../../../api.ts'
 import { numberProblem, type NumberRule } from '../../../components/numberRule.ts'
 import { AugmentationPreviews } from './augmentationPreviews.svelte.ts'
-import { augmentationRules, learningRateRule, trainingRules } from './fields.ts'
+import { augmentationRules, inputRules, learningRateRule, trainingRules } from './fields.ts'
 import { freeName } from './freeName.ts'
+import { NetworkDraft } from './networkDraft.svelte.ts'
 
 const remembered = 'experiments.draft'
+
+/** The library takes no longer names. */
+const nameLength = 90
 
 /** What is kept of a form between visits; recipes and data sets are looked up anew. */
 const Remembered = z.object({
   recipe: z.string(),
+  source: z.enum(['recipe', 'notation']),
+  notation: z.string(),
+  input: InputShape,
+  optimiser: Optimiser.optional(),
   datasetId: z.string().optional(),
-  learningRate: z.number(),
   settings: TrainingSettings,
 })
 
@@ -32,42 +38,36 @@ function problemsIn(rules: Readonly<Record<string, NumberRule>>, values: object)
   })
 }
 
-/** The form of a new run: recipe, data set and settings, checked as they are typed. */
+/** The form of a new run: network, data set and settings, checked as they are typed. */
 export class RunDraft {
-  #recipes = $state.raw<readonly Recipe[]>([])
   #datasets = $state.raw<readonly Dataset[] | undefined>(undefined)
   #takenNames = $state.raw<readonly string[]>([])
-  #recipeName = $state.raw('')
   #datasetId = $state.raw<string | undefined>(undefined)
-  #learningRate = $state.raw(0.001)
   #settings = $state.raw(TrainingSettings.parse({}))
   #typedName = $state.raw<string | undefined>(undefined)
-  #summary = $state.raw<ModelSummary | undefined>(undefined)
-  #asked = ''
 
-  readonly recipes = $derived(this.#recipes)
   /** Undefined until the library has answered. */
   readonly datasets = $derived(this.#datasets)
-  readonly recipe = $derived(this.#recipes.find(({ name }) => name === this.#recipeName))
   readonly dataset = $derived(this.#datasets?.find(({ id }) => id === this.#datasetId))
   readonly settings = $derived(this.#settings)
-  readonly learningRate = $derived(this.#learningRate)
-  /** Of the recipe's network at the draft's batch size; undefined while it is reckoned. */
-  readonly summary = $derived(this.#summary)
-  readonly name = $derived(
-    this.#typedName ??
+  readonly network: NetworkDraft
+  readonly name = $derived.by(
+    () =>
+      this.#typedName ??
       freeName(
-        [this.#recipeName, this.dataset?.name].filter(Boolean).join(' on '),
+        [this.network.name, this.dataset?.name].filter(Boolean).join(' on ').slice(0, nameLength),
         this.#takenNames,
       ),
   )
   /** By field: why its value cannot be taken. */
-  readonly problems: ReadonlyMap<string, string> = $derived(
-    new Map([
-      ...problemsIn(trainingRules, this.#settings),
-      ...problemsIn(augmentationRules, this.#settings.augmentation),
-      ...problemsIn({ learningRate: learningRateRule }, { learningRate: this.#learningRate }),
-    ]),
+  readonly problems: ReadonlyMap<string, string> = $derived.by(
+    () =>
+      new Map([
+        ...problemsIn(trainingRules, this.#settings),
+        ...problemsIn(augmentationRules, this.#settings.augmentation),
+        ...problemsIn({ learningRate: learningRateRule }, this.network.optimiser ?? {}),
+        ...problemsIn(inputRules, this.network.input),
+      ]),
   )
 
   readonly previews: AugmentationPreviews
@@ -78,12 +78,14 @@ export class RunDraft {
       | 'recipes'
       | 'listDatasets'
       | 'summarise'
+      | 'parseNotation'
       | 'previewAugmentation'
       | 'startTraining'
       | 'readSetting'
       | 'writeSetting'
     >,
   ) {
+    this.network = new NetworkDraft(api)
     this.previews = new AugmentationPreviews(api)
   }
 
@@ -95,39 +97,55 @@ export class RunDraft {
       this.api.readSetting({ key: remembered }),
     ])
     this.#takenNames = takenNames
-    this.#recipes = recipes
     this.#datasets = datasets
+    this.network.offer(recipes)
     const last = readRemembered(kept)
     const recipe = recipes.find(({ name }) => name === last?.recipe) ?? recipes[0]
     if (!recipe) return
-    this.#take(recipe)
-    if (last?.recipe === recipe.name) {
-      this.#settings = last.settings
-      this.#learningRate = last.learningRate
-    }
+    this.network.chooseRecipe(recipe.name)
+    this.#settings = recipe.settings
     const known = datasets.find(({ id }) => id === (datasetId ?? last?.datasetId))
     const fitting = datasets.find(({ classes }) => classes.length === recipe.spec.classes)
-    this.#datasetId = (known ?? fitting)?.id
-    await Promise.all([this.#reckon(), this.#drawPreview()])
+    this.#datasetId = (known ?? fitting ?? datasets[0])?.id
+    if (last?.recipe === recipe.name) await this.#recall(last)
+    await this.#suit()
   }
 
-  #take({ name, spec, settings }: Recipe) {
-    this.#recipeName = name
-    this.#settings = settings
-    this.#learningRate = spec.optimiser.learningRate
+  async #recall(last: z.output<typeof Remembered>) {
+    this.#settings = last.settings
+    if (last.optimiser) this.network.optimiseBy(last.optimiser)
+    await this.network.resize(last.input)
+    if (last.source === 'notation') await this.network.write(last.notation)
   }
 
   /** Takes a recipe with the settings that its source trained it with. */
   async chooseRecipe(name: string) {
-    const recipe = this.#recipes.find((other) => other.name === name)
+    const recipe = this.network.chooseRecipe(name)
     if (!recipe) return
-    this.#take(recipe)
-    await Promise.all([this.#reckon(), this.#remember(), this.#drawPreview()])
+    this.#settings = recipe.settings
+    await this.#changed()
+  }
+
+  /** Turns to the notation, or takes what was typed in it. */
+  async writeNotation(text?: string) {
+    await this.network.write(text)
+    await this.#changed()
+  }
+
+  async turnToRecipes() {
+    this.network.turnToRecipes()
+    await this.#changed()
+  }
+
+  async resize(input: Partial<InputShape>) {
+    const next = { ...this.network.input, ...input }
+    await this.network.resize(next)
+    if (InputShape.safeParse(next).success) await this.#changed()
   }
 
   async chooseDataset(datasetId: string) {
     this.#datasetId = datasetId
-    await Promise.all([this.#remember(), this.#drawPreview()])
+    await this.#suit()
   }
 
   async change(settings: Partial<TrainingSettings>) {
@@ -140,8 +158,8 @@ export class RunDraft {
     await this.#drawPreview()
   }
 
-  async setLearningRate(learningRate: number) {
-    this.#learningRate = learningRate
+  async setOptimiser(optimiser: Optimiser) {
+    this.network.optimiseBy(optimiser)
     await this.#remember()
   }
 
@@ -151,49 +169,51 @@ export class RunDraft {
 
   /** Starts the training and resolves to its run; undefined when the form is not whole. */
   async start(): Promise<string | undefined> {
-    const { recipe, dataset } = this
+    const { dataset, network } = this
     const name = this.name.trim()
-    if (!recipe || !dataset || name === '' || this.problems.size > 0) return undefined
+    if (!network.spec || !dataset || name === '' || this.problems.size > 0) return undefined
     const { runId } = await this.api.startTraining({
       datasetId: dataset.id,
       name,
-      recipe: recipe.name,
-      spec: this.#spec(recipe),
+      recipe: network.name,
+      spec: network.spec,
       settings: this.#settings,
     })
     return runId
   }
 
-  #spec({ spec }: Recipe): ModelSpec {
-    return { ...spec, optimiser: { ...spec.optimiser, learningRate: this.#learningRate } }
+  /** The last layer follows the classes of the films. */
+  async #suit() {
+    const classes = this.dataset?.classes.length ?? 0
+    if (classes >= 2) await this.network.suit(classes)
+    await this.#changed()
+  }
+
+  async #changed() {
+    await Promise.all([this.#reckon(), this.#remember(), this.#drawPreview()])
   }
 
   async #reckon() {
-    const { recipe } = this
-    const { batchSize } = this.#settings
-    if (!recipe || this.problems.has('batchSize')) return
-    const asked = `${recipe.name} ${batchSize}`
-    if (asked === this.#asked) return
-    this.#asked = asked
-    const summary = await this.api.summarise({ spec: recipe.spec, batchSize })
-    if (asked === this.#asked) this.#summary = summary
+    if (!this.problems.has('batchSize')) await this.network.reckon(this.#settings.batchSize)
   }
 
   async #drawPreview() {
-    const { recipe, dataset } = this
+    const { dataset } = this
+    const { input, spec } = this.network
     if (Object.keys(augmentationRules).some((field) => this.problems.has(field))) return
     const { augmentation } = this.#settings
-    await this.previews.show(
-      recipe && dataset && { datasetId: dataset.id, input: recipe.spec.input, augmentation },
-    )
+    await this.previews.show(spec && dataset && { datasetId: dataset.id, input, augmentation })
   }
 
   async #remember() {
     if (this.problems.size > 0) return
     const draft: z.input<typeof Remembered> = {
-      recipe: this.#recipeName,
+      recipe: this.network.recipe?.name ?? '',
+      source: this.network.source,
+      notation: this.network.text,
+      input: this.network.input,
+      optimiser: this.network.optimiser,
       datasetId: this.#datasetId,
-      learningRate: this.#learningRate,
       settings: this.#settings,
     }
     await this.api.writeSetting({ key: remembered, value: JSON.stringify(draft) })

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import type { Dataset } from '../../../../shared/domain/dataset.ts'
+import { Optimiser } from '../../../../shared/domain/modelSpec.ts'
 import { TrainingSettings } from '../../../../shared/domain/training.ts'
 import { testRun } from '../../../../shared/domain/testing/testRun.ts'
 import { freeName } from './freeName.ts'
 import { RunDraft } from './runDraft.svelte.ts'
 
 const { spec } = testRun()
+const adam = Optimiser.parse({ kind: 'adam' })
 const recipe = (name: string, classes: number, epochs: number) => ({
   name,
   title: name,
@@ -37,6 +39,8 @@ function form(settings = new Map<string, string>()) {
   const draft = new RunDraft({
     recipes: () => Promise.resolve([recipe('vgg', 2, 10), recipe('digits', 3, 20)]),
     listDatasets: () => Promise.resolve([dataset('a', 3), dataset('b', 2)]),
+    parseNotation: ({ text, classes }) =>
+      Promise.resolve({ kind: 'network', notation: text, spec: { ...spec, classes } }),
     summarise: ({ batchSize }) => {
       batches.push(batchSize)
       return Promise.resolve(summary)
@@ -61,22 +65,22 @@ function form(settings = new Map<string, string>()) {
 test('a first form takes the first recipe, its settings and a data set that fits it', async () => {
   const { draft } = form()
   await draft.open([])
-  expect(draft.recipe?.name).toBe('vgg')
+  expect(draft.network.recipe?.name).toBe('vgg')
   expect(draft.dataset?.id).toBe('b')
   expect(draft.settings.epochs).toBe(10)
   expect(draft.name).toBe('vgg on films b')
-  expect(draft.summary).toEqual(summary)
+  expect(draft.network.summary).toEqual(summary)
 })
 
 test('a form is found again as it was left, and forgotten when it cannot be read', async () => {
   const { draft, settings } = form()
   await draft.open([])
   await draft.change({ epochs: 3, patience: 2 })
-  await draft.setLearningRate(0.01)
+  await draft.setOptimiser({ ...adam, learningRate: 0.01 })
   const again = form(settings).draft
   await again.open([], 'a')
   expect(again.settings).toMatchObject({ epochs: 3, patience: 2 })
-  expect(again.learningRate).toBe(0.01)
+  expect(again.network.optimiser?.learningRate).toBe(0.01)
   expect(again.dataset?.id).toBe('a')
   const damaged = form(new Map([['experiments.draft', '{"recipe":']])).draft
   await damaged.open([])
@@ -112,12 +116,36 @@ test('the network is reckoned anew when the batch size changes, and only then', 
 test('a start hands over the network with the learning rate that was set', async () => {
   const { draft, started } = form()
   await draft.open([])
-  await draft.setLearningRate(0.5)
+  await draft.setOptimiser({ ...adam, learningRate: 0.5 })
   draft.rename(' Mine ')
   expect(await draft.start()).toBe('r')
   expect(started).toMatchObject([
     { datasetId: 'b', name: 'Mine', recipe: 'vgg', spec: { optimiser: { learningRate: 0.5 } } },
   ])
+})
+
+test('a notation is found again as it was left, and its run is named by it', async () => {
+  const { draft, settings, started } = form()
+  await draft.open([])
+  await draft.writeNotation('C: 8 D: 4')
+  await draft.resize({ height: 64, width: 64, channels: 1 })
+  const again = form(settings).draft
+  await again.open([])
+  expect(again.network.source).toBe('notation')
+  expect(again.network.text).toBe('C: 8 D: 4')
+  expect(again.network.input).toEqual({ height: 64, width: 64, channels: 1 })
+  await draft.start()
+  expect(started).toMatchObject([
+    { recipe: 'C: 8 D: 4', name: 'C: 8 D: 4 on films b', spec: { input: { height: 64 } } },
+  ])
+})
+
+test('the network is made for the classes of the data set that is chosen', async () => {
+  const { draft, started } = form()
+  await draft.open([])
+  await draft.chooseDataset('a')
+  await draft.start()
+  expect(started).toMatchObject([{ datasetId: 'a', spec: { classes: 3 } }])
 })
 
 test('a second run of the same name is numbered', () => {

@@ -8,6 +8,8 @@ test('augmentation is told in the units of its fields, and only what is on', () 
     'mirrored left and right, rotation ± 15°, zoom ± 20 %',
   )
   expect(describeAugmentation(Augmentation.parse({}))).toBe('none')
+  const turned = Augmentation.parse({ rotationRange: [0.1, 1.3] })
+  expect(describeAugmentation(turned)).toBe('rotation 36° to 468°')
 })
 
 test('shear is told in degrees', () => {

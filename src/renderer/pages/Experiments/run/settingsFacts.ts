@@ -57,7 +57,12 @@ export function describeAugmentation(augmentation: Augmentation): string {
     ...(flipHorizontal ? ['mirrored left and right'] : []),
     ...(flipVertical ? ['mirrored up and down'] : []),
   ]
-  return [...flips, ...numbers].join(', ') || 'none'
+  const range = augmentation.rotationRange
+    ? [
+        `rotation ${augmentation.rotationRange.map((turn) => `${Math.round(turn * 360)}°`).join(' to ')}`,
+      ]
+    : []
+  return [...flips, ...range, ...numbers].join(', ') || 'none'
 }
 
 export function describeSchedule(schedule: LearningRateSchedule): string {
