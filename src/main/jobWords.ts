@@ -8,6 +8,11 @@ import type { JobProgress } from './jobs.ts'
 
 const count = (n: number) => n.toLocaleString('en-US')
 export const films = (n: number) => `${count(n)} ${n === 1 ? 'film' : 'films'}`
+/** How far a scoring of films is. */
+export const screened = ({ done, total }: { done: number; total: number }): JobProgress => ({
+  progress: total === 0 ? 1 : done / total,
+  detail: `${done} of ${films(total)}`,
+})
 const share = (done: number, total: number) => (total === 0 ? undefined : done / total)
 
 /** Drawing synthetic films is a fifth of the work, reading them the rest. */

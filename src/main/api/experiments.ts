@@ -3,9 +3,11 @@ import type { TrainingProgress } from '../../shared/domain/training.ts'
 import { AppError } from '../../shared/errors.ts'
 import { previewFilms } from '../../workflows/previewFilms.ts'
 import { deleteRuns, runBytes } from '../../workflows/runFiles.ts'
+import { partFilmIds, predictedFilms } from '../../workflows/predictedFilms.ts'
+import { screenFilms } from '../../workflows/screenFilms.ts'
 import { createRun, trainRun } from '../../workflows/trainRun.ts'
 import type { Area, Context } from '../context.ts'
-import { trained, trainingProgress } from '../jobWords.ts'
+import { films, screened, trained, trainingProgress } from '../jobWords.ts'
 
 type Experiments = Area<
   | 'recipes'
@@ -20,10 +22,12 @@ type Experiments = Area<
   | 'markRuns'
   | 'measureRuns'
   | 'deleteRuns'
+  | 'predictedFilms'
+  | 'startPredicting'
 >
 
 export function experimentsApi(context: Context): Experiments {
-  const { desk, runChanges, live, augmented } = context
+  const { desk, work, jobs, runChanges, live, augmented } = context
   const { store, engine } = desk
   return {
     recipes: () => engine.recipes(),
@@ -64,6 +68,25 @@ export function experimentsApi(context: Context): Experiments {
       const bytesFreed = await deleteRuns(desk, runs)
       runChanges.notify()
       return { bytesFreed }
+    },
+    predictedFilms: (query) => predictedFilms(desk, query),
+    startPredicting: ({ modelId, part }) => {
+      const { manifest } = store.models.get(modelId)
+      const jobId = jobs.start({
+        kind: 'screening',
+        title: `Predictions of ${manifest.name}`,
+        subjectId: modelId,
+        run: async ({ signal, report }) => {
+          const imageIds = await partFilmIds(work, { modelId, part })
+          const { scored, refused } = await screenFilms(
+            work,
+            { modelId, imageIds },
+            { signal, report: (at) => report(screened(at)) },
+          )
+          return `${films(scored)} scored${refused.length > 0 ? `, ${refused.length} refused` : ''}`
+        },
+      })
+      return { jobId }
     },
   }
 }

@@ -2,7 +2,7 @@ import { exportWorklistTo } from '../exportWorklistTo.ts'
 import { openFilms } from '../../workflows/openFilms.ts'
 import { loadModel, predictFilm, screenFilms } from '../../workflows/screenFilms.ts'
 import type { Area, Context } from '../context.ts'
-import { films } from '../jobWords.ts'
+import { films, screened } from '../jobWords.ts'
 import { reviewModel } from '../reviewModel.ts'
 
 type Review = Area<
@@ -46,11 +46,7 @@ export function reviewApi(context: Context): Review {
             { modelId, imageIds },
             {
               signal,
-              report: ({ done, total }) =>
-                report({
-                  progress: total === 0 ? 1 : done / total,
-                  detail: `${done} of ${films(total)}`,
-                }),
+              report: (at) => report(screened(at)),
             },
           )
           return `${films(scored)} scored${refused.length > 0 ? `, ${refused.length} refused` : ''}`

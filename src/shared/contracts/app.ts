@@ -14,6 +14,7 @@ import { JobSnapshot } from '../domain/job.ts'
 import { ModelManifest, Prediction } from '../domain/model.ts'
 import { InputShape, ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
 import { NotationReading } from '../domain/notation.ts'
+import { PredictedFilms, PredictedPart, PredictionOrder } from '../domain/predictedFilm.ts'
 import { Recipe } from '../domain/recipe.ts'
 import { Verdict, WorklistItem } from '../domain/review.ts'
 import { Run, RunMarksChange } from '../domain/run.ts'
@@ -156,6 +157,22 @@ export const appContract = {
   measureRuns: procedure({ input: RunIds, output: z.object({ bytes: z.number() }) }),
   /** All or none; refused while one of them waits or trains. Models stay. */
   deleteRuns: procedure({ input: RunIds, output: z.object({ bytesFreed: z.number() }) }),
+
+  /** Films of the model's own data set with what it says of them, where it has scored them. */
+  predictedFilms: procedure({
+    input: z.object({
+      modelId: id,
+      part: PredictedPart,
+      order: PredictionOrder,
+      limit: z.int().min(1).max(500),
+    }),
+    output: PredictedFilms,
+  }),
+  /** Scores the films of a part that the model has not scored yet. */
+  startPredicting: procedure({
+    input: z.object({ modelId: id, part: PredictedPart }),
+    output: z.object({ jobId: z.string() }),
+  }),
 
   listModels: procedure({ input: z.void(), output: z.array(LibraryModel) }),
   setDefaultModel: procedure({ input: z.object({ modelId: id }), output: z.void() }),
