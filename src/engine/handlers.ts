@@ -8,6 +8,7 @@ import { judge } from './evaluate/judge.ts'
 import { inspectFiles } from './images/inspectFiles.ts'
 import { readFilms } from './images/readFilms.ts'
 import { renderFilm } from './images/renderFilm.ts'
+import { lookInside } from './inside/lookInside.ts'
 import { decide } from './models/decide.ts'
 import { readManifest } from './models/package.ts'
 import { readNotation } from './models/notation/read.ts'
@@ -34,6 +35,7 @@ export const engineHandlers = (): Handlers<typeof engineContract> => ({
   inspectFiles,
   generateFilms,
   previewAugmentation,
+  lookInside,
   train,
   readModel: ({ folder }) => readManifest(folder),
   screen,

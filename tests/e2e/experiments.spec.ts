@@ -27,7 +27,8 @@ const saved = (path: string) =>
 
 test('runs stand side by side: what differs, one selection for table and charts, marks, export, delete', async () => {
   test.setTimeout(400_000)
-  const { app, window, close } = await launch()
+  const launched = await launch()
+  const { app, window } = launched
   await engineReady(window)
   await go(window, 'Experiments')
   await tab(window, 'Compare')
@@ -148,5 +149,5 @@ test('runs stand side by side: what differs, one selection for table and charts,
     await expect(window.getByText(/^Deleted; .* freed\.$/)).toBeVisible()
     expect((await call(window, 'listRuns')).map(({ name }) => name)).not.toContain('Repeat')
   })
-  await close()
+  await launched.close()
 })

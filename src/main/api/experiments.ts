@@ -1,6 +1,7 @@
 import { isUnderWay, type Run } from '../../shared/domain/run.ts'
 import type { TrainingProgress } from '../../shared/domain/training.ts'
 import { AppError } from '../../shared/errors.ts'
+import { lookInside } from '../../workflows/lookInside.ts'
 import { previewFilms } from '../../workflows/previewFilms.ts'
 import { deleteRuns, runBytes } from '../../workflows/runFiles.ts'
 import { partFilmIds, predictedFilms } from '../../workflows/predictedFilms.ts'
@@ -24,6 +25,7 @@ type Experiments = Area<
   | 'deleteRuns'
   | 'predictedFilms'
   | 'startPredicting'
+  | 'lookInside'
 >
 
 export function experimentsApi(context: Context): Experiments {
@@ -68,6 +70,10 @@ export function experimentsApi(context: Context): Experiments {
       const bytesFreed = await deleteRuns(desk, runs)
       runChanges.notify()
       return { bytesFreed }
+    },
+    lookInside: async (order) => {
+      const { jpegs, channels } = await lookInside(desk, order)
+      return { previewId: augmented.add(jpegs), pictures: jpegs.length, channels }
     },
     predictedFilms: (query) => predictedFilms(desk, query),
     startPredicting: ({ modelId, part }) => {

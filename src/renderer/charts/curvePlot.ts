@@ -4,6 +4,9 @@ import { axesOf, drawMarks, seriesOf, type ChartMarks } from './drawCurves.ts'
 import { valueRange } from './valueRange.ts'
 import type { XKind } from './xAxis.ts'
 
+/** uPlot’s enum of distributions is a type alone; 3 is its logarithmic one. */
+const logarithmic = { distr: 3, log: 10 } as const
+
 export interface ChartContent {
   readonly curves: readonly Curve[]
   readonly marks: ChartMarks
@@ -94,7 +97,7 @@ export class CurvePlot {
           range: (_, min, max) => (this.#zoomed ? [min, max] : this.#wholeX()),
         },
         y: {
-          ...(look.log && { distr: 3, log: 10 }),
+          ...(look.log && logarithmic),
           range: (_, min, max) => (this.#zoomed ? [min, max] : this.#wholeY()),
         },
       },

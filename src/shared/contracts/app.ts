@@ -11,6 +11,7 @@ import { PairedComparison } from '../domain/comparison.ts'
 import { Dataset, ImageFilter, ImageRow, ImportPreview } from '../domain/dataset.ts'
 import { Refusal } from '../domain/film.ts'
 import { JobSnapshot } from '../domain/job.ts'
+import { LayerLook } from '../domain/look.ts'
 import { ModelManifest, Prediction } from '../domain/model.ts'
 import { InputShape, ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
 import { NotationReading } from '../domain/notation.ts'
@@ -172,6 +173,22 @@ export const appContract = {
   startPredicting: procedure({
     input: z.object({ modelId: id, part: PredictedPart }),
     output: z.object({ jobId: z.string() }),
+  }),
+
+  /** A picture for each channel of a layer: image://augmented/<previewId>/<0 …>. */
+  lookInside: procedure({
+    input: z.object({
+      modelId: id,
+      look: LayerLook,
+      /** The film of a feature map. */
+      imageId: id.optional(),
+    }),
+    output: z.object({
+      previewId: z.string(),
+      pictures: z.int(),
+      /** Of the layer in all. */
+      channels: z.int(),
+    }),
   }),
 
   listModels: procedure({ input: z.void(), output: z.array(LibraryModel) }),

@@ -5,6 +5,7 @@ import { PairedComparison } from '../domain/comparison.ts'
 import { EngineInfo } from '../domain/engineInfo.ts'
 import { Evaluation } from '../domain/evaluation.ts'
 import { FilmFacts, FolderSurvey, Refusal } from '../domain/film.ts'
+import { LayerLook } from '../domain/look.ts'
 import { ModelManifest } from '../domain/model.ts'
 import { InputShape, ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
 import { NotationReading } from '../domain/notation.ts'
@@ -126,6 +127,11 @@ export const engineContract = {
       seed: z.int().min(0),
     }),
     output: z.object({ jpegs: z.array(z.instanceof(Uint8Array)) }),
+  }),
+  /** What a layer of a model makes of a film, holds, or is excited by: a JPEG a channel. */
+  lookInside: procedure({
+    input: z.object({ modelFolder: z.string(), look: LayerLook, path: z.string().optional() }),
+    output: z.object({ jpegs: z.array(z.instanceof(Uint8Array)), channels: z.int() }),
   }),
   train: procedure({ input: TrainingPlan, progress: TrainingProgress, output: TrainingResult }),
   /** Reads and checks a model package without loading it into memory. */

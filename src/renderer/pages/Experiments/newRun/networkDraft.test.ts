@@ -18,7 +18,7 @@ function form() {
   const draft = new NetworkDraft({
     summarise: ({ spec }) => {
       asked.push(spec)
-      return spec.input.height! < 8
+      return spec.input.height < 8
         ? Promise.reject(new AppError('BAD_INPUT', 'The film is too small'))
         : Promise.resolve(summary)
     },
