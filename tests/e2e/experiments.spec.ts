@@ -124,7 +124,7 @@ test('runs stand side by side: what differs, one selection for table and charts,
       'true',
     )
     await window.getByRole('button', { name: 'Tags and note' }).click()
-    await window.getByRole('textbox', { name: 'New tag' }).fill('small')
+    await window.getByRole('combobox', { name: 'New tag' }).fill('small')
     await window.keyboard.press('Enter')
     await expect(window.getByRole('button', { name: 'Remove tag small' })).toBeVisible()
     await window.getByRole('textbox', { name: 'Note' }).fill('Fewest parameters')

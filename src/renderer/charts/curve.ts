@@ -12,6 +12,8 @@ export interface Curve {
   readonly look: 'solid' | 'dashed' | 'faint'
   /** A dot for each value: for few values, such as epochs. */
   readonly dots?: boolean
+  /** Whether it may leave the axis: one wild batch must not flatten what is behind it. */
+  readonly strays?: boolean
 }
 
 /** One column of x values, and for each curve a column of y values or null where it has none. */

@@ -126,8 +126,7 @@ export class CurvePlot {
 
   #wholeY(): [number, number] {
     const { curves, marks } = this.#content
-    // A raw line may leave the axis: one wild batch must not flatten what is behind it.
-    const read = curves.filter(({ look }) => look !== 'faint')
+    const read = curves.filter(({ strays }) => !strays)
     const values = read.flatMap(({ points }) => points.map(({ y }) => y))
     const [low, high] = valueRange(values, marks.level?.y, this.look.log ? {} : this.look.bounds)
     if (!this.look.log) return [low, high]
@@ -140,6 +139,7 @@ export class CurvePlot {
     const xs = curves.flatMap(({ points }) => [points[0]?.x ?? 1, points.at(-1)?.x ?? 1])
     if (this.look.x === 'epoch') return [Math.min(1, ...xs), Math.max(xMax, 2, ...xs)]
     const first = this.look.x === 'minutes' ? 0 : Math.min(...xs)
-    return xs.length === 0 ? [0, 1] : [first, Math.max(first + 0.1, ...xs)]
+    const last = Math.max(...xs)
+    return xs.length === 0 ? [0, 1] : [first, last > first ? last : first + 1]
   }
 }

@@ -59,7 +59,7 @@ export function curvesSvg(picture: CurvePicture): string {
 function scalesOf({ curves, marks, log, bounds }: CurvePicture): { x: Scale; y: Scale } {
   const xs = curves.flatMap(({ points }) => points.map(({ x }) => x))
   const ys = curves
-    .filter(({ look }) => look !== 'faint')
+    .filter(({ strays }) => !strays)
     .flatMap(({ points }) => points.map(({ y }) => y))
   const [low, high] = valueRange(ys, marks.level?.y, log ? {} : bounds)
   const first = xs.reduce((a, b) => Math.min(a, b), Infinity)
@@ -130,7 +130,7 @@ function marksOf({ at, level }: ChartMarks, { atX, atY, top, bottom }: Frame): s
   return parts
 }
 
-/** A raw line may leave the axis, as one wild batch does not widen it. */
+/** What strays leaves the axis, not the frame. */
 function clipped({ top, bottom }: Pick<Frame, 'top' | 'bottom'>, content: string): string {
   const window = { x: left, y: top, width: width - left - right, height: bottom - top }
   const clip = element('clipPath', { id: 'plot' }, element('rect', window))

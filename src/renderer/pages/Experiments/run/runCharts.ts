@@ -89,7 +89,7 @@ const batchCurves = (points: readonly Point[], smoothing: number): Curve[] =>
   points.length < 2
     ? []
     : [
-        { label: 'Batches, raw', colour: '--chart-train', look: 'faint', points },
+        { label: 'Batches, raw', colour: '--chart-train', look: 'faint', points, strays: true },
         {
           label: 'Batches',
           colour: '--chart-batches',
