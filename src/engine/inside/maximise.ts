@@ -3,12 +3,12 @@
  * Each step moves the film by the gradient over its root mean square, as Mordvintsev et al. («Inceptionism», 2015) do,
  * and keeps it within the range of films.
  */
-import type { LayersModel, Scalar, Tensor, Tensor4D } from '@tensorflow/tfjs-node-gpu'
+import type { LayersModel, Scalar, Tensor } from '@tensorflow/tfjs-node-gpu'
 import { randomStream, uniform } from '../data/random.ts'
 import { tensorflow } from '../tensorflow.ts'
+import { scaled } from '../wasm/scale.ts'
 import { upTo, type OpenModel } from './openModel.ts'
 import { planesOf, type Plane } from './pictures.ts'
-import { scaledTensor } from './scaledFilms.ts'
 
 export interface MaximiseOrder {
   readonly layer: string
@@ -53,9 +53,9 @@ function mostExciting(
     () => midGrey + uniform(random, -noise, noise),
   )
   const excitement = (film: Tensor): Scalar => {
-    const scaled = scaledTensor(tf, film as Tensor4D, manifest.preprocessing.scale)
+    const input = scaled(tf, film, manifest.preprocessing.scale)
     // `predict` would cut the film off from the gradient.
-    const output = part.apply(scaled) as Tensor
+    const output = part.apply(input) as Tensor
     return tf.mean(tf.gather(output, [channel], output.rank - 1)).asScalar()
   }
   const gradient = tf.grad(excitement)

@@ -3,8 +3,26 @@ import type { Scale } from '../../shared/domain/preprocessing.ts'
 import { atLeastOneStep } from '../graph/scale.ts'
 import type { Tfjs } from './startWasm.ts'
 
+/** Any build of tfjs has them. */
+type ScalingOps = Pick<
+  Tfjs,
+  | 'add'
+  | 'cast'
+  | 'div'
+  | 'equal'
+  | 'maximum'
+  | 'moments'
+  | 'mul'
+  | 'rsqrt'
+  | 'sqrt'
+  | 'square'
+  | 'sub'
+  | 'sum'
+  | 'tensor1d'
+>
+
 /** What `graph/scale.ts` does, for films with all their channels: [films, height, width, channels], 0–255. */
-export function scaled(tf: Tfjs, films: Tensor, scale: Scale): Tensor {
+export function scaled(tf: ScalingOps, films: Tensor, scale: Scale): Tensor {
   if (scale === 'none') return films
   if (scale === 'unit') return tf.mul(films, 1 / 255)
   switch (scale.kind) {

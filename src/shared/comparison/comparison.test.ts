@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { ModelSpec } from '../domain/modelSpec.ts'
+import { preprocessingNamed } from '../domain/preprocessing.ts'
 import { testEpoch, testRun } from '../domain/testing/testRun.ts'
 import { TrainingSettings } from '../domain/training.ts'
 import { paretoFront } from './paretoFront.ts'
@@ -104,6 +105,11 @@ test('a comparison shows only what differs, and layers in words only where nothi
     ['Dense units', [8, 4]],
     ['Batch size', [32, 64]],
     ['Zoom', [0, 0.2]],
+  ])
+  const raw = TrainingSettings.parse({ preprocessing: preprocessingNamed('l2') })
+  const scales = differingSettings([testRun(), testRun({ settings: raw })])
+  expect(scales.map(({ label, values }) => [label, values])).toEqual([
+    ['Normalisation', ['unit', 'l2']],
   ])
   const { spec } = testRun()
   const named = {

@@ -1,4 +1,5 @@
 /** The settings of runs as flat lists, so that a table can show only what differs. */
+import { nameOfScale } from '../domain/preprocessing.ts'
 import type { Run } from '../domain/run.ts'
 import { layersInWords, networkSettings } from './networkSettings.ts'
 
@@ -32,6 +33,11 @@ export function settingsOf({ recipe, datasetName, spec, settings }: ComparedRun)
     { key: 'network.layers', label: 'Layers', value: layersInWords(layers) },
     ...flat('loss', loss),
     ...flat('optimiser', optimiser),
+    {
+      key: 'settings.normalisation',
+      label: 'Normalisation',
+      value: nameOfScale(settings.preprocessing),
+    },
     ...flat('settings', settings),
   ]
 }
@@ -75,19 +81,18 @@ const labels: ReadonlyMap<string, string> = new Map([
   ['loss.kind', 'Loss'],
   ['loss.gamma', 'Focal gamma'],
   ['optimiser.kind', 'Optimiser'],
-  ['settings.preprocessing.scale', 'Normalisation'],
   ['settings.schedule.kind', 'Schedule'],
   ['settings.memoryBudgetMb', 'Memory budget'],
 ])
 
-/** Versions of formats are no settings. */
-const untold: ReadonlySet<string> = new Set(['settings.preprocessing.version'])
+/** Told by its name. */
+const untold: ReadonlySet<string> = new Set(['settings.preprocessing'])
 
 function flat(prefix: string, value: unknown): Setting[] {
+  if (untold.has(prefix)) return []
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return Object.entries(value).flatMap(([name, inner]) => flat(`${prefix}.${name}`, inner))
   }
-  if (untold.has(prefix)) return []
   const told = isPlain(value) ? value : JSON.stringify(value)
   return [{ key: prefix, label: labels.get(prefix) ?? words(prefix), value: told }]
 }

@@ -1,4 +1,5 @@
 import { assertNever } from '../../../../shared/assertNever.ts'
+import { nameOfScale, scaleWords } from '../../../../shared/domain/preprocessing.ts'
 import type { Optimiser } from '../../../../shared/domain/modelSpec.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
 import type {
@@ -19,6 +20,7 @@ export function runFacts({ spec, params, datasetName, films, settings, recipe }:
     { label: 'Input', value: `${input.width} × ${input.height} × ${input.channels}` },
     { label: 'Data set', value: datasetName },
     ...(films ? [{ label: 'Films', value: describeFilms(films) }] : []),
+    { label: 'Pixel values', value: scaleWords[nameOfScale(settings.preprocessing)] },
     ...settingsFacts(settings, spec.optimiser),
   ]
 }
