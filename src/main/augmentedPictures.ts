@@ -1,9 +1,9 @@
-/** Pictures of augmented films, kept while a form shows them. */
+/** Pictures that the engine made, augmented films and layers of a network, kept while a page shows them. */
 import { AppError } from '../shared/errors.ts'
 import { newId } from '../store/newId.ts'
 
-/** The form replaces one preview by the next; the one before may still be on its way. */
-const kept = 2
+/** A page replaces its pictures by the next ones; those before may still be on their way. */
+const kept = 4
 
 export type AugmentedPictures = ReturnType<typeof createAugmentedPictures>
 
