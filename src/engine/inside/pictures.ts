@@ -9,16 +9,16 @@ export interface Plane {
   readonly rows: number
   readonly columns: number
   /** Row by row. */
-  readonly values: ArrayLike<number>
+  readonly values: Float32Array | readonly number[]
 }
 
 /** Lowest value black, highest white; a plane of one value is black. */
 export function greys({ values }: Plane): Uint8Array {
   let low = Infinity
   let high = -Infinity
-  for (let at = 0; at < values.length; at++) {
-    low = Math.min(low, values[at]!)
-    high = Math.max(high, values[at]!)
+  for (const value of values) {
+    low = Math.min(low, value)
+    high = Math.max(high, value)
   }
   const range = high - low
   return Uint8Array.from({ length: values.length }, (_, at) =>
