@@ -59,8 +59,8 @@ function fill() {
   store.models.insert({
     ...{ id: 'm1', createdAt: '2026-01-01T00:00:00Z', params: 65, runId: run.id },
     manifest: {
-      ...{ format: 'pneumoscope-model', version: 1, name: 'Model', createdAt: '', spec },
-      ...{ preprocessing, classes, threshold: 0.4, calibrated: false, weights: [], files: {} },
+      ...{ format: 'pneumoscope-model', version: 2, name: 'Model', createdAt: '', spec },
+      ...{ preprocessing, classes, threshold: 0.4, weights: [], files: {} },
       card: {
         ...{ trainedOn: 'Films', films: { train: 1, validation: 3, test: 0 }, settings },
         ...{ bestEpoch: 1, epochs: [], validation: null, test: null },

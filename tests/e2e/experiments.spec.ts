@@ -91,7 +91,6 @@ test('runs stand side by side: what differs, one selection for table and charts,
     await expect(window.getByText(/^Minutes of training \d/).first()).toBeVisible()
     await window.keyboard.press('Escape')
     await window.getByRole('img', { name: /^Training loss\./ }).scrollIntoViewIfNeeded()
-    await takeScreenshots(app, window, 'compare-charts')
     await window.getByRole('group', { name: /^Settings and results/ }).scrollIntoViewIfNeeded()
     await takeScreenshots(app, window, 'compare-plots')
     await expectAccessible(window)
@@ -148,6 +147,86 @@ test('runs stand side by side: what differs, one selection for table and charts,
     await window.getByRole('button', { name: 'Delete 1 run' }).click()
     await expect(window.getByText(/^Deleted; .* freed\.$/)).toBeVisible()
     expect((await call(window, 'listRuns')).map(({ name }) => name)).not.toContain('Repeat')
+  })
+  await launched.close()
+})
+
+/** Runs in the page. */
+const isDrawn = (picture: HTMLElement | SVGElement) =>
+  picture instanceof HTMLImageElement && picture.complete && picture.naturalWidth > 0
+
+async function setNumber(window: Page, label: string, value: number) {
+  const field = window.getByRole('spinbutton', { name: label, exact: true })
+  await field.fill(String(value))
+  await field.blur()
+}
+
+test('a network is typed in notation, trained, and looked into: its predictions and its layers', async () => {
+  test.setTimeout(400_000)
+  const launched = await launch()
+  const { app, window } = launched
+  await engineReady(window)
+  await makeSamples(window, 60)
+  await go(window, 'Experiments')
+
+  await test.step('the table of layers follows what is typed, and a mistake is marked where it stands', async () => {
+    await tab(window, 'Notation')
+    const text = window.getByRole('textbox', { name: 'Network in notation' })
+    await expect(window.getByRole('cell', { name: /^conv2d/ })).toHaveCount(4)
+    await setNumber(window, 'Height', 64)
+    await setNumber(window, 'Width', 64)
+    await window.getByRole('combobox', { name: 'Films are read as' }).selectOption('Grey')
+    await text.fill('C: 8n 8 d¼ D: 16R')
+    await expect(window.getByRole('cell', { name: /^conv2d/ })).toHaveCount(2)
+    await expect(window.getByRole('cell', { name: /^batchNormalization/ })).toHaveCount(1)
+    await takeScreenshots(app, window, 'notation')
+    await expectAccessible(window)
+    await text.fill('C: 8n 8q d¼ D: 16R')
+    await expect(text).toHaveAttribute('aria-invalid', 'true')
+    await expect(window.getByText(/^Character 8: /)).toBeVisible()
+    await expect(window.getByRole('button', { name: 'Start training' })).toBeDisabled()
+    await expectAccessible(window)
+  })
+
+  await test.step('it trains under its own notation', async () => {
+    await window.getByRole('textbox', { name: 'Network in notation' }).fill('C: 8n 8 d¼ D: 16R')
+    await window
+      .getByRole('combobox', { name: 'How pixels become input' })
+      .selectOption('standardise')
+    await setNumber(window, 'Epochs', 3)
+    await setNumber(window, 'Batch size', 8)
+    await window.getByRole('button', { name: 'Start training' }).click()
+    await expect(window.getByRole('heading', { name: /^Best epoch \d$/ })).toBeVisible({
+      timeout: 120_000,
+    })
+    const [run] = await call(window, 'listRuns')
+    expect(run?.recipe).toBe('C: 8n 8 d¼ D: 16R')
+  })
+
+  await test.step('its films are shown with their predictions, the most wrong first', async () => {
+    await window.getByRole('combobox', { name: 'Films', exact: true }).selectOption('all')
+    await window.getByRole('button', { name: 'Score 60 films' }).click()
+    await expect(window.getByText(/of 60 scored films called wrongly/)).toBeVisible({
+      timeout: 60_000,
+    })
+    await expect(window.getByText(/^is (NORMAL|PNEUMONIA) · called/)).toHaveCount(24)
+    await window.getByRole('heading', { name: 'Predictions' }).scrollIntoViewIfNeeded()
+    await window.getByRole('button', { name: 'Show more films' }).scrollIntoViewIfNeeded()
+    await takeScreenshots(app, window, 'predictions')
+    await expectAccessible(window)
+  })
+
+  await test.step('feature maps, filters and what excites a channel are drawn', async () => {
+    await window.getByRole('heading', { name: 'Inside the network' }).click()
+    const last = window.getByRole('img', { name: 'Channel 8 of 8' })
+    for (const kind of ['maps', 'filters', 'maximise']) {
+      await window.getByRole('combobox', { name: 'Show' }).selectOption(kind)
+      await expect(window.getByText('Drawing…')).toBeHidden({ timeout: 60_000 })
+      await expect.poll(() => last.evaluate(isDrawn)).toBe(true)
+      await last.scrollIntoViewIfNeeded()
+      if (kind !== 'filters') await takeScreenshots(app, window, `layers-${kind}`)
+    }
+    await expectAccessible(window)
   })
   await launched.close()
 })

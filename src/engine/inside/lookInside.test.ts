@@ -50,7 +50,7 @@ async function model(): Promise<string> {
     target,
     {
       ...{ name: 'Edges', createdAt: '2026-01-01T00:00:00Z', spec, classes: ['a', 'b'] },
-      ...{ preprocessing: settings.preprocessing, threshold: 0.5, calibrated: false },
+      ...{ preprocessing: settings.preprocessing, threshold: 0.5 },
       card: {
         ...{ trainedOn: 'Films', films: { train: 1, validation: 1, test: 0 }, settings },
         ...{ bestEpoch: 1, epochs: [], validation: null, test: null },

@@ -27,7 +27,7 @@ export async function withModel<T>(
 }
 
 /** Throws NOT_FOUND naming the layers that there are. */
-export function layerNamed({ model }: OpenModel, name: string) {
+export function layerNamed({ model }: OpenModel, name: string): LayersModel['layers'][number] {
   const layer = model.layers.find((candidate) => candidate.name === name)
   if (layer) return layer
   const names = model.layers.map((candidate) => candidate.name).join(', ')

@@ -9,7 +9,7 @@ export const xLabels: Readonly<Record<XKind, string>> = {
 
 /** A value of the axis in words: 3, 2.25, 14:05:09. */
 export function xWords(kind: XKind, x: number): string {
-  if (kind !== 'time') return String(Number(x.toFixed(2)))
+  if (kind !== 'time') return String(Number(x.toFixed(Math.abs(x) < 0.1 ? 4 : 2)))
   const date = new Date(x * 1000)
   const two = (value: number) => String(value).padStart(2, '0')
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`

@@ -1,9 +1,9 @@
 import { adaptSpec } from '../../../../shared/domain/adaptSpec.ts'
-import type {
-  InputShape,
-  ModelSpec,
-  ModelSummary,
+import {
   Optimiser,
+  type InputShape,
+  type ModelSpec,
+  type ModelSummary,
 } from '../../../../shared/domain/modelSpec.ts'
 import type { NotationReading } from '../../../../shared/domain/notation.ts'
 import type { Recipe } from '../../../../shared/domain/recipe.ts'
@@ -14,6 +14,8 @@ import type { Api } from '../../../api.ts'
 export type NetworkView =
   | { readonly kind: 'summary'; readonly summary: ModelSummary }
   | { readonly kind: 'problem'; readonly message: string }
+
+const defaultOptimiser = Optimiser.parse({ kind: 'adam' })
 
 /** The first published configuration. */
 const firstNotation = 'C: 16n 16n d¼ 32n 32n d¼ D: 16R L2'
@@ -52,7 +54,8 @@ export class NetworkDraft {
       ? { ...this.#fitted, optimiser: this.#optimiser ?? this.#fitted.optimiser }
       : undefined,
   )
-  readonly optimiser = $derived(this.#optimiser ?? this.#base?.optimiser)
+  /** While there is no network, what a notation would be trained with. */
+  readonly optimiser = $derived(this.#optimiser ?? this.#base?.optimiser ?? defaultOptimiser)
   /** The table of the layers, or what stands in its way; undefined while it is reckoned. */
   readonly view: NetworkView | undefined = $derived(
     this.mistake
