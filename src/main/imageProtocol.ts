@@ -1,8 +1,8 @@
 /** image://: thumbnails from the library, and film pixels rendered by the engine on demand. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { FilmPixels } from '../shared/contracts/engine.ts'
 import { toAppError, type ErrorCode } from '../shared/errors.ts'
+import { packFilm } from '../shared/filmEnvelope.ts'
 import type { Library } from '../workflows/library.ts'
 import { requireOriginals } from '../workflows/originals.ts'
 import type { AugmentedPictures } from './augmentedPictures.ts'
@@ -11,18 +11,8 @@ import { withoutFolders } from './withoutFolders.ts'
 import { pageOrigin } from './ownPage.ts'
 import { refuse, serveScheme, type Answer } from './serveScheme.ts'
 
-const exposed = [
-  'X-Rows',
-  'X-Columns',
-  'X-Bits-Allocated',
-  'X-Minimum',
-  'X-Maximum',
-  'X-Window-Centre',
-  'X-Window-Width',
-]
 const headers = {
   'Access-Control-Allow-Origin': pageOrigin,
-  'Access-Control-Expose-Headers': exposed.join(', '),
   'X-Content-Type-Options': 'nosniff',
   'Cross-Origin-Resource-Policy': 'cross-origin',
 }
@@ -36,7 +26,7 @@ export function serveImages(library: Library, augmented: AugmentedPictures): voi
         case 'thumbnail':
           return await thumbnail(library, asked.imageId)
         case 'pixels':
-          return await pixels(library, asked.imageId)
+          return await pixels(library, asked)
         case 'augmented':
           return jpeg(augmented.get(asked.previewId, asked.number))
       }
@@ -73,24 +63,17 @@ function jpeg(body: Uint8Array): Answer {
   return { status: 200, contentType: 'image/jpeg', headers: forEver, body }
 }
 
-async function pixels({ store, engine }: Library, imageId: string): Promise<Answer> {
+async function pixels(
+  { store, engine }: Library,
+  { imageId, frame }: { readonly imageId: string; readonly frame: number },
+): Promise<Answer> {
   const image = store.images.get(imageId)
   await requireOriginals([image])
-  const film = await engine.renderFilm({ path: image.path })
+  const film = await engine.renderFilm({ path: image.path, frame })
   return {
     status: 200,
     contentType: 'application/octet-stream',
-    headers: { ...headers, ...pixelHeaders(film), 'Cache-Control': 'no-store' },
-    body: film.samples,
+    headers: { ...headers, 'Cache-Control': 'no-store' },
+    body: packFilm(film),
   }
 }
-
-const pixelHeaders = (film: FilmPixels): Record<string, string> => ({
-  'X-Rows': String(film.rows),
-  'X-Columns': String(film.columns),
-  'X-Bits-Allocated': String(film.bitsAllocated),
-  'X-Minimum': String(film.minimum),
-  'X-Maximum': String(film.maximum),
-  'X-Window-Centre': String(film.windowCentre),
-  'X-Window-Width': String(film.windowWidth),
-})

@@ -8,7 +8,12 @@ test('a film has two pictures', () => {
     imageId: id,
     picture: 'thumbnail',
   })
-  expect(parseImageAddress(`image://image/${id}/pixels`)?.picture).toBe('pixels')
+  expect(parseImageAddress(`image://image/${id}/pixels`)).toEqual({
+    imageId: id,
+    picture: 'pixels',
+    frame: 1,
+  })
+  expect(parseImageAddress(`image://image/${id}/pixels/12`)).toMatchObject({ frame: 12 })
 })
 
 test('an augmented film has a number in its preview', () => {
@@ -23,6 +28,8 @@ test('any other address is refused', () => {
   const others = [
     `image://image/${id}/pixels?x`,
     `image://image/${id}/pixels/..`,
+    `image://image/${id}/pixels/0`,
+    `image://image/${id}/pixels/-1`,
     `image://image/../${id}/pixels`,
     `image://image/${id.slice(1)}/pixels`,
     `image://image/..%2f..%2fetc%2fpasswd/thumbnail`,

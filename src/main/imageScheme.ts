@@ -1,17 +1,20 @@
-/** Addresses of pictures: image://image/ID/thumbnail, image://image/ID/pixels and image://augmented/ID/NUMBER. */
+/**
+ * Addresses of pictures: image://image/ID/thumbnail, image://image/ID/pixels (the first frame),
+ * image://image/ID/pixels/FRAME and image://augmented/ID/NUMBER.
+ */
 export const imageScheme = 'image'
 
 export type ImageAddress =
-  | { readonly picture: 'thumbnail' | 'pixels'; readonly imageId: string }
+  | { readonly picture: 'thumbnail'; readonly imageId: string }
+  | { readonly picture: 'pixels'; readonly imageId: string; readonly frame: number }
   | { readonly picture: 'augmented'; readonly previewId: string; readonly number: number }
 
-/** What an address asks for; undefined for anything but the three exact forms. */
+/** What an address asks for; undefined for anything but the exact forms. */
 export function parseImageAddress(address: string): ImageAddress | undefined {
-  const film = /^image:\/\/image\/([0-9a-f]{26})\/(thumbnail|pixels)$/.exec(address)
-  const [, imageId, picture] = film ?? []
-  if (imageId !== undefined) {
-    return { imageId, picture: picture === 'pixels' ? 'pixels' : 'thumbnail' }
-  }
+  const thumbnail = /^image:\/\/image\/([0-9a-f]{26})\/thumbnail$/.exec(address)
+  if (thumbnail) return { picture: 'thumbnail', imageId: thumbnail[1]! }
+  const pixels = /^image:\/\/image\/([0-9a-f]{26})\/pixels(?:\/([1-9]\d{0,6}))?$/.exec(address)
+  if (pixels) return { picture: 'pixels', imageId: pixels[1]!, frame: Number(pixels[2] ?? 1) }
   const augmented = /^image:\/\/augmented\/([0-9a-f]{26})\/(\d{1,2})$/.exec(address)
   const [, previewId, number] = augmented ?? []
   if (previewId === undefined) return undefined

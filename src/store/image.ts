@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { ImageRow, type ImageFilter } from '../shared/domain/dataset.ts'
+import { DicomFacts } from '../shared/domain/dicom.ts'
 import { FilmFacts } from '../shared/domain/film.ts'
 import { Part } from '../shared/domain/training.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Database, Parameters } from './database.ts'
 import { filterParameters, found, inClasses, inParts } from './imageFilter.ts'
-import { flag, row } from './row.ts'
+import { flag, json, row, toJson } from './row.ts'
 
 /** A film as the library knows it: where its original lies, and what its pixels said. */
 export const StoredImage = FilmFacts.extend({
@@ -22,24 +23,28 @@ export const StoredImage = FilmFacts.extend({
 })
 export type StoredImage = z.infer<typeof StoredImage>
 
-const StoredImageRow = row(StoredImage.extend({ synthetic: flag }))
+const StoredImageRow = row(
+  StoredImage.extend({ synthetic: flag, dicom: json(DicomFacts).optional() }),
+)
 const GridRow = row(ImageRow.extend({ synthetic: flag }))
 const Facet = z.object({ value: z.string(), count: z.int() })
 
 const gridColumns = `id, file_name AS fileName, class_name AS className, part, patient, rows, columns,
   bytes, synthetic`
 const allColumns = `${gridColumns}, dataset_id AS datasetId, path, format,
-  samples_per_pixel AS samplesPerPixel, file_hash AS fileHash, pixel_hash AS pixelHash, thumbnail`
+  samples_per_pixel AS samplesPerPixel, file_hash AS fileHash, pixel_hash AS pixelHash, thumbnail, dicom`
 
 export function imageStore(database: Database) {
   const insert = database.prepare(`INSERT INTO image (id, dataset_id, position, path, file_name,
     class_name, part, patient, format, rows, columns, samples_per_pixel, bytes, file_hash,
-    pixel_hash, synthetic, thumbnail)
+    pixel_hash, synthetic, thumbnail, dicom)
     VALUES (:id, :datasetId, :position, :path, :fileName, :className, :part, :patient, :format,
-    :rows, :columns, :samplesPerPixel, :bytes, :fileHash, :pixelHash, :synthetic, :thumbnail)`)
+    :rows, :columns, :samplesPerPixel, :bytes, :fileHash, :pixelHash, :synthetic, :thumbnail, :dicom)`)
   const byId = database.prepare(`SELECT ${allColumns} FROM image WHERE id = :id`)
   const byFile = database.prepare(`SELECT ${allColumns} FROM image WHERE file_hash = :fileHash
     ORDER BY id LIMIT 1`)
+  const ofPatient = database.prepare(`SELECT ${allColumns} FROM image
+    WHERE patient = :patient AND dicom IS NOT NULL ORDER BY id`)
   const moved = database.prepare('UPDATE image SET path = :path WHERE id = :id')
   const ofDataset = database.prepare(`SELECT ${allColumns} FROM image WHERE dataset_id = :datasetId
     ORDER BY position`)
@@ -74,6 +79,8 @@ export function imageStore(database: Database) {
     /** The first film with this content, whatever its name. */
     withFileHash: (fileHash: string) =>
       StoredImageRow.optional().parse(byFile.get({ fileHash }) ?? undefined),
+    /** DICOM films of one patient, in the library's order. */
+    ofPatient: (patient: string) => z.array(StoredImageRow).parse(ofPatient.all({ patient })),
     moved: (id: string, path: string) => void moved.run({ id, path }),
     ofDataset: (datasetId: string) => z.array(StoredImageRow).parse(ofDataset.all({ datasetId })),
     page(datasetId: string, filter: ImageFilter, offset: number, limit: number) {
@@ -107,5 +114,6 @@ function parametersOf(image: StoredImage, position: number): Parameters {
   return {
     ...{ id, datasetId, position, path, fileName, className, part, patient, thumbnail },
     ...{ format, rows, columns, samplesPerPixel, bytes, fileHash, pixelHash, synthetic },
+    dicom: toJson(image.dicom),
   }
 }

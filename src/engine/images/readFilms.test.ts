@@ -166,11 +166,11 @@ test('a 12-bit film in a 16-bit file is as bright as with 8 bits; colour becomes
 test('the viewer gets stored samples, at 16 bits in little-endian pairs', async () => {
   const film = await renderFilm({ path: fixture('deep.png') })
   const { samples } = await readRaster(fixture('deep.png'))
-  expect([film.bitsAllocated, film.samples.length]).toEqual([16, 24 * 33 * 2])
+  expect([film.sampleType, film.samples.length]).toEqual(['uint16', 24 * 33 * 2])
   expect(film.samples[0]! + 256 * film.samples[1]!).toBe(samples[0])
-  expect(film.windowWidth).toBe(film.maximum - film.minimum)
+  expect(film.windows).toMatchObject([{ width: film.maximum - film.minimum }])
   const grey = await renderFilm({ path: fixture('colour.png') })
-  expect([grey.bitsAllocated, grey.windowCentre, grey.windowWidth]).toEqual([8, 127.5, 255])
+  expect([grey.sampleType, grey.windows]).toMatchObject(['uint8', [{ centre: 127.5, width: 255 }]])
 })
 
 test('inspection tells stored figures and refusals in order', async () => {

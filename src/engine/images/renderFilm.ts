@@ -1,12 +1,11 @@
-import type { FilmPixels } from '../../shared/contracts/engine.ts'
+import type { FilmPixels } from '../../shared/domain/filmPixels.ts'
 import { toGrey } from './eightBits.ts'
 import { rangeOf } from './range.ts'
 import { readRaster } from './readRaster.ts'
 
 /**
- * Grey samples of one film for the viewer, at the stored depth; colour becomes luminance. The window
- * is that of any picture viewer for up to 8 bits, and the film's own range beyond.
- * Throws as `readRaster` does.
+ * One film for the viewer, at the stored depth; colour becomes luminance. The window is that of any picture
+ * viewer for up to 8 bits, and the film's own range beyond. Throws as `readRaster` does.
  */
 export async function renderFilm({ path }: { readonly path: string }): Promise<FilmPixels> {
   const raster = await readRaster(path)
@@ -17,11 +16,24 @@ export async function renderFilm({ path }: { readonly path: string }): Promise<F
   return {
     rows: raster.rows,
     columns: raster.columns,
-    bitsAllocated: grey instanceof Uint8Array ? 8 : 16,
+    samplesPerPixel: 1,
+    sampleType: grey instanceof Uint8Array ? 'uint8' : 'uint16',
+    slope: 1,
+    intercept: 0,
     minimum,
     maximum,
-    windowCentre: (low + high) / 2,
-    windowWidth: Math.max(1, high - low),
+    windows: [
+      {
+        kind: 'window',
+        label: '',
+        centre: (low + high) / 2,
+        width: Math.max(1, high - low),
+        shape: 'linear-exact',
+      },
+    ],
+    inverted: false,
+    frames: 1,
+    frame: 1,
     // Every platform that Electron runs on is little-endian, so the memory is the wire format.
     samples: new Uint8Array(Buffer.from(grey.buffer, grey.byteOffset, grey.byteLength)),
   }

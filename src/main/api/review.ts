@@ -1,5 +1,6 @@
 import { exportWorklistTo } from '../exportWorklistTo.ts'
 import { openFilms } from '../../workflows/openFilms.ts'
+import { otherFilms } from '../../workflows/otherFilms.ts'
 import { loadModel, predictFilm, screenFilms } from '../../workflows/screenFilms.ts'
 import type { Area, Context } from '../context.ts'
 import { films, screened } from '../jobWords.ts'
@@ -8,6 +9,8 @@ import { reviewModel } from '../reviewModel.ts'
 type Review = Area<
   | 'openFilms'
   | 'openImages'
+  | 'filmFacts'
+  | 'otherFilms'
   | 'worklist'
   | 'predict'
   | 'startScreening'
@@ -26,6 +29,8 @@ export function reviewApi(context: Context): Review {
     openFilms: ({ source }, job) => openFilms(desk, { paths: sources.paths(source) }, job),
     openImages: ({ imageIds }) =>
       store.transaction(() => imageIds.forEach((id) => store.review.add(store.images.get(id).id))),
+    filmFacts: ({ imageId }) => store.images.get(imageId).dicom ?? null,
+    otherFilms: ({ imageId }) => otherFilms(store, imageId),
     worklist: () => {
       const modelId = inReview.find()?.id
       // Whoever looks at the worklist soon asks for a score.

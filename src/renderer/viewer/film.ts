@@ -1,4 +1,5 @@
 /** Pixels of a film as the viewer holds them. */
+import type { FilmDescription } from '../../shared/domain/filmPixels.ts'
 import type { Size } from './view.ts'
 
 export interface FilmPixels extends Size {
@@ -9,6 +10,9 @@ export interface FilmPixels extends Size {
   readonly maximum: number
   /** How the file itself wants to be shown. */
   readonly window: GreyWindow
+  readonly inverted: boolean
+  /** What the file says of its samples: real values, windows, spacing. */
+  readonly description: FilmDescription
 }
 
 /** Grey values from `centre − width/2` (black) to `centre + width/2` (white). */

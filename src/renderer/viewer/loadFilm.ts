@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors.ts'
+import { unpackFilm, type Samples } from '../../shared/filmEnvelope.ts'
 import { pixelsUrl } from '../api.ts'
 import type { FilmPixels } from './film.ts'
 
@@ -13,30 +14,58 @@ export async function loadFilm(imageId: string, signal?: AbortSignal): Promise<F
     const code = response.status === engineFailed ? 'ENGINE_FAILED' : 'NOT_FOUND'
     throw new AppError(code, reason || 'The film’s pixels cannot be read')
   }
-  return filmOf(response.headers, await response.arrayBuffer())
+  return filmOf(await response.arrayBuffer())
 }
 
-/** Reads what main sends: little-endian samples, their shape in headers. Throws DAMAGED when the two disagree. */
-export function filmOf(headers: Headers, buffer: ArrayBuffer): FilmPixels {
-  const read = (name: string) => {
-    const value = headers.get(name)
-    return value === null || value === '' ? undefined : Number(value)
+/** The film in an envelope of main, its numbers as unsigned integers. Throws DAMAGED when the envelope is not whole. */
+export function filmOf(envelope: ArrayBuffer): FilmPixels {
+  const { description, samples } = unpackFilm(envelope)
+  const { slope, intercept, windows, inverted } = description
+  const { unsigned, scale, zero } = asUnsigned(samples)
+  /** Real values as the viewer's samples. */
+  const sampleOf = (real: number) => ((real - intercept) / slope - zero) / scale
+  const ends = [sampleOf(description.minimum), sampleOf(description.maximum)]
+  const [first] = windows
+  const shown =
+    first?.kind === 'window'
+      ? first
+      : {
+          centre: (description.minimum + description.maximum) / 2,
+          width: description.maximum - description.minimum,
+        }
+  return {
+    samples: unsigned,
+    width: description.columns,
+    height: description.rows,
+    minimum: Math.min(...ends),
+    maximum: Math.max(...ends),
+    window: {
+      centre: sampleOf(shown.centre),
+      width: Math.max(1, Math.abs(shown.width / slope / scale)),
+    },
+    inverted: inverted !== slope < 0,
+    description,
   }
-  const height = read('X-Rows')
-  const width = read('X-Columns')
-  const bits = read('X-Bits-Allocated')
-  if (!height || !width || (bits !== 8 && bits !== 16)) {
-    throw new AppError('DAMAGED', 'The film came without its size; open it again')
+}
+
+/** The viewer draws unsigned numbers of 8 or 16 bits: sample = scale × unsigned + zero. */
+function asUnsigned(samples: Samples) {
+  if (samples instanceof Uint8Array || samples instanceof Uint16Array) {
+    return { unsigned: samples, scale: 1, zero: 0 }
   }
-  if (buffer.byteLength !== (width * height * bits) / 8) {
-    throw new AppError('DAMAGED', 'The film came without all its pixels; open it again')
+  if (samples instanceof Int16Array) {
+    return {
+      unsigned: Uint16Array.from(samples, (value) => value + 32_768),
+      scale: 1,
+      zero: -32_768,
+    }
   }
-  const samples = bits === 8 ? new Uint8Array(buffer) : new Uint16Array(buffer)
-  const minimum = read('X-Minimum') ?? 0
-  const maximum = read('X-Maximum') ?? 2 ** bits - 1
-  const window = {
-    centre: read('X-Window-Centre') ?? (minimum + maximum) / 2,
-    width: Math.max(1, read('X-Window-Width') ?? maximum - minimum),
+  const zero = samples.reduce((least, value) => Math.min(least, value), Infinity)
+  const most = samples.reduce((largest, value) => Math.max(largest, value), -Infinity)
+  const scale = most > zero ? (most - zero) / 65_535 : 1
+  return {
+    unsigned: Uint16Array.from(samples, (value) => (value - zero) / scale + 0.5),
+    scale,
+    zero,
   }
-  return { samples, width, height, minimum, maximum, window }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { halved, levelFor, pyramid } from './pyramid.ts'
+import { testFilm } from './testFilm.ts'
 
 test('each pixel of a halved film is the mean of four', () => {
   const samples = Uint8Array.of(0, 10, 20, 30, 100, 110, 120, 130)
@@ -13,14 +14,8 @@ test('an odd edge stands for itself, and 16 bits stay 16 bits', () => {
 })
 
 test('a film of one pixel and one of 1,500 × 700 have one and three levels', () => {
-  const film = (width: number, height: number) => ({
-    samples: new Uint8Array(width * height),
-    width,
-    height,
-    minimum: 0,
-    maximum: 0,
-    window: { centre: 0, width: 1 },
-  })
+  const film = (width: number, height: number) =>
+    testFilm(new Uint8Array(width * height), { width, height })
   expect(pyramid(film(1, 1)).map(({ width, height }) => [width, height])).toEqual([[1, 1]])
   expect(pyramid(film(1500, 700)).map(({ width, height }) => [width, height])).toEqual([
     [1500, 700],

@@ -51,7 +51,7 @@ export class Viewer {
   /** Shows a film as its file wants it to be seen, or nothing. */
   show(film: FilmPixels | undefined) {
     this.#film = film
-    if (film) this.#view = freshView(film.window)
+    if (film) this.#view = asFiled(film)
   }
 
   look(view: View) {
@@ -82,6 +82,11 @@ export class Viewer {
   }
 }
 
+const asFiled = ({ window, inverted }: FilmPixels): View => ({
+  ...freshView(window),
+  invert: inverted,
+})
+
 function viewAfter(
   command: Exclude<ViewCommand, 'actual-size'>,
   view: View,
@@ -90,7 +95,7 @@ function viewAfter(
 ): View {
   switch (command) {
     case 'reset':
-      return freshView(film.window)
+      return asFiled(film)
     case 'fit':
       return fitted(view)
     case 'zoom-in':

@@ -9,6 +9,7 @@ import {
 } from '../domain/assessment.ts'
 import { PairedComparison } from '../domain/comparison.ts'
 import { Dataset, ImageFilter, ImageRow, ImportPreview } from '../domain/dataset.ts'
+import { DicomFacts } from '../domain/dicom.ts'
 import { Refusal } from '../domain/film.ts'
 import { JobSnapshot } from '../domain/job.ts'
 import { LayerLook } from '../domain/look.ts'
@@ -17,7 +18,7 @@ import { InputShape, ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
 import { NotationReading } from '../domain/notation.ts'
 import { PredictedFilms, PredictedPart, PredictionOrder } from '../domain/predictedFilm.ts'
 import { Recipe } from '../domain/recipe.ts'
-import { Verdict, WorklistItem } from '../domain/review.ts'
+import { OtherFilm, Verdict, WorklistItem } from '../domain/review.ts'
 import { Run, RunMarksChange } from '../domain/run.ts'
 import { JudgementOrder, Parity } from '../domain/scoreCard.ts'
 import { AppInfo, AppStatus } from '../domain/status.ts'
@@ -245,6 +246,10 @@ export const appContract = {
     input: z.object({ imageIds: z.array(id).min(1).max(10_000) }),
     output: z.void(),
   }),
+  /** What the film's DICOM file says; null for other pictures. */
+  filmFacts: procedure({ input: z.object({ imageId: id }), output: DicomFacts.nullable() }),
+  /** Other films of the same patient in the library, the newest study first: to be seen beside this one. */
+  otherFilms: procedure({ input: z.object({ imageId: id }), output: z.array(OtherFilm) }),
   worklist: procedure({ input: z.void(), output: z.array(WorklistItem) }),
   /** Scores one film with Review's model, or recalls the score it gave before. */
   predict: procedure({ input: z.object({ imageId: id }), output: Prediction }),

@@ -5,6 +5,7 @@ import { PairedComparison } from '../domain/comparison.ts'
 import { EngineInfo } from '../domain/engineInfo.ts'
 import { Evaluation } from '../domain/evaluation.ts'
 import { FilmFacts, FolderSurvey, Refusal } from '../domain/film.ts'
+import { FilmPixels } from '../domain/filmPixels.ts'
 import { LayerLook } from '../domain/look.ts'
 import { ModelManifest } from '../domain/model.ts'
 import { InputShape, ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
@@ -27,21 +28,6 @@ export const FilmReading = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refused'), refusal: Refusal }),
 ])
 export type FilmReading = z.infer<typeof FilmReading>
-
-/** What a viewer needs to draw a film: grey samples, row by row from the top left. */
-export const FilmPixels = z.object({
-  rows: z.int(),
-  columns: z.int(),
-  /** 8: one byte a sample; 16: two, little-endian. */
-  bitsAllocated: z.union([z.literal(8), z.literal(16)]),
-  /** Lowest and highest sample of this film. */
-  minimum: z.number(),
-  maximum: z.number(),
-  windowCentre: z.number(),
-  windowWidth: z.number(),
-  samples: z.instanceof(Uint8Array),
-})
-export type FilmPixels = z.infer<typeof FilmPixels>
 
 export const ScreenedFilm = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('scored'), path: z.string(), probabilities: z.array(z.number()) }),
@@ -100,7 +86,11 @@ export const engineContract = {
     progress: Count.extend({ readings: z.array(FilmReading) }),
     output: z.object({ read: z.int(), refused: z.int() }),
   }),
-  renderFilm: procedure({ input: z.object({ path: z.string() }), output: FilmPixels }),
+  /** One frame (the first when left out) as a viewer draws it. */
+  renderFilm: procedure({
+    input: z.object({ path: z.string(), frame: z.int().min(1).optional() }),
+    output: FilmPixels,
+  }),
   inspectFiles: procedure({
     input: z.object({ paths: z.array(z.string()) }),
     progress: Inspection,

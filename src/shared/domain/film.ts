@@ -1,5 +1,6 @@
 /** A radiograph (or any other picture) as a file and as pixels. */
 import { z } from 'zod'
+import { DicomFacts } from './dicom.ts'
 
 export const FilmFormat = z.enum(['jpeg', 'png', 'bmp', 'gif', 'webp', 'tiff', 'dicom', 'idx'])
 export type FilmFormat = z.infer<typeof FilmFormat>
@@ -17,6 +18,8 @@ export const FilmFacts = z.object({
   pixelHash: z.string(),
   /** The picture says of itself that no patient stands behind it. */
   synthetic: z.boolean(),
+  /** What a DICOM file says of the film. */
+  dicom: DicomFacts.optional(),
 })
 export type FilmFacts = z.infer<typeof FilmFacts>
 

@@ -1,6 +1,7 @@
 /** Films opened for reading, with the model's score and the reader's verdict. */
 import { z } from 'zod'
 import { ImageRow } from './dataset.ts'
+import { DicomFacts } from './dicom.ts'
 import { Prediction } from './model.ts'
 
 export const Verdict = z.enum(['normal', 'pneumonia', 'unsure', 'bad-quality'])
@@ -14,3 +15,12 @@ export const WorklistItem = z.object({
   note: z.string().optional(),
 })
 export type WorklistItem = z.infer<typeof WorklistItem>
+
+/** A film of the same patient, as DICOM tells it. */
+export const OtherFilm = z.object({
+  image: ImageRow,
+  facts: DicomFacts,
+  /** Where it stands to the film that was asked about. */
+  relation: z.enum(['same-study', 'prior', 'later', 'undated']),
+})
+export type OtherFilm = z.infer<typeof OtherFilm>

@@ -1,14 +1,8 @@
 import { expect, test } from 'vitest'
+import { testFilm } from '../../viewer/testFilm.ts'
 import { FilmCache } from './filmCache.ts'
 
-const film = (megabytes: number) => ({
-  samples: new Uint8Array(megabytes * 1e6),
-  width: 1,
-  height: 1,
-  minimum: 0,
-  maximum: 255,
-  window: { centre: 128, width: 256 },
-})
+const film = (megabytes: number) => testFilm(new Uint8Array(megabytes * 1e6))
 
 test('a film is fetched once, also when it is asked for twice at the same time', async () => {
   const fetched: string[] = []

@@ -1,0 +1,70 @@
+/**
+ * A film as a viewer draws it: stored samples and what makes greys of them, in DICOM's order (PS3.3 C.11, C.12):
+ * stored value → Modality (slope, intercept) → VOI (window or table) → polarity.
+ */
+import { z } from 'zod'
+
+export const SampleType = z.enum(['uint8', 'uint16', 'int16', 'float32'])
+export type SampleType = z.infer<typeof SampleType>
+
+/**
+ * One way to make greys of real values. A window has its centre and width in real values; `shape` names the
+ * function of PS3.3 C.11.2.1: LINEAR, LINEAR_EXACT or SIGMOID. A table gives `entries` (0 to 2^bits − 1) for the
+ * real values `first`, `first + 1` …; values below and above take the first and the last entry.
+ */
+export const VoiSetting = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('window'),
+    label: z.string(),
+    centre: z.number(),
+    width: z.number(),
+    shape: z.enum(['linear', 'linear-exact', 'sigmoid']),
+  }),
+  z.object({
+    kind: z.literal('table'),
+    label: z.string(),
+    first: z.int(),
+    bits: z.int().min(1).max(16),
+    entries: z.array(z.int()).min(1).max(65_536),
+  }),
+])
+export type VoiSetting = z.infer<typeof VoiSetting>
+
+/** Everything but the samples themselves. */
+export const FilmDescription = z.object({
+  rows: z.int().min(1),
+  columns: z.int().min(1),
+  /** 3: red, green, blue side by side; window and polarity do not apply to colour. */
+  samplesPerPixel: z.union([z.literal(1), z.literal(3)]),
+  sampleType: SampleType,
+  /** Real value = slope × sample + intercept. The slope may be negative, never 0. */
+  slope: z.number(),
+  intercept: z.number(),
+  /** What real values measure, as the file names it: HU, OD, US (unspecified) … */
+  unit: z.string().optional(),
+  /** Lowest and highest real value of this frame, padding left out. */
+  minimum: z.number(),
+  maximum: z.number(),
+  /** Samples (not real values) from `from` to `to` are no part of the film; show them black. */
+  padding: z.object({ from: z.number(), to: z.number() }).optional(),
+  /** At least one; the first is how the file wants to be shown. */
+  windows: z.array(VoiSetting).min(1),
+  /** Low real values are shown bright: white and black are exchanged after the window. */
+  inverted: z.boolean(),
+  /** Distance of pixel centres, mm. Measured at the detector, a projected length is larger than the real one. */
+  pixelSpacing: z
+    .object({ row: z.number(), column: z.number(), source: z.enum(['detector', 'calibrated']) })
+    .optional(),
+  /** Height of a pixel by its width; 1 when left out. */
+  aspect: z.number().optional(),
+  /** How many the file holds, and which this is, from 1. */
+  frames: z.int().min(1),
+  frame: z.int().min(1),
+})
+export type FilmDescription = z.infer<typeof FilmDescription>
+
+export const FilmPixels = FilmDescription.extend({
+  /** Little-endian, row by row from the top left. */
+  samples: z.instanceof(Uint8Array),
+})
+export type FilmPixels = z.infer<typeof FilmPixels>

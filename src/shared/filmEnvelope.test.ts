@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import type { FilmDescription } from './domain/filmPixels.ts'
+import { packFilm, unpackFilm } from './filmEnvelope.ts'
+
+const description: FilmDescription = {
+  rows: 1,
+  columns: 2,
+  samplesPerPixel: 1,
+  sampleType: 'int16',
+  slope: 2,
+  intercept: -1,
+  unit: 'HU',
+  minimum: -5,
+  maximum: 1025,
+  windows: [
+    { kind: 'window', label: 'Lunge ∘', centre: 40, width: 400, shape: 'linear' },
+    { kind: 'table', label: '', first: -2, bits: 8, entries: [0, 255] },
+  ],
+  inverted: true,
+  frames: 1,
+  frame: 1,
+}
+/** −2 and 513. */
+const film = { ...description, samples: Uint8Array.of(0xfe, 0xff, 1, 2) }
+
+test('what was packed comes out again, its samples as numbers', () => {
+  const unpacked = unpackFilm(packFilm(film).buffer as ArrayBuffer)
+  expect(unpacked).toEqual({ description, samples: Int16Array.of(-2, 513) })
+})
+
+test('floating-point samples lie where an array of them may begin', () => {
+  const samples = new Uint8Array(Float32Array.of(0.5, -1e9).buffer)
+  const packed = packFilm({ ...film, sampleType: 'float32', samples })
+  expect(unpackFilm(packed.buffer as ArrayBuffer).samples).toEqual(Float32Array.of(0.5, -1e9))
+})
+
+test('a film that lacks pixels or its size is refused', () => {
+  const cut = packFilm(film).slice(0, -1)
+  expect(() => unpackFilm(cut.buffer)).toThrow(/all its pixels/)
+  expect(() => unpackFilm(new ArrayBuffer(3))).toThrow(/its size/)
+  expect(() => unpackFilm(Uint8Array.of(2, 0, 0, 0, 0x7b, 0x7d).buffer)).toThrow(/its size/)
+})

@@ -1,0 +1,65 @@
+/**
+ * A film on its way to the window: the length of its description (4 bytes, little-endian), the description as JSON,
+ * blanks up to a multiple of 8, then the samples, so that they lie as an array of numbers wants them.
+ */
+import { FilmDescription, type FilmPixels } from './domain/filmPixels.ts'
+import { AppError } from './errors.ts'
+
+const lengthBytes = 4
+const sampleBytes = { uint8: 1, uint16: 2, int16: 2, float32: 4 } as const
+
+export function packFilm({ samples, ...description }: FilmPixels): Uint8Array {
+  const words = new TextEncoder().encode(JSON.stringify(description))
+  const start = Math.ceil((lengthBytes + words.length) / 8) * 8
+  const envelope = new Uint8Array(start + samples.length)
+  envelope.fill(0x20, 0, start)
+  new DataView(envelope.buffer).setUint32(0, start - lengthBytes, true)
+  envelope.set(words, lengthBytes)
+  envelope.set(samples, start)
+  return envelope
+}
+
+export type Samples = Uint8Array | Uint16Array | Int16Array | Float32Array
+
+/** Throws DAMAGED when the envelope does not hold exactly what its description says. */
+export function unpackFilm(envelope: ArrayBuffer): {
+  readonly description: FilmDescription
+  readonly samples: Samples
+} {
+  const description = descriptionIn(envelope)
+  const { rows, columns, samplesPerPixel, sampleType } = description
+  const start = lengthBytes + new DataView(envelope).getUint32(0, true)
+  const count = rows * columns * samplesPerPixel
+  if (envelope.byteLength - start !== count * sampleBytes[sampleType]) {
+    throw new AppError('DAMAGED', 'The film came without all its pixels; open it again')
+  }
+  return { description, samples: samplesIn(envelope, start, count, sampleType) }
+}
+
+function descriptionIn(envelope: ArrayBuffer): FilmDescription {
+  try {
+    const length = new DataView(envelope).getUint32(0, true)
+    const words = new TextDecoder().decode(new Uint8Array(envelope, lengthBytes, length))
+    return FilmDescription.parse(JSON.parse(words))
+  } catch (cause) {
+    throw new AppError('DAMAGED', 'The film came without its size; open it again', { cause })
+  }
+}
+
+function samplesIn(
+  envelope: ArrayBuffer,
+  start: number,
+  count: number,
+  type: FilmDescription['sampleType'],
+): Samples {
+  switch (type) {
+    case 'uint8':
+      return new Uint8Array(envelope, start, count)
+    case 'uint16':
+      return new Uint16Array(envelope, start, count)
+    case 'int16':
+      return new Int16Array(envelope, start, count)
+    case 'float32':
+      return new Float32Array(envelope, start, count)
+  }
+}
