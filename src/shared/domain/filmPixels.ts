@@ -4,15 +4,14 @@
  */
 import { z } from 'zod'
 
-export const SampleType = z.enum(['uint8', 'uint16', 'int16', 'float32'])
-export type SampleType = z.infer<typeof SampleType>
+const SampleType = z.enum(['uint8', 'uint16', 'int16', 'float32'])
 
 /**
  * One way to make greys of real values. A window has its centre and width in real values; `shape` names the
  * function of PS3.3 C.11.2.1: LINEAR, LINEAR_EXACT or SIGMOID. A table gives `entries` (0 to 2^bits − 1) for the
  * real values `first`, `first + 1` …; values below and above take the first and the last entry.
  */
-export const VoiSetting = z.discriminatedUnion('kind', [
+const VoiSetting = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('window'),
     label: z.string(),
@@ -28,7 +27,6 @@ export const VoiSetting = z.discriminatedUnion('kind', [
     entries: z.array(z.int()).min(1).max(65_536),
   }),
 ])
-export type VoiSetting = z.infer<typeof VoiSetting>
 
 /** Everything but the samples themselves. */
 export const FilmDescription = z.object({
