@@ -35,6 +35,8 @@ export function connectToMain(): Promise<Api> {
 }
 
 export const thumbnailUrl = (imageId: string) => `image://image/${imageId}/thumbnail`
-export const pixelsUrl = (imageId: string) => `image://image/${imageId}/pixels`
+/** `frame` from 1. */
+export const pixelsUrl = (imageId: string, frame: number) =>
+  `image://image/${imageId}/pixels/${frame}`
 export const augmentedUrl = (previewId: string, number: number) =>
   `image://augmented/${previewId}/${number}`

@@ -1,5 +1,5 @@
-import type { FilmPixels } from './film.ts'
-import { pixelTable } from './lookupTable.ts'
+import type { Film } from './film.ts'
+import { paintLevel, type Box } from './paintLevel.ts'
 import { levelFor, pyramid, type Level } from './pyramid.ts'
 import { fitCanvas, type Renderer } from './renderer.ts'
 import { apply, filmToPane, inverse, scaleOf, type Matrix, type Size, type View } from './view.ts'
@@ -10,36 +10,18 @@ export function canvasRenderer(canvas: HTMLCanvasElement): Renderer {
   const part = document.createElement('canvas')
   const partContext = part.getContext('2d', { alpha: false })
   if (!context || !partContext) throw new Error('This window cannot draw on a 2D canvas')
-  let film: FilmPixels | undefined
-  let levels: Level[] = []
+  let film: Film | undefined
+  let levels: readonly Level[] = []
   let drawn = ''
 
   /** Fills `part` with the visible pixels of a level, unless they are there already. */
-  function paint(index: number, level: Level, box: Box, view: View): void {
-    const key = [
-      index,
-      box.left,
-      box.top,
-      box.right,
-      box.bottom,
-      view.centre,
-      view.width,
-      view.invert,
-    ].join()
+  function paint(shown: Film, index: number, box: Box, { grey, invert }: View): void {
+    const key = JSON.stringify([index, box, grey, invert])
     if (key === drawn) return
     drawn = key
-    const width = box.right - box.left
-    const height = box.bottom - box.top
-    if (part.width !== width) part.width = width
-    if (part.height !== height) part.height = height
-    const picture = new ImageData(width, height)
-    const pixels = new Uint32Array(picture.data.buffer)
-    const { samples } = level
-    const table = pixelTable(samples instanceof Uint8Array ? 256 : 65_536, view, view.invert)
-    for (let row = box.top, to = 0; row < box.bottom; row++) {
-      const start = row * level.width + box.left
-      for (let from = start; from < start + width; from++) pixels[to++] = table[samples[from]!]!
-    }
+    const picture = paintLevel(shown, levels[index]!, box, grey, invert)
+    if (part.width !== picture.width) part.width = picture.width
+    if (part.height !== picture.height) part.height = picture.height
     partContext!.putImageData(picture, 0, 0)
   }
 
@@ -49,6 +31,7 @@ export function canvasRenderer(canvas: HTMLCanvasElement): Renderer {
       film = next
       levels = pyramid(next)
       drawn = ''
+      return 1
     },
     draw(view, pane) {
       fitCanvas(canvas, pane)
@@ -63,37 +46,21 @@ export function canvasRenderer(canvas: HTMLCanvasElement): Renderer {
       const matrix = filmToPane(view, film, pane)
       const box = visiblePart(matrix, pane, level, side)
       if (!box) return
-      paint(index, level, box, view)
+      paint(film, index, box, view)
       const { a, b, c, d, e, f } = matrix
       context.setTransform(a * ratio, b * ratio, c * ratio, d * ratio, e * ratio, f * ratio)
       context.imageSmoothingEnabled = true
       // The last pixel of an odd level reaches beyond the film: only its inner half is drawn.
       const across = Math.min(box.right * side, film.width) - box.left * side
       const down = Math.min(box.bottom * side, film.height) - box.top * side
-      context.drawImage(
-        part,
-        0,
-        0,
-        across / side,
-        down / side,
-        box.left * side,
-        box.top * side,
-        across,
-        down,
-      )
+      const [left, top] = [box.left * side, box.top * side]
+      context.drawImage(part, 0, 0, across / side, down / side, left, top, across, down)
     },
     dispose() {
       film = undefined
       levels = []
     },
   }
-}
-
-interface Box {
-  readonly left: number
-  readonly top: number
-  readonly right: number
-  readonly bottom: number
 }
 
 /** The pixels of a level (each `side` film pixels wide) that lie in the pane, with one around them for smoothing. */

@@ -1,28 +1,31 @@
 import { expect, test } from 'vitest'
-import { automatic, fullRange } from './film.ts'
+import { finestWidth, turnedOver, valueAt } from './film.ts'
 import { testFilm } from './testFilm.ts'
 
-test('the automatic window leaves out one per cent at either end', () => {
-  // 200 values 0 … 199: two of them (0, 1) are the first per cent, and 197 is the 198th.
-  expect(automatic(testFilm(Uint8Array.from({ length: 200 }, (_, value) => value)))).toEqual({
-    centre: 99,
-    width: 196,
+test('a pixel’s real value is slope × sample + intercept; padding and the outside have none', () => {
+  const film = testFilm(Int16Array.of(-2000, 10, 20, 30), {
+    ...{ rows: 2, columns: 2, slope: 2, intercept: -1000 },
+    padding: { from: -2000, to: -2000 },
   })
+  expect(valueAt(film, 1, 1)).toBe(-940)
+  expect(valueAt(film, 0, 0)).toBeUndefined()
+  expect(valueAt(film, 2, 0)).toBeUndefined()
+  expect([film.minimum, film.maximum]).toEqual([-980, -940])
 })
 
-test('the full range goes from the darkest to the brightest value', () => {
-  expect(
-    fullRange(testFilm(Uint16Array.of(100, 40_000, 300), { minimum: 100, maximum: 40_000 })),
-  ).toEqual({
-    centre: 20_050,
-    width: 39_900,
-  })
+test('a pixel is as high as its spacing says, unless its aspect is given', () => {
+  const pixelSpacing = { row: 0.3, column: 0.2, source: 'detector' } as const
+  expect(testFilm(Uint8Array.of(1), { pixelSpacing }).aspect).toBeCloseTo(1.5)
+  expect(testFilm(Uint8Array.of(1), { pixelSpacing, aspect: 2 }).aspect).toBe(2)
 })
 
-test('a film of one grey still has a window', () => {
-  expect(automatic(testFilm(Uint8Array.of(7, 7, 7)))).toEqual({ centre: 7, width: 1 })
-  expect(fullRange(testFilm(Uint8Array.of(7), { minimum: 7, maximum: 7 }))).toEqual({
-    centre: 7,
-    width: 1,
-  })
+test('turning a film over exchanges black and white and keeps its values', () => {
+  const film = testFilm(Uint8Array.of(1, 2))
+  expect(turnedOver(film)).toEqual({ ...film, inverted: true })
+})
+
+test('a window may be as narrow as the film tells values apart', () => {
+  expect(finestWidth(testFilm(Uint16Array.of(0, 9)))).toBe(1)
+  expect(finestWidth(testFilm(Uint16Array.of(0, 9), { slope: 0.5 }))).toBe(0.5)
+  expect(finestWidth(testFilm(Float32Array.of(0, 1)))).toBe(1 / 65_536)
 })

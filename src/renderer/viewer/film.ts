@@ -1,61 +1,51 @@
-/** Pixels of a film as the viewer holds them. */
+/** A film as the viewer holds it. */
 import type { FilmDescription } from '../../shared/domain/filmPixels.ts'
+import type { Samples } from '../../shared/filmEnvelope.ts'
 import type { Size } from './view.ts'
 
-export interface FilmPixels extends Size {
-  /** Row by row from the top left, one sample a pixel. */
-  readonly samples: Uint8Array | Uint16Array
-  /** Smallest and largest value in the film. */
+export interface Film extends Size {
+  /** As stored, row by row from the top left; red, green and blue side by side in colour. */
+  readonly samples: Samples
+  /** Height of a pixel by its width. */
+  readonly aspect: number
+  /** Smallest and largest real value: slope × sample + intercept. */
   readonly minimum: number
   readonly maximum: number
-  /** How the file itself wants to be shown. */
-  readonly window: GreyWindow
+  /** Low real values are bright. */
   readonly inverted: boolean
-  /** What the file says of its samples: real values, windows, spacing. */
   readonly description: FilmDescription
 }
 
-/** Grey values from `centre − width/2` (black) to `centre + width/2` (white). */
-export interface GreyWindow {
-  readonly centre: number
-  readonly width: number
-}
-
-/** From the darkest to the brightest value. */
-export const fullRange = ({ minimum, maximum }: FilmPixels): GreyWindow => between(minimum, maximum)
-
-/** From the 1st to the 99th percentile: collimator edges and burned-in letters do not spread it. */
-export function automatic(film: FilmPixels): GreyWindow {
-  const { counts, total } = histogram(film)
-  return between(percentile(counts, total, 0.01), percentile(counts, total, 0.99))
-}
-
-const between = (low: number, high: number): GreyWindow => ({
-  centre: (low + high) / 2,
-  width: Math.max(1, high - low),
-})
-
-/** Samples looked at for a histogram: enough for a percentile, and at most some 10 ms of work. */
-const enough = 2 ** 22
-
-function histogram({ samples }: FilmPixels): { counts: Uint32Array; total: number } {
-  const counts = new Uint32Array(samples instanceof Uint8Array ? 256 : 65_536)
-  // An odd step does not fall into the rhythm of rows, whose lengths are mostly even.
-  const step = Math.floor(samples.length / enough) * 2 + 1
-  let total = 0
-  for (let index = 0; index < samples.length; index += step) {
-    counts[samples[index]!]! += 1
-    total += 1
+export function filmOf(description: FilmDescription, samples: Samples): Film {
+  const { columns, rows, minimum, maximum, inverted, aspect, pixelSpacing } = description
+  const square = pixelSpacing ? pixelSpacing.row / pixelSpacing.column : 1
+  return {
+    samples,
+    ...{ width: columns, height: rows, aspect: aspect ?? square },
+    ...{ minimum, maximum, inverted, description },
   }
-  return { counts, total }
 }
 
-/** The smallest value that at least `share` of all samples do not exceed. */
-function percentile(counts: Uint32Array, total: number, share: number): number {
-  let seen = 0
-  for (let value = 0; value < counts.length; value++) {
-    seen += counts[value]!
-    if (seen >= share * total && seen > 0) return value
-  }
-  return counts.length - 1
+/** The film with black and white exchanged, for one whose file tells them wrong. */
+export const turnedOver = (film: Film): Film => ({ ...film, inverted: !film.inverted })
+
+export const isColour = ({ description }: Film): boolean => description.samplesPerPixel === 3
+
+export const range = ({ minimum, maximum }: Film): number => maximum - minimum
+
+/** The real value of a pixel; undefined in colour, in padding and outside the film. */
+export function valueAt(film: Film, column: number, row: number): number | undefined {
+  const inside = column >= 0 && row >= 0 && column < film.width && row < film.height
+  if (!inside || isColour(film)) return undefined
+  const sample = film.samples[row * film.width + column]!
+  const { slope, intercept, padding } = film.description
+  if (padding && sample >= padding.from && sample <= padding.to) return undefined
+  return slope * sample + intercept
+}
+
+/** The smallest step between two real values that a window may tell apart. */
+export function finestWidth(film: Film): number {
+  const { sampleType, slope } = film.description
+  const step = sampleType === 'float32' ? range(film) / 65_536 : Math.abs(slope)
+  return step > 0 ? Math.min(1, step) : 1
 }

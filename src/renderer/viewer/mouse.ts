@@ -1,6 +1,7 @@
 /** What the mouse does on a film, as numbers: radiologists' way and a simple one. */
-import type { Size, Point, View } from './view.ts'
-import { panned, zoomedAt } from './view.ts'
+import { range, type Film } from './film.ts'
+import { panned, zoomedAt, type Point, type Size, type View } from './view.ts'
+import { moved } from './windowPresets.ts'
 
 export type Gesture = 'window' | 'pan' | 'zoom'
 
@@ -22,11 +23,6 @@ export type MousePresetName = keyof typeof mousePresets
 export const isMousePreset = (name: string | null): name is MousePresetName =>
   name === 'radiology' || name === 'simple'
 
-/** `button` is PointerEvent.button: 0 left, 1 middle, 2 right; touch and pen press 0. */
-export function gestureOf(preset: MousePreset, button: number): Gesture | undefined {
-  return [preset.left, preset.middle, preset.right][button]
-}
-
 export interface Drag {
   /** Where it began, CSS pixels of the pane. */
   readonly pressed: Point
@@ -38,12 +34,12 @@ export function dragged(
   view: View,
   gesture: Gesture,
   { pressed, by }: Drag,
-  film: Size & { readonly minimum: number; readonly maximum: number },
+  film: Film,
   pane: Size,
 ): View {
   switch (gesture) {
     case 'window':
-      return windowed(view, by, film.maximum - film.minimum)
+      return windowed(view, film, by)
     case 'pan':
       return panned(view, by)
     case 'zoom':
@@ -53,14 +49,11 @@ export function dragged(
 }
 
 /** Across changes the width, down darkens; a pixel is 1/1024 of the film's range. */
-export function windowed(view: View, by: Point, range: number): View {
-  const step = Math.max(range, 1) / 1024
-  const darker = view.invert ? -by.y : by.y
-  return {
-    ...view,
-    centre: view.centre + darker * step,
-    width: Math.max(1, view.width + by.x * step),
-  }
+export function windowed(view: View, film: Film, by: Point): View {
+  const step = range(film) / 1024
+  const darker = film.inverted !== view.invert ? -by.y : by.y
+  const grey = moved(film, view.grey, { centre: darker * step, width: by.x * step })
+  return { ...view, grey }
 }
 
 /** Zoom of a wheel turn; a notch is 100 in Chromium. */

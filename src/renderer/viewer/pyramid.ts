@@ -1,21 +1,43 @@
-import type { FilmPixels } from './film.ts'
+import type { Samples } from '../../shared/filmEnvelope.ts'
+import { isColour, type Film } from './film.ts'
 import type { Size } from './view.ts'
 
 export interface Level extends Size {
-  readonly samples: Uint8Array | Uint16Array
+  readonly samples: Samples
+  /** 1, or 3 in colour. */
+  readonly channels: 1 | 3
 }
 
 /** Smaller levels are not worth their memory: this many pixels are drawn within a millisecond. */
 const smallest = 512
 
+const known = new WeakMap<Film, Level[]>()
+
 /** The film and its halvings, each pixel the mean of the two by two below it: what a small film is drawn from. */
-export function pyramid(film: FilmPixels): Level[] {
-  const levels: Level[] = [film]
-  for (let level: Level = film; Math.max(level.width, level.height) > smallest;) {
+export function pyramid(film: Film): readonly Level[] {
+  const found = known.get(film)
+  if (found) return found
+  const levels: Level[] = [levelOf(film)]
+  for (let level = levels[0]!; Math.max(level.width, level.height) > smallest;) {
     level = halved(level)
     levels.push(level)
   }
+  known.set(film, levels)
   return levels
+}
+
+/** The film itself, with padding made the darkest of its values so that its edge stays dark in every mean. */
+export function levelOf(film: Film): Level {
+  const { width, height } = film
+  return { samples: withoutPadding(film), width, height, channels: isColour(film) ? 3 : 1 }
+}
+
+function withoutPadding({ samples, description, minimum, maximum, inverted }: Film): Samples {
+  const { padding, slope, intercept } = description
+  if (!padding) return samples
+  const darkest = ((inverted ? maximum : minimum) - intercept) / slope
+  const { from, to } = padding
+  return samples.map((sample) => (sample >= from && sample <= to ? darkest : sample))
 }
 
 /** Which level holds just more pixels than the screen: `scale` is screen pixels a film pixel. */
@@ -25,24 +47,33 @@ export function levelFor(scale: number, levels: number): number {
 }
 
 /** Half the size, rounded up; at an odd edge the last row or column stands for itself. */
-export function halved({ samples, width, height }: Level): Level {
+export function halved({ samples, width, height, channels }: Level): Level {
   const columns = Math.ceil(width / 2)
   const rows = Math.ceil(height / 2)
-  const half =
-    samples instanceof Uint8Array ? new Uint8Array(columns * rows) : new Uint16Array(columns * rows)
+  const half = emptyLike(samples, columns * rows * channels)
+  const whole = !(samples instanceof Float32Array)
   for (let row = 0, to = 0; row < rows; row++) {
     const top = 2 * row * width
     const bottom = Math.min(2 * row + 1, height - 1) * width
-    for (let column = 0; column < columns; column++, to++) {
+    for (let column = 0; column < columns; column++) {
       const left = 2 * column
       const right = left + 1 < width ? left + 1 : left
-      const sum =
-        samples[top + left]! +
-        samples[top + right]! +
-        samples[bottom + left]! +
-        samples[bottom + right]!
-      half[to] = (sum + 2) >> 2
+      for (let channel = 0; channel < channels; channel++, to++) {
+        const sum =
+          samples[(top + left) * channels + channel]! +
+          samples[(top + right) * channels + channel]! +
+          samples[(bottom + left) * channels + channel]! +
+          samples[(bottom + right) * channels + channel]!
+        half[to] = whole ? (sum + 2) >> 2 : sum / 4
+      }
     }
   }
-  return { samples: half, width: columns, height: rows }
+  return { samples: half, width: columns, height: rows, channels }
+}
+
+function emptyLike(samples: Samples, length: number): Samples {
+  if (samples instanceof Uint8Array) return new Uint8Array(length)
+  if (samples instanceof Uint16Array) return new Uint16Array(length)
+  if (samples instanceof Int16Array) return new Int16Array(length)
+  return new Float32Array(length)
 }

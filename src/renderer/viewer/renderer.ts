@@ -1,4 +1,4 @@
-import type { FilmPixels } from './film.ts'
+import type { Film } from './film.ts'
 import type { Size, View } from './view.ts'
 
 /** A canvas on the screen: its size in CSS pixels, and device pixels for each of them. */
@@ -9,8 +9,11 @@ export interface Pane extends Size {
 /** Draws one film into one canvas. Two ways do it: `webglRenderer` and `canvasRenderer`. */
 export interface Renderer {
   readonly kind: 'webgl2' | 'canvas2d'
-  /** Prepares a film; until the next call `draw` draws it. */
-  show: (film: FilmPixels) => void
+  /**
+   * Prepares a film; until the next call `draw` draws it. Returns how many film pixels across stand behind one that
+   * can be drawn: 1, or more where a film is larger than the graphics card holds.
+   */
+  show: (film: Film) => number
   draw: (view: View, pane: Pane) => void
   dispose: () => void
 }

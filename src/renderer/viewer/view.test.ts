@@ -20,7 +20,7 @@ import {
 /** A film of 200×100 in a pane of 400×400 is drawn twice as large, from (0, 100) to (400, 300). */
 const film = { width: 200, height: 100 }
 const pane = { width: 400, height: 400, pixelRatio: 2 }
-const fresh = freshView({ centre: 128, width: 256 })
+const fresh = freshView
 
 const lands = (view: View, point: Point) => {
   const { x, y } = apply(filmToPane(view, film, pane), point)
@@ -97,4 +97,14 @@ test('a film of one pixel fills the pane, and one of 8,000 × 8,000 is drawn at 
   expect(fitScale({ width: 8000, height: 8000 }, pane, 90)).toBe(0.05)
   const one = { width: 1, height: 1 }
   expect(zoomed(fresh, 2, one, pane).zoom).toBe(1)
+})
+
+test('pixels twice as high as wide are drawn so, and turned with the film', () => {
+  // 200 × 100 such pixels are a square of 200 by 200 widths: twice as large, it fills the pane.
+  const tall = { ...film, aspect: 2 }
+  const at = (view: View, point: Point) => apply(filmToPane(view, tall, pane), point)
+  expect(fitScale(tall, pane, 0)).toBe(2)
+  expect(at(fresh, { x: 200, y: 50 })).toEqual({ x: 400, y: 200 })
+  const right = at(turned(fresh, 'right'), { x: 200, y: 50 })
+  expect([right.x, right.y]).toEqual([200, 400])
 })

@@ -1,8 +1,14 @@
 /** How a film lies in its pane: pure geometry, in CSS pixels on the screen and film pixels in the film. */
+import { unchanged, type Grey } from './windowPresets.ts'
 
 export interface Size {
   readonly width: number
   readonly height: number
+}
+
+/** A film's size in pixels; `aspect` is the height of one by its width, 1 when left out. */
+export interface Sheet extends Size {
+  readonly aspect?: number
 }
 
 export interface Point {
@@ -14,10 +20,9 @@ export interface Point {
 export type Rotation = 0 | 90 | 180 | 270
 
 export interface View {
-  /** Middle of the window of grey values that is spread from black to white. */
-  readonly centre: number
-  /** Its width in grey values, at least 1. */
-  readonly width: number
+  /** Which values are spread from black to white; for each film its own, so that panes can share it. */
+  readonly grey: Grey
+  /** Black and white exchanged, beyond what the film itself asks for. */
   readonly invert: boolean
   /** 1 fits the whole film into the pane. */
   readonly zoom: number
@@ -42,32 +47,35 @@ export interface Matrix {
 const maxScale = 64
 const minZoom = 0.1
 
-export function freshView(window: { readonly centre: number; readonly width: number }): View {
-  const { centre, width } = window
-  return { centre, width, invert: false, zoom: 1, pan: origin, rotation: 0, flipped: false }
-}
-
 const origin: Point = { x: 0, y: 0 }
 
-/** CSS pixels a film pixel covers when the turned film just fits into the pane. */
-export function fitScale(film: Size, pane: Size, rotation: Rotation): number {
+/** As the film's file wants it to be seen, whole. */
+export const freshView: View = {
+  ...{ grey: unchanged(0), invert: false },
+  ...{ zoom: 1, pan: origin, rotation: 0, flipped: false },
+}
+
+/** CSS pixels that the width of a film pixel covers when the turned film just fits into the pane. */
+export function fitScale(film: Sheet, pane: Size, rotation: Rotation): number {
   const turned = rotation % 180 === 90
-  const across = turned ? film.height : film.width
-  const down = turned ? film.width : film.height
+  const height = film.height * (film.aspect ?? 1)
+  const across = turned ? height : film.width
+  const down = turned ? film.width : height
   return Math.min(pane.width / across, pane.height / down)
 }
 
-/** CSS pixels that a film pixel covers now. */
-export const scaleOf = (view: View, film: Size, pane: Size): number =>
+/** CSS pixels that the width of a film pixel covers now. */
+export const scaleOf = (view: View, film: Sheet, pane: Size): number =>
   fitScale(film, pane, view.rotation) * view.zoom
 
 /** From film pixels (the film's top left corner is 0, 0) to CSS pixels of the pane. */
-export function filmToPane(view: View, film: Size, pane: Size): Matrix {
+export function filmToPane(view: View, film: Sheet, pane: Size): Matrix {
   const scale = scaleOf(view, film, pane)
   const cos = [1, 0, -1, 0][view.rotation / 90]! * scale
   const sin = [0, 1, 0, -1][view.rotation / 90]! * scale
   const mirror = view.flipped ? -1 : 1
-  const [a, b, c, d] = [cos * mirror, sin * mirror, -sin, cos]
+  const aspect = film.aspect ?? 1
+  const [a, b, c, d] = [cos * mirror, sin * mirror, -sin * aspect, cos * aspect]
   return {
     a,
     b,
@@ -96,7 +104,7 @@ export function inverse({ a, b, c, d, e, f }: Matrix): Matrix {
 }
 
 /** Zooms by `factor` and keeps what lies under `anchor` (CSS pixels of the pane) where it is. */
-export function zoomedAt(view: View, factor: number, anchor: Point, film: Size, pane: Size): View {
+export function zoomedAt(view: View, factor: number, anchor: Point, film: Sheet, pane: Size): View {
   const zoom = clampZoom(view.zoom * factor, fitScale(film, pane, view.rotation))
   const applied = zoom / view.zoom
   const from = { x: anchor.x - pane.width / 2, y: anchor.y - pane.height / 2 }
@@ -108,7 +116,7 @@ export function zoomedAt(view: View, factor: number, anchor: Point, film: Size, 
 }
 
 /** Zooms about the middle of the pane. */
-export const zoomed = (view: View, factor: number, film: Size, pane: Size): View =>
+export const zoomed = (view: View, factor: number, film: Sheet, pane: Size): View =>
   zoomedAt(view, factor, { x: pane.width / 2, y: pane.height / 2 }, film, pane)
 
 const clampZoom = (zoom: number, fit: number): number =>
@@ -122,7 +130,7 @@ export const isFitted = ({ zoom, pan }: View): boolean => zoom === 1 && pan.x ==
 export function actualSize(
   view: View,
   anchor: Point,
-  film: Size,
+  film: Sheet,
   pane: Size & { readonly pixelRatio: number },
 ): View {
   const scale = scaleOf(view, film, pane)

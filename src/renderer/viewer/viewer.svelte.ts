@@ -1,120 +1,103 @@
-import { automatic, fullRange, type FilmPixels } from './film.ts'
-import { isMousePreset, mousePresets, type MousePresetName } from './mouse.ts'
+import { isColour, turnedOver, type Film } from './film.ts'
+import { MarkBoard, type OnMarks } from './marks/markBoard.svelte.ts'
 import type { Pane } from './renderer.ts'
-import {
-  actualSize,
-  fitted,
-  freshView,
-  isFitted,
-  mirrored,
-  scaleOf,
-  turned,
-  zoomed,
-  type Point,
-  type View,
-} from './view.ts'
+import type { Tools } from './tools.svelte.ts'
+import { viewAfter, type ViewCommand } from './viewCommands.ts'
+import { actualSize, fitted, freshView, isFitted, scaleOf, type Point, type View } from './view.ts'
+import { edgesOfGrey, scaleOfGrey, withEdges, type WindowPreset } from './windowPresets.ts'
+import type { Edges } from './greyScale.ts'
 
-/** What the keys and the toolbar do to a film; each is also a command's name. */
-export type ViewCommand =
-  | 'reset'
-  | 'fit'
-  | 'actual-size'
-  | 'zoom-in'
-  | 'zoom-out'
-  | 'rotate-right'
-  | 'rotate-left'
-  | 'flip-horizontal'
-  | 'flip-vertical'
-  | 'invert'
-  | 'window-auto'
-  | 'window-full'
+/** How films are looked at; linked panes hold the same one. */
+export class Look {
+  view = $state.raw<View>(freshView)
+}
 
-const zoomStep = 1.25
-
-/** The film in the viewport and how it is looked at. */
+/** One pane: its film, how it is looked at, and what is drawn on it. */
 export class Viewer {
-  #film = $state.raw<FilmPixels | undefined>()
-  #view = $state.raw<View>(freshView({ centre: 128, width: 256 }))
+  #file = $state.raw<Film | undefined>()
+  /** The reader says that the file tells black from white wrong. */
+  #turned = $state(false)
+  #look = $state.raw(new Look())
   #pane = $state.raw<Pane>({ width: 1, height: 1, pixelRatio: 1 })
-  /** File name, window, zoom and place in the list, in the corners. */
-  overlay = $state(true)
-  mouse = $state<MousePresetName>('radiology')
-  readonly film = $derived(this.#film)
-  readonly view = $derived(this.#view)
+  #pointer = $state.raw<Point | undefined>()
+  /** Film pixels across behind one that is drawn, where the graphics card cannot hold the film. */
+  reduction = $state(1)
+  readonly marks: MarkBoard
+  readonly film = $derived(this.#file && this.#turned ? turnedOver(this.#file) : this.#file)
+  readonly turned = $derived(this.#turned)
+  readonly look = $derived(this.#look)
+  readonly view = $derived(this.#look.view)
   readonly pane = $derived(this.#pane)
-  readonly mousePreset = $derived(mousePresets[this.mouse])
+  /** Where it is over the pane, CSS pixels. */
+  readonly pointer = $derived(this.#pointer)
   /** Pixels of the screen that a film pixel covers, as a share: 1 is «100 %». */
   readonly magnification = $derived(
-    this.#film && scaleOf(this.#view, this.#film, this.#pane) * this.#pane.pixelRatio,
+    this.film && scaleOf(this.view, this.film, this.#pane) * this.#pane.pixelRatio,
   )
+  readonly isColour = $derived(this.film !== undefined && isColour(this.film))
+  readonly scale = $derived(this.film && scaleOfGrey(this.film, this.view.grey))
+  readonly edges = $derived(this.film && edgesOfGrey(this.film, this.view.grey))
 
-  /** Shows a film as its file wants it to be seen, or nothing. */
-  show(film: FilmPixels | undefined) {
-    this.#film = film
-    if (film) this.#view = asFiled(film)
+  constructor(
+    readonly tools: Tools,
+    onmarks: OnMarks,
+  ) {
+    this.marks = new MarkBoard(onmarks)
   }
 
-  look(view: View) {
-    this.#view = view
+  /** Shows a film as its file wants it to be seen, or nothing; another frame of it is seen as the one before. */
+  show(film: Film | undefined, { turned = false, keepView = false } = {}) {
+    this.#file = film
+    this.#turned = turned
+    this.marks.frame = film?.description.frame ?? 1
+    if (!film) this.marks.show([])
+    if (film && !keepView) this.#look.view = freshView
+  }
+
+  turnOver(turned: boolean) {
+    this.#turned = turned
+  }
+
+  /** Looks as another pane does from now on, or for itself alone. */
+  share(look: Look | undefined) {
+    if (look) {
+      this.#look = look
+      return
+    }
+    const own = new Look()
+    own.view = this.#look.view
+    this.#look = own
+  }
+
+  set(view: View) {
+    this.#look.view = view
   }
 
   resize(pane: Pane) {
     this.#pane = pane
   }
 
-  useMouse(name: string | null) {
-    if (isMousePreset(name)) this.mouse = name
+  pointAt(point: Point | undefined) {
+    this.#pointer = point
   }
 
   /** Whole film ↔ one film pixel a screen pixel, about `anchor` (CSS pixels of the pane). */
   toggleActualSize(anchor: Point = { x: this.#pane.width / 2, y: this.#pane.height / 2 }) {
-    if (!this.#film) return
-    this.#view = isFitted(this.#view)
-      ? actualSize(this.#view, anchor, this.#film, this.#pane)
-      : fitted(this.#view)
+    if (!this.film) return
+    const fits = isFitted(this.view)
+    this.set(fits ? actualSize(this.view, anchor, this.film, this.#pane) : fitted(this.view))
   }
 
-  run(command: ViewCommand) {
-    const film = this.#film
-    if (!film) return
-    if (command === 'actual-size') this.toggleActualSize()
-    else this.#view = viewAfter(command, this.#view, film, this.#pane)
+  useWindow(preset: WindowPreset) {
+    this.set({ ...this.view, grey: { preset, shift: 0, stretch: 1 } })
   }
-}
 
-const asFiled = ({ window, inverted }: FilmPixels): View => ({
-  ...freshView(window),
-  invert: inverted,
-})
+  useEdges(edges: Edges) {
+    if (this.film) this.set({ ...this.view, grey: withEdges(this.film, edges) })
+  }
 
-function viewAfter(
-  command: Exclude<ViewCommand, 'actual-size'>,
-  view: View,
-  film: FilmPixels,
-  pane: Pane,
-): View {
-  switch (command) {
-    case 'reset':
-      return asFiled(film)
-    case 'fit':
-      return fitted(view)
-    case 'zoom-in':
-      return zoomed(view, zoomStep, film, pane)
-    case 'zoom-out':
-      return zoomed(view, 1 / zoomStep, film, pane)
-    case 'rotate-right':
-      return turned(view, 'right')
-    case 'rotate-left':
-      return turned(view, 'left')
-    case 'flip-horizontal':
-      return mirrored(view, 'horizontal')
-    case 'flip-vertical':
-      return mirrored(view, 'vertical')
-    case 'invert':
-      return { ...view, invert: !view.invert }
-    case 'window-auto':
-      return { ...view, ...automatic(film) }
-    case 'window-full':
-      return { ...view, ...fullRange(film) }
+  run(command: ViewCommand, times = 1) {
+    const { film } = this
+    if (film) this.set(viewAfter(command, this.view, film, this.#pane, times))
   }
 }
