@@ -6,9 +6,10 @@ import { library } from './migrations/0001-library.ts'
 import { assessments } from './migrations/0002-assessments.ts'
 import { runMarks } from './migrations/0003-run-marks.ts'
 import { dicom } from './migrations/0004-dicom.ts'
+import { readings } from './migrations/0005-readings.ts'
 
 /** Number n of the list leads from version n to n + 1. Only ever added to. */
-export const migrations: readonly string[] = [library, assessments, runMarks, dicom]
+export const migrations: readonly string[] = [library, assessments, runMarks, dicom, readings]
 
 /** The version a database has; 0 for a new one. */
 export function versionOf(database: Database): number {

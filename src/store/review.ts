@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ImageRow } from '../shared/domain/dataset.ts'
-import { Verdict, type WorklistItem } from '../shared/domain/review.ts'
+import { DicomFacts } from '../shared/domain/dicom.ts'
+import { Reading, Verdict, type WorklistItem } from '../shared/domain/review.ts'
 import type { Database } from './database.ts'
 import { flag, json, row } from './row.ts'
 
@@ -9,15 +10,18 @@ const ItemRow = row(
     synthetic: flag,
     verdict: Verdict.optional(),
     note: z.string().optional(),
+    dicom: json(DicomFacts).optional(),
     probabilities: json(z.array(z.number())).optional(),
     predictedAt: z.string().optional(),
   }),
 )
 
+const ReadingRow = row(Reading.extend({ scoreSeen: flag }))
+
 /** The films laid out for reading, and what readers said of them. Verdicts go by film content. */
 export function reviewStore(database: Database) {
   const items = database.prepare(`SELECT image.id, file_name AS fileName, class_name AS className,
-    part, patient, rows, columns, bytes, synthetic, verdict, note, probabilities,
+    part, patient, rows, columns, bytes, synthetic, verdict, note, probabilities, dicom,
     prediction.created_at AS predictedAt
     FROM worklist JOIN image ON image.id = image_id
     LEFT JOIN verdict ON verdict.file_hash = image.file_hash
@@ -29,18 +33,32 @@ export function reviewStore(database: Database) {
   const forgetFilm = database.prepare(
     `DELETE FROM image WHERE id = :imageId AND dataset_id IS NULL`,
   )
-  const decide = database.prepare(`INSERT INTO verdict (file_hash, verdict, note, decided_at)
-    SELECT file_hash, :verdict, :note, :decidedAt FROM image WHERE id = :imageId
+  const writeVerdict = database.prepare(`INSERT INTO verdict (file_hash, verdict, decided_at)
+    SELECT file_hash, :verdict, :decidedAt FROM image WHERE id = :imageId
     ON CONFLICT (file_hash) DO UPDATE SET verdict = excluded.verdict,
-    note = coalesce(excluded.note, note), decided_at = excluded.decided_at`)
+    decided_at = excluded.decided_at`)
+  const writeNote = database.prepare(`INSERT INTO verdict (file_hash, note, decided_at)
+    SELECT file_hash, :note, :decidedAt FROM image WHERE id = :imageId
+    ON CONFLICT (file_hash) DO UPDATE SET note = excluded.note`)
+  const addReading = database.prepare(`INSERT INTO reading
+    (file_hash, verdict, seconds, decided_at, score_seen)
+    SELECT file_hash, :verdict, :seconds, :decidedAt, :scoreSeen FROM image WHERE id = :imageId`)
+  const readings = database.prepare(`SELECT verdict, seconds, decided_at AS decidedAt,
+    score_seen AS scoreSeen FROM reading JOIN image USING (file_hash)
+    WHERE image.id = :imageId ORDER BY reading.id`)
+  const forgetNewest = database.prepare(`DELETE FROM reading WHERE id = (SELECT max(reading.id)
+    FROM reading JOIN image USING (file_hash) WHERE image.id = :imageId)`)
+
+  const readingsOf = (imageId: string): Reading[] =>
+    z.array(ReadingRow).parse(readings.all({ imageId }))
 
   function toItem(found: z.output<typeof ItemRow>, modelId: string | undefined): WorklistItem {
-    const { verdict, note, probabilities, predictedAt, ...image } = found
+    const { verdict, note, probabilities, predictedAt, dicom, ...image } = found
     const prediction =
       modelId && probabilities && predictedAt
         ? { imageId: image.id, modelId, probabilities, createdAt: predictedAt }
         : undefined
-    return { image, prediction, verdict, note }
+    return { image, prediction, verdict, note, dicom }
   }
   return {
     /** In the order in which they were opened, with the scores of one model. */
@@ -64,12 +82,26 @@ export function reviewStore(database: Database) {
           forgetFilm.run({ imageId })
         }
       }),
-    /** A note left out stays as it was. */
-    decide: (
-      imageId: string,
-      verdict: Verdict | null,
-      note: string | undefined,
-      decidedAt: string,
-    ) => void decide.run({ imageId, verdict, note, decidedAt }),
+    /** Every verdict on a film in the order in which it was given; the last one stands. */
+    readings: readingsOf,
+    decide: (imageId: string, { verdict, seconds, decidedAt, scoreSeen }: Reading) =>
+      database.transaction(() => {
+        addReading.run({ imageId, verdict, seconds, decidedAt, scoreSeen })
+        writeVerdict.run({ imageId, verdict, decidedAt })
+      }),
+    /** Forgets the newest verdict; the one before stands again, and is returned. */
+    takeBack: (imageId: string): Reading | undefined =>
+      database.transaction(() => {
+        forgetNewest.run({ imageId })
+        const before = readingsOf(imageId).at(-1)
+        writeVerdict.run({
+          imageId,
+          verdict: before?.verdict,
+          decidedAt: before?.decidedAt ?? new Date().toISOString(),
+        })
+        return before
+      }),
+    note: (imageId: string, note: string, decidedAt: string) =>
+      void writeNote.run({ imageId, note, decidedAt }),
   }
 }

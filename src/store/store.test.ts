@@ -171,8 +171,8 @@ test('a film on the worklist outlives its data set, and its score and verdict go
   transaction(() => [kept, lost, copy].forEach((film, n) => images.insert(film, n)))
   expect(review.add(kept.id)).toBe(true)
   expect(review.add(kept.id)).toBe(false)
-  review.decide(kept.id, 'pneumonia', 'left base', '2024-01-02T00:00:00.000Z')
-  review.decide(kept.id, 'normal', undefined, '2024-01-02T00:00:01.000Z')
+  review.note(kept.id, 'left base', '2024-01-02T00:00:00.000Z')
+  review.decide(kept.id, reading('normal', 1))
   expect(predictions.find(kept.id, 'm')).toBeUndefined()
   expect(models.all()).toEqual([])
   datasets.delete('d')
@@ -185,6 +185,59 @@ test('a film on the worklist outlives its data set, and its score and verdict go
   review.remove([kept.id])
   expect(review.imageIds()).toEqual([copy.id])
   expect(images.find(kept.id)).toBeUndefined()
+})
+
+const reading = (
+  verdict: 'normal' | 'pneumonia' | 'unsure',
+  second: number,
+  scoreSeen = false,
+) => ({
+  ...{ verdict, seconds: 10 * second, scoreSeen },
+  decidedAt: `2024-01-02T00:00:0${second}.000Z`,
+})
+
+test('every verdict is kept with its time, and taking the newest back brings the one before', () => {
+  const { images, review, transaction } = open()
+  const film = image(1)
+  transaction(() => images.insert(film, 0))
+  review.add(film.id)
+  const [first, second] = [reading('pneumonia', 1), reading('normal', 2, true)]
+  review.decide(film.id, first)
+  review.decide(film.id, second)
+  expect(review.readings(film.id)).toEqual([first, second])
+  expect(review.takeBack(film.id)).toEqual(first)
+  expect(review.items(undefined)).toMatchObject([{ verdict: 'pneumonia' }])
+  expect(review.takeBack(film.id)).toBeUndefined()
+  expect(review.takeBack(film.id)).toBeUndefined()
+  expect(review.items(undefined)[0]?.verdict).toBeUndefined()
+})
+
+test('marks and a wrong polarity go by content and can be taken away again', () => {
+  const { images, marks, transaction } = open()
+  const film = image(1)
+  const copy = image(2, { fileHash: film.fileHash })
+  transaction(() => [film, copy].forEach((each, n) => images.insert(each, n)))
+  const drawn = {
+    marks: [
+      {
+        ...{ id: 'm', kind: 'length' as const, frame: 1, label: 'hilum' },
+        points: [
+          { x: 1.5, y: 2 },
+          { x: 3, y: 4 },
+        ],
+      },
+    ],
+    ruler: { aspect: 1, spacing: { row: 0.1, column: 0.1, source: 'detector' as const } },
+  }
+  marks.write(film.id, drawn, '2024-01-02T00:00:00.000Z')
+  expect(marks.find(copy.id)).toEqual(drawn)
+  marks.write(copy.id, { ...drawn, marks: [] }, '2024-01-02T00:00:01.000Z')
+  expect(marks.find(film.id)).toBeUndefined()
+  marks.turn(film.id, true)
+  marks.turn(copy.id, true)
+  expect([marks.isTurned(film.id), marks.isTurned(copy.id)]).toEqual([true, true])
+  marks.turn(film.id, false)
+  expect(marks.isTurned(copy.id)).toBe(false)
 })
 
 test('ids sort by the time of their making', () => {

@@ -4,6 +4,7 @@ import { openDatabase, useSafely } from './database.ts'
 import { datasetStore } from './dataset.ts'
 import { imageStore } from './image.ts'
 import { jobStore } from './job.ts'
+import { filmMarksStore } from './filmMarks.ts'
 import type { LibraryFolder } from './libraryFolder.ts'
 import { migrate, refuseNewer, versionOf } from './migrate.ts'
 import { modelStore } from './model.ts'
@@ -41,6 +42,7 @@ export function openStore(folder: LibraryFolder, program: string) {
       models: modelStore(database),
       predictions: predictionStore(database),
       review: reviewStore(database),
+      marks: filmMarksStore(database),
       jobs: jobStore(database, sessionId),
       settings: settingStore(database),
       transaction: <T>(work: () => T): T => database.transaction(work),

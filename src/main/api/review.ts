@@ -1,4 +1,4 @@
-import { exportWorklistTo } from '../exportWorklistTo.ts'
+import { agreement, exportTexts } from '../exportTexts.ts'
 import { openFilms } from '../../workflows/openFilms.ts'
 import { otherFilms } from '../../workflows/otherFilms.ts'
 import { loadModel, predictFilm, screenFilms } from '../../workflows/screenFilms.ts'
@@ -14,7 +14,16 @@ type Review = Area<
   | 'worklist'
   | 'predict'
   | 'startScreening'
-  | 'setVerdict'
+  | 'giveVerdict'
+  | 'takeVerdictBack'
+  | 'writeNote'
+  | 'readings'
+  | 'agreement'
+  | 'exportAgreement'
+  | 'filmMarks'
+  | 'writeFilmMarks'
+  | 'exportMarks'
+  | 'turnFilm'
   | 'removeFromWorklist'
   | 'exportWorklist'
 >
@@ -23,6 +32,9 @@ export function reviewApi(context: Context): Review {
   const { desk, work, jobs, sources } = context
   const { store } = desk
   const inReview = reviewModel(store)
+  const exports = exportTexts(context)
+  /** Throws NOT_FOUND for an id that is not in the library. */
+  const known = (imageId: string) => store.images.get(imageId).id
   /** A model that cannot be loaded is told of by the first score, not here. */
   const loadAhead = (modelId: string) => void loadModel(desk, modelId).catch(() => undefined)
   return {
@@ -59,10 +71,23 @@ export function reviewApi(context: Context): Review {
       })
       return { jobId }
     },
-    setVerdict: ({ imageId, verdict, note }) => {
-      store.review.decide(store.images.get(imageId).id, verdict, note, new Date().toISOString())
-    },
+    giveVerdict: ({ imageId, ...reading }) =>
+      store.review.decide(known(imageId), { ...reading, decidedAt: new Date().toISOString() }),
+    takeVerdictBack: ({ imageId }) => store.review.takeBack(known(imageId))?.verdict ?? null,
+    writeNote: ({ imageId, note }) =>
+      store.review.note(known(imageId), note, new Date().toISOString()),
+    readings: ({ imageId }) => store.review.readings(imageId),
+    agreement: () => agreement(context, inReview.find()),
+    exportAgreement: () => exports.agreement(inReview.find()),
+    filmMarks: ({ imageId }) => ({
+      drawn: store.marks.find(imageId) ?? null,
+      turned: store.marks.isTurned(imageId),
+    }),
+    writeFilmMarks: ({ imageId, ...marks }) =>
+      store.marks.write(known(imageId), marks, new Date().toISOString()),
+    exportMarks: ({ format }) => exports.marks(format),
+    turnFilm: ({ imageId, turned }) => store.marks.turn(known(imageId), turned),
     removeFromWorklist: ({ imageIds }) => store.review.remove(imageIds),
-    exportWorklist: () => exportWorklistTo(context, inReview.find()),
+    exportWorklist: () => exports.worklist(inReview.find()),
   }
 }

@@ -1,5 +1,6 @@
 /** What main offers the window. Paths never cross it: sources, films and models are named by ids that main made. */
 import { z } from 'zod'
+import { Agreement } from '../domain/agreement.ts'
 import {
   AssessedFilm,
   AssessedFilter,
@@ -13,12 +14,13 @@ import { DicomFacts } from '../domain/dicom.ts'
 import { Refusal } from '../domain/film.ts'
 import { JobSnapshot } from '../domain/job.ts'
 import { LayerLook } from '../domain/look.ts'
+import { FilmMarks } from '../domain/mark.ts'
 import { ModelManifest, Prediction } from '../domain/model.ts'
 import { InputShape, ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
 import { NotationReading } from '../domain/notation.ts'
 import { PredictedFilms, PredictedPart, PredictionOrder } from '../domain/predictedFilm.ts'
 import { Recipe } from '../domain/recipe.ts'
-import { OtherFilm, Verdict, WorklistItem } from '../domain/review.ts'
+import { OtherFilm, Reading, Verdict, WorklistItem } from '../domain/review.ts'
 import { Run, RunMarksChange } from '../domain/run.ts'
 import { JudgementOrder, Parity } from '../domain/scoreCard.ts'
 import { AppInfo, AppStatus } from '../domain/status.ts'
@@ -255,14 +257,42 @@ export const appContract = {
   predict: procedure({ input: z.object({ imageId: id }), output: Prediction }),
   /** Scores every film of the worklist that has no score by Review's model yet. */
   startScreening: procedure({ input: z.void(), output: z.object({ jobId: z.string() }) }),
-  setVerdict: procedure({
+  giveVerdict: procedure({
     input: z.object({
       imageId: id,
-      verdict: Verdict.nullable(),
-      note: z.string().max(10_000).optional(),
+      verdict: Verdict,
+      /** From the film on the screen to the verdict. */
+      seconds: z.number().min(0).optional(),
+      /** Whether the reader knew the model's score. */
+      scoreSeen: z.boolean(),
     }),
     output: z.void(),
   }),
+  /** Forgets the newest verdict on a film; answers the one that stands again, null when there is none. */
+  takeVerdictBack: procedure({ input: z.object({ imageId: id }), output: Verdict.nullable() }),
+  writeNote: procedure({
+    input: z.object({ imageId: id, note: z.string().max(10_000) }),
+    output: z.void(),
+  }),
+  /** Every verdict on a film with its time, the oldest first. */
+  readings: procedure({ input: z.object({ imageId: id }), output: z.array(Reading) }),
+  /** How readers and Review's model agree on the worklist; null without a model that tells two sides apart. */
+  agreement: procedure({ input: z.void(), output: Agreement.nullable() }),
+  /** Asks where to write it as CSV, a film a row; false when the person closed the dialog. */
+  exportAgreement: procedure({ input: z.void(), output: z.boolean() }),
+  /** What was drawn on a film (null for nothing), and whether its file tells black from white wrong. */
+  filmMarks: procedure({
+    input: z.object({ imageId: id }),
+    output: z.object({ drawn: FilmMarks.nullable(), turned: z.boolean() }),
+  }),
+  writeFilmMarks: procedure({ input: FilmMarks.extend({ imageId: id }), output: z.void() }),
+  /** Asks where to write the marks of all films on the worklist; false when the person closed the dialog. */
+  exportMarks: procedure({
+    input: z.object({ format: z.enum(['csv', 'json']) }),
+    output: z.boolean(),
+  }),
+  /** The reader says whether the film's file tells black from white wrong. */
+  turnFilm: procedure({ input: z.object({ imageId: id, turned: z.boolean() }), output: z.void() }),
   removeFromWorklist: procedure({
     input: z.object({ imageIds: z.array(id).max(100_000) }),
     output: z.void(),

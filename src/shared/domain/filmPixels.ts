@@ -28,6 +28,8 @@ const VoiSetting = z.discriminatedUnion('kind', [
   }),
 ])
 
+export type VoiSetting = z.infer<typeof VoiSetting>
+
 /** Everything but the samples themselves. */
 export const FilmDescription = z.object({
   rows: z.int().min(1),

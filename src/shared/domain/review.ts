@@ -13,8 +13,22 @@ export const WorklistItem = z.object({
   prediction: Prediction.optional(),
   verdict: Verdict.optional(),
   note: z.string().optional(),
+  /** What the film's DICOM file says; undefined for other pictures. */
+  dicom: DicomFacts.optional(),
 })
 export type WorklistItem = z.infer<typeof WorklistItem>
+
+/** One verdict as it was given. */
+export const Reading = z.object({
+  verdict: Verdict,
+  /** From the film on the screen to the verdict; undefined where it is not known. */
+  seconds: z.number().min(0).optional(),
+  /** ISO 8601. */
+  decidedAt: z.string(),
+  /** Whether the reader knew the model's score. */
+  scoreSeen: z.boolean(),
+})
+export type Reading = z.infer<typeof Reading>
 
 /** A film of the same patient, as DICOM tells it. */
 export const OtherFilm = z.object({
