@@ -4,7 +4,8 @@ import type { Run } from '../../shared/domain/run.ts'
 import type { LibraryModel } from '../../shared/contracts/app.ts'
 import { plural } from '../format.ts'
 import type { Place } from '../state/navigation.svelte.ts'
-import { shortcuts, type Command } from '../state/shortcuts.ts'
+import { keymap } from '../state/keymap.svelte.ts'
+import { shortcuts, type Command, type ShortcutGroup } from '../state/shortcuts.ts'
 
 export type PaletteAction =
   | { readonly kind: 'command'; readonly command: Command }
@@ -29,11 +30,10 @@ export function paletteEntries(library: {
 }): PaletteEntry[] {
   const commands = shortcuts
     .filter(({ command }) => command !== 'palette')
-    .map(({ command, label, keys, group }) => ({
+    .map(({ command, label, group }) => ({
       id: command,
       label: command.startsWith('go-') ? `Go to ${label}` : label,
-      detail:
-        group === 'Verdict' && label.split(' ').length < 3 ? `Verdict · ${keys[0]!}` : keys[0]!,
+      detail: detailOf(command, label, group),
       action: { kind: 'command' as const, command },
     }))
   const about = {
@@ -61,6 +61,12 @@ export function paletteEntries(library: {
       go('models', id, manifest.name, 'Model'),
     ),
   ]
+}
+
+/** A verdict, a tool or a window is named by a word alone, which says too little among all commands. */
+function detailOf(command: Command, label: string, group: ShortcutGroup): string {
+  const short = label.split(' ').length < 3 && group !== 'Window'
+  return [short ? group : '', keymap.keysOf(command)[0] ?? ''].filter(Boolean).join(' · ')
 }
 
 const newest = <T>(items: readonly T[], time: (item: T) => string): T[] =>

@@ -2,11 +2,17 @@ import type { AppInfo } from '../../shared/domain/status.ts'
 import type { Api } from '../api.ts'
 import { runReviewCommand } from '../pages/Review/runReviewCommand.ts'
 import type { Review } from '../pages/Review/review.svelte.ts'
+import { keymap } from '../state/keymap.svelte.ts'
 import type { Navigation } from '../state/navigation.svelte.ts'
 import { isReviewCommand, type Command, type ShellCommand } from '../state/shortcuts.ts'
 import { paletteEntries, type PaletteAction, type PaletteEntry } from './paletteEntries.ts'
 
-type ShellApi = Pick<Api, 'about' | 'listDatasets' | 'listRuns' | 'listModels'>
+type ShellApi = Pick<
+  Api,
+  'about' | 'listDatasets' | 'listRuns' | 'listModels' | 'readSetting' | 'writeSetting'
+>
+
+const keysSetting = 'keys'
 
 /** What is open above the pages, and how a command finds the one who obeys it. */
 export class Shell {
@@ -29,13 +35,23 @@ export class Shell {
     return !isReviewCommand(command) || this.navigation.place === 'review'
   }
 
-  async run(command: Command) {
-    if (isReviewCommand(command)) await runReviewCommand(command, this.review)
+  async run(command: Command, times = 1) {
+    if (isReviewCommand(command)) await runReviewCommand(command, this.review, times)
     else await this.#own[command]()
   }
 
   async choose({ action }: PaletteEntry) {
     await this.#act(action)
+  }
+
+  /** The keys that a person has chosen before. */
+  async loadKeys() {
+    const text = await this.api.readSetting({ key: keysSetting })
+    if (text !== null) keymap.useText(text)
+  }
+
+  async keepKeys() {
+    await this.api.writeSetting({ key: keysSetting, value: keymap.toText() })
   }
 
   async openAbout() {

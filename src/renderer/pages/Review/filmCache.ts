@@ -1,38 +1,39 @@
-import type { FilmPixels } from '../../viewer/film.ts'
+import type { Film } from '../../viewer/film.ts'
 
 /** Memory that films not on the screen may take, bytes. */
 const budget = 256e6
 
 /** Loads films once and keeps the ones used last: the neighbours of the film on the screen are there at once. */
 export class FilmCache {
-  readonly #films = new Map<string, Promise<FilmPixels>>()
-  readonly #loaded = new Map<string, FilmPixels>()
+  readonly #films = new Map<string, Promise<Film>>()
+  readonly #loaded = new Map<string, Film>()
 
-  constructor(private readonly load: (imageId: string) => Promise<FilmPixels>) {}
+  /** `address` says which film and which of its frames. */
+  constructor(private readonly load: (address: string) => Promise<Film>) {}
 
   /** What is here already. */
-  peek(imageId: string): FilmPixels | undefined {
-    return this.#loaded.get(imageId)
+  peek(address: string): Film | undefined {
+    return this.#loaded.get(address)
   }
 
-  get(imageId: string): Promise<FilmPixels> {
-    const known = this.#films.get(imageId)
-    const film = known ?? this.#fetch(imageId)
+  get(address: string): Promise<Film> {
+    const known = this.#films.get(address)
+    const film = known ?? this.#fetch(address)
     // The order of a Map is that of insertion: the newest comes last.
-    this.#films.delete(imageId)
-    this.#films.set(imageId, film)
+    this.#films.delete(address)
+    this.#films.set(address, film)
     return film
   }
 
-  async #fetch(imageId: string): Promise<FilmPixels> {
+  async #fetch(address: string): Promise<Film> {
     try {
-      const film = await this.load(imageId)
-      this.#loaded.set(imageId, film)
-      this.#shrink(imageId)
+      const film = await this.load(address)
+      this.#loaded.set(address, film)
+      this.#shrink(address)
       return film
     } catch (cause) {
       // A failure is not kept, so that trying again tries again.
-      this.#films.delete(imageId)
+      this.#films.delete(address)
       throw cause
     }
   }
@@ -40,12 +41,12 @@ export class FilmCache {
   #shrink(kept: string) {
     let bytes = 0
     for (const { samples } of this.#loaded.values()) bytes += samples.byteLength
-    for (const [imageId] of [...this.#films]) {
-      const film = this.#loaded.get(imageId)
-      if (bytes <= budget || !film || imageId === kept) continue
+    for (const [address] of [...this.#films]) {
+      const film = this.#loaded.get(address)
+      if (bytes <= budget || !film || address === kept) continue
       bytes -= film.samples.byteLength
-      this.#films.delete(imageId)
-      this.#loaded.delete(imageId)
+      this.#films.delete(address)
+      this.#loaded.delete(address)
     }
   }
 }

@@ -1,46 +1,104 @@
+import type { Mark } from '../../../shared/domain/mark.ts'
 import { toAppError } from '../../../shared/errors.ts'
+import type { Api } from '../../api.ts'
 import { loadFilm } from '../../viewer/loadFilm.ts'
-import type { Viewer } from '../../viewer/viewer.svelte.ts'
+import { rulerOf } from '../../viewer/marks/markWords.ts'
+import type { Tools } from '../../viewer/tools.svelte.ts'
+import { Viewer } from '../../viewer/viewer.svelte.ts'
 import type { Status } from '../../state/status.svelte.ts'
 import { FilmCache } from './filmCache.ts'
+import type { MarkKeeper } from './markKeeper.ts'
+import type { ShownFilm } from './shownFilm.ts'
 import { survivingCrash } from './survivingCrash.ts'
 
-/** Brings the selected film's pixels into the viewer and has those of its neighbours ready. */
+const addressOf = (imageId: string, frame: number) => `${imageId}/${frame}`
+
+/** Pixels for all panes, each film and frame fetched once. */
+export const filmCache = (status: Pick<Status, 'engine'>): FilmCache =>
+  new FilmCache((address) => {
+    const [imageId, frame] = address.split('/')
+    return survivingCrash(status, () => loadFilm(imageId!, Number(frame)))
+  })
+
+/** One pane: the film that shall be in it, and its way there. */
 export class FilmOnScreen {
+  readonly viewer: Viewer
+  #shown = $state.raw<ShownFilm | undefined>()
   #problem = $state<string | undefined>()
   #ms = $state<number | undefined>()
-  #wanted: string | undefined
-  readonly #films: FilmCache
+  #asked = 0
+  readonly shown = $derived(this.#shown)
   /** Why the film cannot be shown. */
   readonly problem = $derived(this.#problem)
   /** From asking for it to having it, milliseconds. */
   readonly ms = $derived(this.#ms)
 
   constructor(
-    private readonly viewer: Viewer,
-    status: Pick<Status, 'engine'>,
+    private readonly api: Pick<Api, 'filmMarks'>,
+    private readonly films: FilmCache,
+    private readonly keeper: MarkKeeper,
+    tools: Tools,
   ) {
-    this.#films = new FilmCache((imageId) => survivingCrash(status, () => loadFilm(imageId)))
+    this.viewer = new Viewer(tools, (before, after) => this.#keep(before, after))
   }
 
-  async show(imageId: string | undefined, neighbours: readonly string[]) {
-    const asked = performance.now()
-    this.#wanted = imageId
+  /** `neighbours` are made ready once this one is here. */
+  async show(
+    film: ShownFilm | undefined,
+    neighbours: readonly string[] = [],
+    { keepView = false } = {},
+  ) {
+    this.#shown = film
+    // Never one patient's film under another's name: until the right one is here, the pane is black.
+    this.viewer.show(undefined)
+    await this.#bring(1, neighbours, keepView)
+  }
+
+  /** Frames on (negative: back) in a film that holds several, which is seen as it is now. */
+  async stepFrame(by: number) {
+    const { film } = this.viewer
+    if (film) await this.showFrame(film.description.frame + by)
+  }
+
+  async showFrame(wanted: number) {
+    const { film } = this.viewer
+    if (!film) return
+    const frame = Math.min(Math.max(wanted, 1), film.description.frames)
+    if (frame !== film.description.frame) await this.#bring(frame, [], true)
+  }
+
+  /** After an undo: what is drawn on the film now. */
+  redraw(imageId: string, marks: readonly Mark[]) {
+    if (this.#shown?.image.id === imageId) this.viewer.marks.show(marks)
+  }
+
+  async #bring(frame: number, neighbours: readonly string[], keepView: boolean) {
+    const ticket = ++this.#asked
+    const from = performance.now()
+    const imageId = this.#shown?.image.id
     this.#problem = undefined
     this.#ms = undefined
-    const known = imageId === undefined ? undefined : this.#films.peek(imageId)
-    // Never one patient's film under another's name: until the right one is here, the pane is black.
-    this.viewer.show(known)
     if (imageId === undefined) return
     try {
-      const film = await this.#films.get(imageId)
-      if (imageId !== this.#wanted) return
-      if (!known) this.viewer.show(film)
-      this.#ms = performance.now() - asked
+      const [film, { drawn, turned }] = await Promise.all([
+        this.films.get(addressOf(imageId, frame)),
+        this.api.filmMarks({ imageId }),
+      ])
+      if (ticket !== this.#asked) return
+      this.viewer.show(film, { turned, keepView })
+      this.viewer.marks.show(drawn?.marks ?? [])
+      this.#ms = performance.now() - from
       // A neighbour that cannot be read says so once it is chosen.
-      for (const neighbour of neighbours) this.#films.get(neighbour).catch(() => undefined)
+      for (const id of neighbours) this.films.get(addressOf(id, 1)).catch(() => undefined)
     } catch (cause) {
-      if (imageId === this.#wanted) this.#problem = toAppError(cause).message
+      if (ticket === this.#asked) this.#problem = toAppError(cause).message
+    }
+  }
+
+  #keep(before: readonly Mark[], after: readonly Mark[]) {
+    const { film } = this.viewer
+    if (film && this.#shown) {
+      this.keeper.changed(this.#shown.image.id, rulerOf(film), before, after)
     }
   }
 }

@@ -1,34 +1,39 @@
 import type { Source } from '../../../shared/contracts/app.ts'
+import type { Agreement } from '../../../shared/domain/agreement.ts'
 import type { Prediction } from '../../../shared/domain/model.ts'
 import type { Verdict } from '../../../shared/domain/review.ts'
 import type { Api } from '../../api.ts'
 import { plural } from '../../format.ts'
 import type { Notices } from '../../state/notices.svelte.ts'
 import type { Status } from '../../state/status.svelte.ts'
-import { Viewer } from '../../viewer/viewer.svelte.ts'
-import { FilmOnScreen } from './filmOnScreen.svelte.ts'
+import { filmCache } from './filmOnScreen.svelte.ts'
+import { History } from './history.ts'
+import { MarkKeeper } from './markKeeper.ts'
 import { Opening, type Opened } from './opening.svelte.ts'
+import { Panes } from './panes.svelte.ts'
 import { Preferences } from './preferences.svelte.ts'
 import { Scoring } from './scoring.svelte.ts'
 import { VerdictBook } from './verdictBook.ts'
-import { verdictLabel } from './verdicts.ts'
 import { Worklist } from './worklist.svelte.ts'
 
 const screeningPollMs = 1000
 
 /** The film on the screen, its reading and what the reader does. It outlives the page: coming back finds it as it was. */
 export class Review {
-  readonly viewer = new Viewer()
+  readonly panes: Panes
   readonly preferences: Preferences
   readonly worklist: Worklist
   readonly opening: Opening
   readonly scoring: Scoring
-  readonly film: FilmOnScreen
+  readonly #history = new History()
+  /** Films whose scores were on the screen: a verdict on one of them is not blind. */
+  readonly #scoresSeen = new Set<string>()
   readonly #verdicts: VerdictBook
 
   #selectedId = $state<string | undefined>()
   #selectedAt = 0
   #msToScore = $state<number | undefined>()
+  #agreement = $state.raw<Agreement | undefined>()
   #lastIndex = 0
   #following = false
 
@@ -44,18 +49,21 @@ export class Review {
   )
   /** From the click to the score, milliseconds; 0 where it was known. */
   readonly msToScore = $derived(this.#msToScore)
+  /** Reader against model; undefined while nobody looks at it. */
+  readonly agreement = $derived(this.#agreement)
 
   constructor(
     private readonly api: Api,
     private readonly notices: Notices,
     private readonly status: Status,
   ) {
-    this.preferences = new Preferences(api, this.viewer)
-    this.film = new FilmOnScreen(this.viewer, status)
+    const keeper = new MarkKeeper(api, this.#history, notices)
+    this.panes = new Panes(api, filmCache(status), keeper)
+    this.preferences = new Preferences(api, this.panes)
     this.worklist = new Worklist(api, this.preferences)
     this.opening = new Opening(api, status)
     this.scoring = new Scoring(api, status, (prediction) => this.#onScore(prediction))
-    this.#verdicts = new VerdictBook(api, this.worklist)
+    this.#verdicts = new VerdictBook(api, this.worklist, this.#history)
     // A training brings a model, a screening scores, an import ends the welcome: all of it shows at once.
     status.onJobEnded(() => {
       if (this.worklist.loaded) void notices.attempt(() => this.load())
@@ -75,18 +83,27 @@ export class Review {
   }
 
   select(imageId: string | undefined) {
+    this.#noteScore()
     this.#selectedId = imageId
     this.#selectedAt = performance.now()
     this.#msToScore = this.selected?.prediction ? 0 : undefined
     if (this.index >= 0) this.#lastIndex = this.index
     this.#wantScores()
-    void this.film.show(imageId, this.worklist.neighbours(this.index))
+    const item = this.selected
+    const sameName = item ? this.worklist.samePatient(item) : []
+    const shown = this.panes.show(item, this.worklist.neighbours(this.index), sameName)
+    void this.notices.attempt(() => shown)
   }
 
   /** Films on (negative: back) in the order that is seen. */
   step(by: number) {
     // A film that the filter took away leaves its place to the one after it.
     this.#selectRow(this.index >= 0 ? this.index + by : this.#lastIndex + Math.min(by, 0))
+  }
+
+  /** To the first film of the next (negative: previous) study or patient. */
+  stepGroup(by: 1 | -1, group: 'case' | 'patient') {
+    this.#selectRow(this.worklist.indexOfGroup(this.index, by, group))
   }
 
   first() {
@@ -104,17 +121,32 @@ export class Review {
     // Asked before the verdict is there: it may take the film out of what the filter shows.
     const next = this.index >= 0 ? this.worklist.idAt(this.index + 1) : undefined
     const reveals = this.preferences.blindFirst && item.verdict === undefined
-    const given = this.#verdicts.give(item.image.id, verdict)
+    const scoreSeen = this.#scoresSeen.has(item.image.id)
+    const seconds = (performance.now() - this.#selectedAt) / 1000
+    const given = this.#verdicts.give(item.image.id, verdict, { seconds, scoreSeen })
+    this.#noteScore()
     if (next !== undefined && !reveals) this.select(next)
     await this.notices.attempt(() => given)
   }
 
-  async undoVerdict() {
-    const change = await this.notices.attempt(() => this.#verdicts.takeBack())
-    if (!change) return
-    if (change.imageId !== this.#selectedId) this.select(change.imageId)
-    const now = change.before ? `${verdictLabel(change.before)} stands again` : 'no verdict'
-    this.notices.tell(`Verdict taken back: ${now}.`)
+  /** Takes back what was done last, a verdict or a drawing, and shows the film it was done to. */
+  async undo() {
+    const deed = this.#history.pop((imageId) => this.#isHere(imageId))
+    const words = await this.notices.attempt(() => deed?.undo() ?? Promise.resolve(undefined))
+    if (!deed || words === undefined) return
+    const seen = this.panes.shown.some(({ shown }) => shown?.image.id === deed.imageId)
+    if (!seen) this.select(deed.imageId)
+    this.notices.tell(words)
+  }
+
+  /** The film in the current pane tells black from white wrong, or does not after all. */
+  async turnFilm() {
+    const { viewer, shown } = this.panes.current
+    if (!shown || !viewer.film || viewer.isColour) return
+    const turned = !viewer.turned
+    viewer.turnOver(turned)
+    const imageId = shown.image.id
+    await this.notices.attempt(() => this.api.turnFilm({ imageId, turned }))
   }
 
   async writeNote(imageId: string, note: string) {
@@ -138,6 +170,27 @@ export class Review {
   async exportCsv() {
     const done = await this.notices.attempt(() => this.api.exportWorklist())
     if (done) this.notices.tell('The worklist is exported.')
+  }
+
+  async exportMarks(format: 'csv' | 'json') {
+    const done = await this.notices.attempt(() => this.api.exportMarks({ format }))
+    if (done) this.notices.tell('The measurements are exported.')
+  }
+
+  async openAgreement() {
+    const found = await this.notices.attempt(() => this.api.agreement())
+    if (found === undefined) return
+    if (found) this.#agreement = found
+    else this.notices.tell('There is no model here that tells normal films from others.')
+  }
+
+  closeAgreement() {
+    this.#agreement = undefined
+  }
+
+  async exportAgreement() {
+    const done = await this.notices.attempt(() => this.api.exportAgreement())
+    if (done) this.notices.tell('The agreement table is exported.')
   }
 
   async clear() {
@@ -168,6 +221,18 @@ export class Review {
     if (imageId !== undefined && imageId !== this.#selectedId) this.select(imageId)
   }
 
+  /** On the worklist, or hung beside a film of it. */
+  #isHere = (imageId: string) =>
+    this.worklist.item(imageId) !== undefined ||
+    this.panes.shown.some(({ shown }) => shown?.image.id === imageId)
+
+  /** Remembers that the score of the film on the screen can be seen now. */
+  #noteScore() {
+    const item = this.selected
+    const hidden = this.preferences.blindFirst && item?.verdict === undefined
+    if (item?.prediction && !hidden) this.#scoresSeen.add(item.image.id)
+  }
+
   #wantScores() {
     if (!this.worklist.model || this.#selectedId === undefined) return
     const near = [this.#selectedId, ...this.worklist.neighbours(this.index)]
@@ -176,6 +241,7 @@ export class Review {
 
   #onScore(prediction: Prediction) {
     this.worklist.patch(prediction.imageId, { prediction })
+    this.#noteScore()
     if (prediction.imageId !== this.#selectedId) return
     this.#msToScore = performance.now() - this.#selectedAt
     performance.mark('review-score', { detail: this.#msToScore })

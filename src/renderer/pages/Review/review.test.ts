@@ -5,25 +5,34 @@ import { Notices } from '../../state/notices.svelte.ts'
 import { Status } from '../../state/status.svelte.ts'
 import { Review } from './review.svelte.ts'
 import { runReviewCommand } from './runReviewCommand.ts'
-import { film } from './testFilms.ts'
+import { film, scored } from './testFilms.ts'
 
 /** What main would keep, in memory; a name that is not here is not called. */
 function library(films: readonly WorklistItem[]) {
-  const written: { imageId: string; verdict: Verdict | null; note?: string | undefined }[] = []
+  const verdicts: { imageId: string; verdict: Verdict; scoreSeen: boolean }[] = []
+  const notes: { imageId: string; note: string }[] = []
   const settings = new Map<string, string>()
   let list = [...films]
   let refuse = false
   const main: Partial<Api> = {
     worklist: () => Promise.resolve(list),
+    filmMarks: () => Promise.resolve({ drawn: null, turned: false }),
     listModels: () => Promise.resolve([]),
     listDatasets: () => Promise.resolve([]),
     readSetting: (input) => Promise.resolve(settings.get(input.key) ?? null),
     writeSetting: (input) => Promise.resolve(void settings.set(input.key, input.value)),
-    setVerdict(input) {
+    giveVerdict({ imageId, verdict, scoreSeen }) {
       if (refuse) return Promise.reject(new Error('The disk is full'))
-      written.push(input)
+      verdicts.push({ imageId, verdict, scoreSeen })
       return Promise.resolve()
     },
+    takeVerdictBack({ imageId }) {
+      const newest = verdicts.map((each) => each.imageId).lastIndexOf(imageId)
+      verdicts.splice(newest, 1)
+      const before = verdicts.filter((each) => each.imageId === imageId).at(-1)
+      return Promise.resolve(before?.verdict ?? null)
+    },
+    writeNote: (input) => Promise.resolve(void notes.push(input)),
     removeFromWorklist(input) {
       list = list.filter(({ image }) => !input.imageIds.includes(image.id))
       return Promise.resolve()
@@ -38,7 +47,7 @@ function library(films: readonly WorklistItem[]) {
   const api = main as Api
   const notices = new Notices()
   const review = new Review(api, notices, new Status(api))
-  return { review, notices, written, settings, refuseVerdicts: () => (refuse = true) }
+  return { review, notices, verdicts, notes, settings, refuseVerdicts: () => (refuse = true) }
 }
 
 async function opened(...films: WorklistItem[]) {
@@ -69,25 +78,23 @@ test('the keys go through the films and stop at either end', async () => {
 })
 
 test('a verdict is written and the next film comes; undo takes it back and returns', async () => {
-  const { review, written } = await opened(film('a'), film('b'))
+  const { review, verdicts } = await opened(film('a'), film('b'))
   await review.giveVerdict('pneumonia')
   expect(review.selectedId).toBe('b')
   expect(review.worklist.item('a')?.verdict).toBe('pneumonia')
-  await review.undoVerdict()
+  expect(verdicts).toEqual([{ imageId: 'a', verdict: 'pneumonia', scoreSeen: false }])
+  await review.undo()
   expect(review.selectedId).toBe('a')
   expect(review.worklist.item('a')?.verdict).toBeUndefined()
-  expect(written.map(({ imageId, verdict }) => [imageId, verdict])).toEqual([
-    ['a', 'pneumonia'],
-    ['a', null],
-  ])
-  await review.undoVerdict()
-  expect(written.length).toBe(2)
+  await review.undo()
+  expect(verdicts).toEqual([])
 })
 
 test('undo brings the verdict back that stood there before', async () => {
-  const { review } = await opened(film('a', { verdict: 'unsure' }))
+  const { review } = await opened(film('a'))
+  await review.giveVerdict('unsure')
   await review.giveVerdict('normal')
-  await review.undoVerdict()
+  await review.undo()
   expect(review.worklist.item('a')?.verdict).toBe('unsure')
 })
 
@@ -109,6 +116,29 @@ test('with the verdict first, the film stays after its verdict so that its score
   expect(review.selectedId).toBe('b')
 })
 
+test('a verdict before the score is blind, one after it is not', async () => {
+  const { review, verdicts } = await opened(scored('a', 0.9), film('b'))
+  await runReviewCommand('blind-first', review)
+  review.select('b')
+  review.select('a')
+  await review.giveVerdict('normal')
+  await review.giveVerdict('pneumonia')
+  expect(verdicts.map(({ verdict, scoreSeen }) => [verdict, scoreSeen])).toEqual([
+    ['normal', false],
+    ['pneumonia', true],
+  ])
+})
+
+test('a score that was seen once makes later verdicts on its film no longer blind', async () => {
+  const { review, verdicts } = await opened(scored('a', 0.9), film('b'))
+  review.select('a')
+  review.select('b')
+  await runReviewCommand('blind-first', review)
+  review.select('a')
+  await review.giveVerdict('normal')
+  expect(verdicts[0]?.scoreSeen).toBe(true)
+})
+
 test('a verdict that could not be written does not stand, and the person is told', async () => {
   const { review, notices, refuseVerdicts } = await opened(film('a'))
   refuseVerdicts()
@@ -117,11 +147,11 @@ test('a verdict that could not be written does not stand, and the person is told
   expect(notices.list.map(({ message }) => message)).toEqual(['The disk is full'])
 })
 
-test('a note is written with the verdict that stands, and only when it changed', async () => {
-  const { review, written } = await opened(film('a', { verdict: 'unsure', note: 'old' }))
+test('a note is written only when it changed', async () => {
+  const { review, notes } = await opened(film('a', { verdict: 'unsure', note: 'old' }))
   await review.writeNote('a', 'old')
   await review.writeNote('a', 'new')
-  expect(written).toEqual([{ imageId: 'a', verdict: 'unsure', note: 'new' }])
+  expect(notes).toEqual([{ imageId: 'a', note: 'new' }])
 })
 
 test('opened films are selected, and refused ones are kept for the person to see', async () => {

@@ -3,7 +3,7 @@ import type { Prediction } from '../../../shared/domain/model.ts'
 import type { Verdict, WorklistItem } from '../../../shared/domain/review.ts'
 import type { Api } from '../../api.ts'
 import type { Preferences } from './preferences.svelte.ts'
-import { rowsOf, shownRows, type Filter, type Order } from './worklist.ts'
+import { groupKey, nextGroup, rowsOf, shownRows, type Filter, type Order } from './worklist.ts'
 
 export type WorklistApi = Pick<Api, 'worklist' | 'listModels' | 'listDatasets'>
 
@@ -68,6 +68,22 @@ export class Worklist {
   /** Ids of the films beside the one at `index`, the next one first. */
   neighbours(index: number): string[] {
     return [index + 1, index - 1].flatMap((each) => this.idAt(each) ?? [])
+  }
+
+  /** Other films whose files are named as one patient's. */
+  samePatient({ image }: WorklistItem): WorklistItem[] {
+    return this.#items.filter(
+      (other) => other.image.patient === image.patient && other.image.id !== image.id,
+    )
+  }
+
+  /** Place of the first film of the next (negative: previous) case or patient; where it ends, `index` itself. */
+  indexOfGroup(index: number, by: 1 | -1, group: 'case' | 'patient'): number {
+    return nextGroup(
+      this.rows.map(({ item }) => groupKey(item, group)),
+      index,
+      by,
+    )
   }
 
   /** Makes all films seen. */

@@ -1,0 +1,35 @@
+import type { ImageRow } from '../../../shared/domain/dataset.ts'
+import type { DicomFacts } from '../../../shared/domain/dicom.ts'
+
+/** A film that a pane shows: of the worklist, or another one of the same patient. */
+export interface ShownFilm {
+  readonly image: ImageRow
+  readonly dicom?: DicomFacts | undefined
+}
+
+/** The view as a radiologist calls it: «PA», «Lateral L»; undefined where the file does not say. */
+export function viewName({ dicom }: Pick<ShownFilm, 'dicom'>): string | undefined {
+  const position = dicom?.viewPosition
+  if (!position) return undefined
+  return isLateral(position) ? `Lateral ${position}` : position
+}
+
+/** View positions that show the chest from its side (PS3.3 C.8.11.5.1.1 and what older files write). */
+const lateral = new Set(['LL', 'RL', 'LLD', 'RLD', 'LAT', 'LATERAL', 'ML', 'LM'])
+const frontal = new Set(['PA', 'AP', 'FRONTAL'])
+
+export const isLateral = (position: string): boolean => lateral.has(position.toUpperCase())
+export const isFrontal = (position: string): boolean => frontal.has(position.toUpperCase())
+
+/** A time that only tells one day from another: «2024-03-01 10:42». */
+export function takenAt({ dicom }: Pick<ShownFilm, 'dicom'>): string | undefined {
+  if (!dicom?.studyDate) return undefined
+  return [dicom.studyDate, dicom.studyTime?.slice(0, 5)].filter(Boolean).join(' ')
+}
+
+/** «LOSSY 12:1» where pixels were changed by compression, now or before; undefined where nothing tells so. */
+export function lossyWords({ image, dicom }: ShownFilm): string | undefined {
+  if (!dicom) return /\.jpe?g$/i.test(image.fileName) ? 'LOSSY' : undefined
+  if (!dicom.lossy) return undefined
+  return dicom.lossyRatio === undefined ? 'LOSSY' : `LOSSY ${dicom.lossyRatio.toFixed(0)}:1`
+}
