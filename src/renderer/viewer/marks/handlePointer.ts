@@ -50,6 +50,8 @@ export function followHandle(
   }
 
   function onKey(event: KeyboardEvent) {
+    // Gives the arrow keys back to the worklist.
+    if (event.key === 'Escape') element.blur()
     const way = arrows[event.key]
     if (!way || index === undefined) return
     event.preventDefault()
