@@ -5,6 +5,7 @@ import { surveyFolder } from './data/survey.ts'
 import { describe } from './describe.ts'
 import { comparePaired } from './evaluate/comparison.ts'
 import { judge } from './evaluate/judge.ts'
+import { explainFilm } from './explain/explain.ts'
 import { inspectFiles } from './images/inspectFiles.ts'
 import { readFilms } from './images/readFilms.ts'
 import { renderFilm } from './images/renderFilm.ts'
@@ -39,6 +40,7 @@ export const engineHandlers = (): Handlers<typeof engineContract> => ({
   train,
   readModel: ({ folder }) => readManifest(folder),
   screen,
+  explain: (order) => explainFilm(order),
   parity: ({ folder }) => parityOf(folder),
   judge: (order) => judge(order),
   decide: (order) => decide(order),

@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path'
 import { csvRow } from '../shared/csv.ts'
 import type { WorklistItem } from '../shared/domain/review.ts'
 import { AppError, toAppError } from '../shared/errors.ts'
+import { calibrated } from '../shared/judgement/calibrate.ts'
+import { zoneOf } from '../shared/judgement/zone.ts'
 import type { StoredModel } from '../store/model.ts'
 
 /** The worklist as a table: what the model says and what the reader said, a film a row. */
@@ -15,7 +17,7 @@ export function worklistCsv(
   const threshold = model?.manifest.threshold
   const header = csvRow([
     ...['file', 'patient', ...classes.map((name) => `probability of ${name}`)],
-    ...['prediction', 'threshold', 'verdict', 'note', 'model', 'model_id'],
+    ...['prediction', 'threshold', 'verdict', 'note', 'model', 'model_id', 'calibrated', 'zone'],
   ])
   const rows = items.map(({ image, prediction, verdict, note }) =>
     csvRow([
@@ -23,10 +25,24 @@ export function worklistCsv(
       ...classes.map((_, at) => prediction?.probabilities[at]),
       ...[prediction && calledClass(prediction.probabilities, classes, threshold)],
       ...[threshold, verdict, note, model?.manifest.name, model?.id],
+      ...decided(prediction?.probabilities[1], model),
     ]),
   )
   // The mark tells spreadsheets that the text is UTF-8.
   return '\uFEFF' + header + rows.join('')
+}
+
+/** The calibrated probability and the zone, where the model has them. */
+function decided(
+  score: number | undefined,
+  model: StoredModel | undefined,
+): [calibrated: number | undefined, zone: string | undefined] {
+  if (score === undefined || !model) return [undefined, undefined]
+  const { calibration, zones, threshold } = model.manifest
+  return [
+    calibration && calibrated(calibration.map, score),
+    zones && zoneOf(score, threshold, zones),
+  ]
 }
 
 /** Of two classes the last one at or above the threshold; of more the likeliest. */

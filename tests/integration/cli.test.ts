@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -74,6 +74,11 @@ test('from folder to CSV: train, evaluate, screen', async () => {
   expect(rows[0]).toBe('file,probability,prediction,threshold,status,message')
   expect(rows[1]).toMatch(/=cmd\.png,0\.\d+,(NORMAL|PNEUMONIA),0\.5,ok,$/)
   expect(rows[3]).toMatch(/c\.png,,,0\.5,error,.+/)
+
+  const explained = await cli([...order, '--out', at('again.csv'), '--explain', at('maps')])
+  expect(explained.status).toBe(1)
+  expect((await readdir(at('maps'))).sort()).toEqual(['1-=cmd.png', '2-b.png', 'explanations.csv'])
+  expect(await readFile(at('maps', 'explanations.csv'), 'utf8')).toContain('grad-cam,conv2d_')
 })
 
 test('train goes on where it was stopped, with the settings that it began with', async () => {

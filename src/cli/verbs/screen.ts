@@ -3,9 +3,13 @@ import { z } from 'zod'
 import { writeFileAtomically } from '../../engine/files/atomicWrite.ts'
 import type { ScreenedFilm } from '../../shared/contracts/engine.ts'
 import { csvRow } from '../../shared/csv.ts'
+import { ExplanationMethod } from '../../shared/domain/explanation.ts'
 import type { Refusal } from '../../shared/domain/film.ts'
 import type { ModelManifest } from '../../shared/domain/model.ts'
+import { calibrated } from '../../shared/judgement/calibrate.ts'
+import { zoneOf } from '../../shared/judgement/zone.ts'
 import { DONE, SOME_FAILED } from '../exitStatus.ts'
+import { openExplanations, writeExplanations } from '../explanations.ts'
 import { reportRefusals, showRefusal } from '../failures.ts'
 import { libraryOption } from '../library.ts'
 import { resolveModel } from '../modelFolder.ts'
@@ -20,25 +24,39 @@ const Options = z.object({
   model: z.string(),
   input: z.array(z.string()).min(1),
   out: z.string().min(1),
-  explain: z.undefined('this version draws no explanations yet').optional(),
+  explain: z.string().min(1).optional(),
+  method: ExplanationMethod.default('grad-cam'),
+  layer: z.string().optional(),
   workers: wholeNumber(1, 64).optional(),
   precision: z.enum(['float32', 'auto'], 'takes float32 or auto').optional(),
   library: z.string().optional(),
 })
 
 const columns = ['file', 'probability', 'prediction', 'threshold', 'status', 'message']
+/** What a model adds that has a calibration or zones. */
+const judgedColumns = ['calibrated', 'zone']
 type Row = readonly (string | number)[]
 
 export const screen: Verb = {
   name: 'screen',
   usage:
-    '--model M --input PATH… --out FILE.csv [--workers N] [--precision float32|auto] [--library DIR] [--json]',
+    '--model M --input PATH… --out FILE.csv [--explain DIR] [--workers N] [--precision float32|auto] [--library DIR] [--json]',
   summary: 'A probability for every image, as a CSV file',
   options: {
     model: { type: 'string', value: 'M', help: "a package's folder, or a model of the library" },
     input: { type: 'string', value: 'PATH…', multiple: true, help: 'files or folders' },
     out: { type: 'string', value: 'FILE.csv', help: 'one row for every file, also a refused one' },
-    explain: { type: 'string', value: 'DIR', help: 'explanations (not in this version)' },
+    explain: {
+      type: 'string',
+      value: 'DIR',
+      help: 'a picture for every film: where its score comes from',
+    },
+    method: {
+      type: 'string',
+      value: 'NAME',
+      help: 'grad-cam (usual), grad-cam++, integrated-gradients, smoothgrad or occlusion',
+    },
+    layer: { type: 'string', value: 'NAME', help: "for Grad-CAM; the last convolution's, else" },
     workers: { type: 'string', value: 'N', help: 'files that are read at once' },
     precision: {
       type: 'string',
@@ -48,11 +66,15 @@ export const screen: Verb = {
     ...libraryOption,
   },
   async run(args, { output, engine, signal }) {
-    const { model, input, out, workers, precision, library } = read(Options, args)
+    const { model, input, out, explain, method, layer, workers, precision, library } = read(
+      Options,
+      args,
+    )
     const typed = [...input, ...args.positionals]
     const shown = shownBelow(typed)
     const given = await Promise.all(typed.map(existingPath))
     await existingPath(dirname(out))
+    if (explain !== undefined) await openExplanations(explain)
     const modelFolder = await resolveModel(model, library, { engine })
     const manifest = await engine.readModel({ folder: modelFolder })
     // Loads the network, which is no part of the time that is measured.
@@ -61,9 +83,12 @@ export const screen: Verb = {
     const survey = await engine.surveyFolder({ paths: given }, { signal })
     const rows = new Map<string, Row>()
     const keep = (film: ScreenedFilm) =>
-      film.kind === 'scored'
-        ? rows.set(film.path, scoredRow({ ...film, path: shown(film.path) }, manifest))
-        : refuse(film.refusal)
+      film.kind === 'scored' ? take(film) : refuse(film.refusal)
+    const scored: string[] = []
+    const take = (film: Extract<ScreenedFilm, { kind: 'scored' }>) => {
+      scored.push(film.path)
+      rows.set(film.path, scoredRow({ ...film, path: shown(film.path) }, manifest))
+    }
     const refuse = (refusal: Refusal) => {
       rows.set(refusal.path, refusedRow(showRefusal(refusal, shown), manifest))
       reportRefusals(output, [refusal], shown)
@@ -83,8 +108,23 @@ export const screen: Verb = {
       },
     })
     const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
-    await writeFileAtomically(resolve(out), [columns, ...sorted].map(csvRow).join(''))
+    const { calibration, zones } = manifest
+    const header = (calibration ?? zones) ? [...columns, ...judgedColumns] : columns
+    const table = [header, ...sorted.map((row) => row.slice(0, header.length))]
+    await writeFileAtomically(resolve(out), table.map(csvRow).join(''))
     const seconds = (performance.now() - started) / 1000
+    if (explain !== undefined) {
+      const explained = {
+        folder: explain,
+        modelFolder,
+        manifest,
+        paths: scored,
+        method,
+        layer,
+        shown,
+      }
+      reportRefusals(output, await writeExplanations(explained, { engine, output, signal }), shown)
+    }
     const failed = sorted.filter(([, , , , status]) => status === 'error').length
     const figures = {
       ...{ images: rows.size, failed, seconds },
@@ -102,17 +142,19 @@ export const screen: Verb = {
 /** Of two classes the last one's probability counts; of more, the likeliest class's. */
 function scoredRow(
   { path, probabilities }: Extract<ScreenedFilm, { kind: 'scored' }>,
-  { classes, threshold }: ModelManifest,
+  { classes, threshold, calibration, zones }: ModelManifest,
 ): Row {
   if (classes.length === 2) {
     const probability = probabilities[1]!
     const prediction = classes[probability >= threshold ? 1 : 0]!
-    return [path, probability, prediction, threshold, 'ok', '']
+    const mapped = calibration ? calibrated(calibration.map, probability) : ''
+    const zone = zones ? zoneOf(probability, threshold, zones) : ''
+    return [path, probability, prediction, threshold, 'ok', '', mapped, zone]
   }
   const probability = Math.max(...probabilities)
-  return [path, probability, classes[probabilities.indexOf(probability)]!, '', 'ok', '']
+  return [path, probability, classes[probabilities.indexOf(probability)]!, '', 'ok', '', '', '']
 }
 
 const refusedRow = ({ path, reason }: Refusal, { classes, threshold }: ModelManifest): Row => [
-  ...[path, '', '', classes.length === 2 ? threshold : '', 'error', reason],
+  ...[path, '', '', classes.length === 2 ? threshold : '', 'error', reason, '', ''],
 ]

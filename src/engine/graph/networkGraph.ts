@@ -68,7 +68,8 @@ export function buildNetworkGraph(model: ShapedModel, options: NetworkGraphOptio
   return { savedModel: graph.savedModel(), weights, hasBfloat16: rounded !== undefined }
 }
 
-function lowerInput(
+/** The films as the first layer takes them. `raw` may be fed instead of `films`. */
+export function lowerInput(
   graph: GraphBuilder,
   { spec: { input }, inputShape }: ShapedModel,
   storage: Storage,

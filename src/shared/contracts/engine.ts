@@ -4,6 +4,7 @@ import { CalibrationMap, JudgedSet } from '../domain/calibration.ts'
 import { PairedComparison } from '../domain/comparison.ts'
 import { EngineInfo } from '../domain/engineInfo.ts'
 import { Evaluation } from '../domain/evaluation.ts'
+import { ExplainOrder, Explanation } from '../domain/explanation.ts'
 import { FilmFacts, FolderSurvey, Refusal } from '../domain/film.ts'
 import { FilmPixels } from '../domain/filmPixels.ts'
 import { LayerLook } from '../domain/look.ts'
@@ -145,6 +146,8 @@ export const engineContract = {
       precision: z.enum(['float32', 'bfloat16']),
     }),
   }),
+  /** Why one film has its score. */
+  explain: procedure({ input: ExplainOrder, output: Explanation }),
   /** Scores the package's golden films; null where it has none. */
   parity: procedure({ input: z.object({ folder: z.string() }), output: Parity.nullable() }),
   /** Figures and curves of scores that a model gave before. */

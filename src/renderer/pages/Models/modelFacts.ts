@@ -24,7 +24,9 @@ export function modelFacts({ manifest, params }: LibraryModel): Fact[] {
     { label: 'Threshold', value: thresholdWords(threshold, classes) },
     {
       label: 'Score',
-      value: 'Not calibrated: higher means more likely, but 80 % is not 8 in 10.',
+      value: manifest.calibration
+        ? `Calibrated by ${manifest.calibration.map.kind}; its test is on the score card`
+        : 'Not calibrated: higher means more likely, but 80 % is not 8 in 10.',
     },
   ]
 }

@@ -1,0 +1,56 @@
+/** Maps over the film's own pixels, from gradients by the film. */
+import { normal, randomStream } from '../data/random.ts'
+import type { GradientGraph } from './gradientGraph.ts'
+import { overChannels, type HeatMap } from './heatMap.ts'
+
+/** Films in one run of the graph. */
+const AT_ONCE = 8
+
+/**
+ * Integrated gradients (Sundararajan et al. 2017) from a black film: the mean gradient on the straight way from black to
+ * the film, times the way. Its sum is the difference of the logits but for the steps (midpoint rule).
+ */
+export function integratedGradients(
+  graph: GradientGraph,
+  film: Float32Array,
+  target: number,
+  steps = 32,
+): { readonly map: HeatMap; readonly attributions: Float32Array } {
+  const ways = Array.from({ length: steps }, (_, step) =>
+    film.map((value) => (value * (step + 0.5)) / steps),
+  )
+  const { shape, mean } = meanGradient(graph, ways, target)
+  const [black, whole] = [film.map(() => 0), film].map((one) => graph.run(one, 1, target).values)
+  const attributions = mean.map((gradient, at) => gradient * (whole![at]! - black![at]!))
+  return { map: overChannels(shape, attributions), attributions }
+}
+
+/** SmoothGrad (Smilkov et al. 2017): the mean gradient over copies with noise of 10 % of the full range. */
+export function smoothGrad(
+  graph: GradientGraph,
+  film: Float32Array,
+  target: number,
+  copies = 16,
+): HeatMap {
+  const random = randomStream(1, 'smoothgrad')
+  const noisy = Array.from({ length: copies }, () =>
+    film.map((value) => value + 25.5 * normal(random)),
+  )
+  const { shape, mean } = meanGradient(graph, noisy, target)
+  return overChannels(shape, mean)
+}
+
+function meanGradient(graph: GradientGraph, films: readonly Float32Array[], target: number) {
+  const size = films[0]!.length
+  const mean = new Float32Array(size)
+  let shape: readonly number[] = []
+  for (let start = 0; start < films.length; start += AT_ONCE) {
+    const some = films.slice(start, start + AT_ONCE)
+    const packed = new Float32Array(some.length * size)
+    some.forEach((film, place) => packed.set(film, place * size))
+    const run = graph.run(packed, some.length, target)
+    ;({ shape } = run)
+    run.gradients.forEach((gradient, at) => (mean[at % size]! += gradient / films.length))
+  }
+  return { shape, mean }
+}
