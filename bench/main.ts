@@ -4,6 +4,8 @@ import { writeFile } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startContestant, type Answer, type Contestant, type Task } from './contestant.ts'
+import { growth, type GrowthOrder } from './growth.ts'
+import { growthReport } from './growthReport.ts'
 import { kerasPython } from './kerasEnvironment.ts'
 import { report, type Rounds } from './report.ts'
 
@@ -19,6 +21,8 @@ export interface BenchOptions {
   readonly kerasSide: string
   readonly out: string
   readonly command: string
+  /** Absent: no growth curves. */
+  readonly growth?: GrowthOrder
 }
 
 const tasks = ['train', 'screen', 'screenExact', 'single'] as const
@@ -33,7 +37,13 @@ export async function bench(options: BenchOptions): Promise<void> {
   try {
     const loadBefore = loadavg()[0]!
     const rounds = await alternate(ours, keras, options.rounds)
-    await writeFile(options.out, report({ ...options, films, rounds, loadBefore }))
+    const table = report({ ...options, films, rounds, loadBefore })
+    // The table is written first: the curves take longer.
+    await writeFile(options.out, table)
+    if (!options.growth) return
+    ours.end()
+    keras.end()
+    await writeFile(options.out, table + growthReport(growth(options.growth)))
   } finally {
     ours.end()
     keras.end()
