@@ -1,6 +1,7 @@
 // The kernels, compiled for each instruction set, and the choice among them at run time.
 #pragma once
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 
 #include "films.h"
@@ -40,6 +41,12 @@ struct Kernels {
 /** All counts of channels and filters are multiples of this. */
 constexpr int kMultiple = 16;
 
+/** So that what older processors compute can be tried on newer ones. */
+inline bool isKeptToAvx2() {
+  const char* const wish = std::getenv("PNEUMOSCOPE_KERNELS");
+  return wish != nullptr && std::strcmp(wish, "avx2") == 0;
+}
+
 /** For 16 channels, or for a multiple of 32; null where the processor has neither instruction set.
  */
 inline const Kernels* kernelsFor(int channels, int filters) {
@@ -62,7 +69,7 @@ inline const Kernels* kernelsFor(int channels, int filters) {
   static const Kernels older{
       "AVX2", avx2::poolFilm, avx2::greyForward<1>, avx2::greyBackward<1>, avx2::filmBackward<1>,
       8};
-  if (hasAvx512)
+  if (hasAvx512 && !isKeptToAvx2())
     return channels % 32 == 0 || (channels == 1 && filters % 32 == 0) ? &wide : &narrow;
   return hasAvx2 ? &older : nullptr;
 }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { missingAddon } from './tensorflow.ts'
 
-/** Set to «off», it keeps the addon out, so that what happens without it can be tried where it is. */
+/** Set to «off», it keeps the addon out, and set to «avx2» from AVX-512, so that this can be tried where they are. */
 const KERNELS = 'PNEUMOSCOPE_KERNELS'
 
 export interface NativeAddon {

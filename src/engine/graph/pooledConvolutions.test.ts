@@ -73,7 +73,7 @@ const isMissing = kernelInstructions() === undefined
 if (isMissing) console.warn('Without the compiled kernels there is nothing to compare')
 
 /** Loss of one step, and the gradients that its plain descent took. */
-function step(spec: ModelSpec, batch: TrainBatch, kernels: 'on' | 'off') {
+function step(spec: ModelSpec, batch: TrainBatch, kernels: 'on' | 'avx2' | 'off') {
   process.env['PNEUMOSCOPE_KERNELS'] = kernels
   network = openNetwork(spec)
   const probabilities = network.predict(batch.films)
@@ -89,12 +89,16 @@ function step(spec: ModelSpec, batch: TrainBatch, kernels: 'on' | 'off') {
 }
 
 function expectSame(spec: ModelSpec, batch: TrainBatch) {
-  const [ours, theirs] = [step(spec, batch, 'on'), step(spec, batch, 'off')]
-  expect(ours.lossSum).toBeCloseTo(theirs.lossSum, 4)
-  expect(worst(ours.probabilities, theirs.probabilities)).toBeLessThan(1e-5)
-  for (const [place, { name, values }] of theirs.gradients.entries()) {
-    const size = values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-3)
-    expect(worst(ours.gradients[place]!.values, values) / size, name).toBeLessThan(2e-4)
+  const theirs = step(spec, batch, 'off')
+  for (const kernels of ['on', 'avx2'] as const) {
+    const ours = step(spec, batch, kernels)
+    expect(ours.lossSum).toBeCloseTo(theirs.lossSum, 4)
+    expect(worst(ours.probabilities, theirs.probabilities)).toBeLessThan(1e-5)
+    for (const [place, { name, values }] of theirs.gradients.entries()) {
+      const size = values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-3)
+      const gap = worst(ours.gradients[place]!.values, values) / size
+      expect(gap, `${name}, ${kernels}`).toBeLessThan(2e-4)
+    }
   }
 }
 
@@ -107,42 +111,49 @@ const sized = (height: number, width: number, channels: 1 | 3) => ({
   input: { height, width, channels },
 })
 
-describe.skipIf(isMissing)('the same as by TensorFlow', () => {
-  const two = (padding: 'valid' | 'same', filters: number, next: number): LayerInput[] => [
-    convolution(filters, { padding }),
-    pool,
-    convolution(next, { padding }),
-    pool,
-    ...sigmoidHead,
-  ]
-
-  test.each([
-    { title: 'a grey network', spec: smallSpec(two('valid', 16, 32), sized(22, 18, 1)), stored: 1 },
-    { title: 'odd sides', spec: smallSpec(two('valid', 32, 16), sized(23, 17, 1)), stored: 1 },
-    { title: 'a margin', spec: smallSpec(two('same', 32, 48), sized(22, 19, 1)), stored: 1 },
-    { title: 'wide layers', spec: smallSpec(two('valid', 64, 16), sized(30, 46, 1)), stored: 1 },
-    { title: 'grey as three', spec: smallSpec(two('same', 48, 16), sized(20, 22, 3)), stored: 1 },
-    { title: 'colour', spec: smallSpec(two('valid', 16, 16), sized(20, 22, 3)), stored: 3 },
-  ] as const)('$title', ({ spec, stored }) => {
-    expectSame(spec, drawnBatch(spec, 5, 1, stored))
-  })
-
-  test('without relu, frozen first, and more films than pieces', () => {
-    const linear = { activation: 'linear' as const }
-    const layers = [
-      convolution(16, { ...linear, frozen: true }),
+describe.skipIf(isMissing)(
+  'the same as by TensorFlow, with the newest and the older instructions',
+  () => {
+    const two = (padding: 'valid' | 'same', filters: number, next: number): LayerInput[] => [
+      convolution(filters, { padding }),
       pool,
-      convolution(16, linear),
+      convolution(next, { padding }),
       pool,
       ...sigmoidHead,
     ]
-    const spec = smallSpec(layers, sized(14, 14, 1))
-    expectSame(spec, drawnBatch(spec, 37, 2))
-  })
 
-  test('where all of a window is equal', () => {
-    const spec = smallSpec(two('valid', 16, 16), sized(18, 18, 1))
-    const batch = drawnBatch(spec, 3, 3)
-    expectSame(spec, { ...batch, films: { ...batch.films, pixels: batch.films.pixels.fill(90) } })
-  })
-})
+    test.each([
+      {
+        title: 'a grey network',
+        spec: smallSpec(two('valid', 16, 32), sized(22, 18, 1)),
+        stored: 1,
+      },
+      { title: 'odd sides', spec: smallSpec(two('valid', 32, 16), sized(23, 17, 1)), stored: 1 },
+      { title: 'a margin', spec: smallSpec(two('same', 32, 48), sized(22, 19, 1)), stored: 1 },
+      { title: 'wide layers', spec: smallSpec(two('valid', 64, 16), sized(30, 46, 1)), stored: 1 },
+      { title: 'grey as three', spec: smallSpec(two('same', 48, 16), sized(20, 22, 3)), stored: 1 },
+      { title: 'colour', spec: smallSpec(two('valid', 16, 16), sized(20, 22, 3)), stored: 3 },
+    ] as const)('$title', ({ spec, stored }) => {
+      expectSame(spec, drawnBatch(spec, 5, 1, stored))
+    })
+
+    test('without relu, frozen first, and more films than pieces', () => {
+      const linear = { activation: 'linear' as const }
+      const layers = [
+        convolution(16, { ...linear, frozen: true }),
+        pool,
+        convolution(16, linear),
+        pool,
+        ...sigmoidHead,
+      ]
+      const spec = smallSpec(layers, sized(14, 14, 1))
+      expectSame(spec, drawnBatch(spec, 37, 2))
+    })
+
+    test('where all of a window is equal', () => {
+      const spec = smallSpec(two('valid', 16, 16), sized(18, 18, 1))
+      const batch = drawnBatch(spec, 3, 3)
+      expectSame(spec, { ...batch, films: { ...batch.films, pixels: batch.films.pixels.fill(90) } })
+    })
+  },
+)
