@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lacksAvx, missingAddon, tensorflow } from './tensorflow.ts'
+import { lacksAvx, lacksBfloat16, missingAddon, tensorflow } from './tensorflow.ts'
 
 test('the binding is loaded once and computes', () => {
   const tf = tensorflow()
@@ -19,4 +19,11 @@ test('a processor without AVX is known before TensorFlow would end the process',
   expect(lacksAvx(facts('fpu sse4_2 avx avx2'))).toBe(false)
   expect(lacksAvx(facts('fpu sse4_2'))).toBe(true)
   expect(lacksAvx('')).toBe(false)
+})
+
+test('bfloat16 is left alone where the processor is known to have no instructions for it', () => {
+  expect(lacksBfloat16('flags\t\t: fpu avx avx2 avx512f avx512_vnni\n')).toBe(true)
+  expect(lacksBfloat16('flags\t\t: fpu avx avx512f avx512_bf16\n')).toBe(false)
+  expect(lacksBfloat16('flags\t\t: fpu avx amx_bf16 amx_tile\n')).toBe(false)
+  expect(lacksBfloat16('')).toBe(false)
 })

@@ -76,9 +76,15 @@ function load(): Outcome {
 }
 
 /** Whether this text, Linux' /proc/cpuinfo, lists a processor's features and AVX is not among them. */
-export function lacksAvx(cpuInfo: string): boolean {
-  const features = /^flags\s*:(.*)$/m.exec(cpuInfo)?.[1]
-  return features !== undefined && !features.split(' ').includes('avx')
+export const lacksAvx = (cpuInfo: string): boolean => lacksAll(cpuInfo, ['avx'])
+
+/** The same of instructions for bfloat16, without which it is slower than float32. */
+export const lacksBfloat16 = (cpuInfo = processorFacts()): boolean =>
+  lacksAll(cpuInfo, ['avx512_bf16', 'amx_bf16'])
+
+function lacksAll(cpuInfo: string, wanted: readonly string[]): boolean {
+  const features = /^flags\s*:(.*)$/m.exec(cpuInfo)?.[1]?.split(' ')
+  return features !== undefined && !wanted.some((feature) => features.includes(feature))
 }
 
 /** Empty where the system does not tell. */

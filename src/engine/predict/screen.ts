@@ -3,6 +3,7 @@ import type { ScreenedFilm } from '../../shared/contracts/engine.ts'
 import { throwIfCancelled } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
 import { turnOfTheLoop } from '../data/inParallel.ts'
+import { lacksBfloat16 } from '../tensorflow.ts'
 import { loadedModels } from './loadModel.ts'
 import type { LoadedModel } from './modelCache.ts'
 import { readAhead, type Reading } from './readAhead.ts'
@@ -42,7 +43,8 @@ export function screen(
     const total = order.paths.length
     let [done, scored] = [0, 0]
     const { network, manifest } = model
-    const precision = order.precision ?? 'auto'
+    // Where the processor is known to gain nothing the trial is saved.
+    const precision = lacksBfloat16() ? 'float32' : (order.precision ?? 'auto')
     const scorer = createScorer({ network, manifest, films: total, precision })
     for await (const films of scoredFilms(model, order, job.signal, scorer)) {
       done += films.length
