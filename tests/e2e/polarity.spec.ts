@@ -88,9 +88,11 @@ test('every combination of photometric interpretation, presentation shape, slope
 /** Runs in the page: pixels of these films are answered with these envelopes from now on. */
 function answerPixels(envelopes: readonly (readonly [string, string])[]) {
   const byId = new Map(envelopes)
-  const fromMain = window.fetch
+  const fromMain = window.fetch.bind(window)
   window.fetch = (input, init) => {
-    const id = /image:\/\/image\/([0-9a-f]+)\/pixels/.exec(String(input))?.[1]
+    const id = /image:\/\/image\/([0-9a-f]+)\/pixels/.exec(
+      input instanceof Request ? input.url : String(input),
+    )?.[1]
     const base64 = id === undefined ? undefined : byId.get(id)
     if (base64 === undefined) return fromMain(input, init)
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))

@@ -51,9 +51,12 @@ export class Keymap {
   orderOf(press: KeyPress): Order | undefined {
     const command = this.#byKey.get(keyName(press))
     if (command) return { command, times: 1 }
-    const plain = this.#byKey.get(keyName({ ...press, ctrlKey: false, shiftKey: false }))
+    // A KeyboardEvent's properties are its class's: they cannot be spread.
+    const { key, altKey, ctrlKey, metaKey } = press
+    const held = { altKey, ctrlKey: false, metaKey: false, shiftKey: false }
+    const plain = this.#byKey.get(keyName({ key, ...held }))
     if (!plain || !shortcutOf(plain).stepped) return undefined
-    return { command: plain, times: press.ctrlKey ? 100 : 10 }
+    return { command: plain, times: ctrlKey || metaKey ? 100 : 10 }
   }
 
   /** Who has a key already, beside the command that wants it. */

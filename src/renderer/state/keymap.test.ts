@@ -46,6 +46,13 @@ test('steps are ten with Shift and a hundred with Ctrl, and only where there are
   expect(order('i', { shiftKey: true })).toBeUndefined()
 })
 
+test('an event of the browser is understood, whose properties lie in its class', () => {
+  const prototype = { ...none, key: 'ArrowDown', altKey: true, shiftKey: true }
+  const event = Object.setPrototypeOf({}, prototype) as typeof prototype
+  expect(Object.keys(event)).toEqual([])
+  expect(new Keymap().orderOf(event)).toEqual({ command: 'window-darker', times: 10 })
+})
+
 test('a tool tip tells the key, where there is one', () => {
   expect(tip('reset')).toBe('Reset the view (Space)')
   expect(tip('export-marks-csv')).toBe('Export measurements as CSV')
