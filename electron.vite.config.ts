@@ -15,6 +15,7 @@ export default defineConfig({
           index: source('main/index.ts'),
           engine: source('engine/index.ts'),
           cli: source('cli/index.ts'),
+          decoder: source('engine/images/dicom/codecs/worker.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].js' },
       },

@@ -8,6 +8,7 @@ import { UsageError } from '../usageError.ts'
 import type { Verb } from '../verb.ts'
 
 type Image = Extract<Inspection, { kind: 'image' }>
+type DicomObject = Extract<Inspection, { kind: 'object' }>
 
 export const inspect: Verb = {
   name: 'inspect',
@@ -17,7 +18,8 @@ export const inspect: Verb = {
   async run({ positionals }, { output, engine, signal }) {
     if (positionals.length === 0) throw new UsageError('Which files or folders?')
     const given = await Promise.all(positionals.map(existingPath))
-    const { films, refused } = await engine.surveyFolder({ paths: given }, { signal })
+    const { films, refused, indexes = [] } = await engine.surveyFolder({ paths: given }, { signal })
+    const paths = [...films.map(({ path }) => path), ...indexes].sort()
     const rows: string[][] = []
     const shown = shownBelow(positionals)
     let failed = refused.length
@@ -27,13 +29,12 @@ export const inspect: Verb = {
         failed++
         reportRefusals(output, [inspection.refusal], shown)
       } else {
-        const image = { ...inspection, path: shown(inspection.path) }
-        output.record(record(image))
-        rows.push(row(image))
+        const told = { ...inspection, path: shown(inspection.path) }
+        output.record(told.kind === 'image' ? record(told) : objectRecord(told))
+        rows.push(told.kind === 'image' ? row(told) : objectRow(told))
       }
-      output.progress(rows.length / films.length, `${rows.length} of ${films.length} files`)
+      output.progress(rows.length / paths.length, `${rows.length} of ${paths.length} files`)
     }
-    const paths = films.map(({ path }) => path)
     await engine.inspectFiles({ paths }, { signal, onProgress })
     if (rows.length > 0) output.print(table(headings, rows))
     return failed === 0 ? DONE : SOME_FAILED
@@ -54,6 +55,11 @@ const row = (image: Image): string[] => [
   image.photometric,
 ]
 
+const objectRow = ({ path, format, object }: DicomObject): string[] => [
+  ...[path, format, object],
+  ...headings.slice(3).map(() => ''),
+]
+
 /** Pictures that are no DICOM have neither transfer syntax nor modality. */
 const record = (image: Image) => ({
   file: image.path,
@@ -67,6 +73,14 @@ const record = (image: Image) => ({
   storedMin: image.storedMin,
   storedMax: image.storedMax,
   storedMean: image.storedMean,
-  transferSyntax: null,
-  modality: null,
+  transferSyntax: image.transferSyntax ?? null,
+  modality: image.modality ?? null,
+})
+
+const objectRecord = ({ path, format, object, transferSyntax, modality }: DicomObject) => ({
+  file: path,
+  kind: format,
+  object,
+  transferSyntax,
+  modality: modality ?? null,
 })

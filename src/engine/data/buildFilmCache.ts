@@ -92,7 +92,7 @@ async function write(
 
 async function decode(path: string, size: InputSize): Promise<Decoded> {
   try {
-    const raster = await readRaster(path)
+    const raster = await readRaster(path, { window: size.window })
     return { ...filmInput(raster, size), synthetic: raster.synthetic }
   } catch (cause) {
     return { refusal: refusalOf(path, cause) }

@@ -14,7 +14,7 @@ import { readCacheFile, readInto, type CacheContents } from './filmCacheFile.ts'
 import { inParallel } from './inParallel.ts'
 
 /** Raised when decoding or resizing changes, so that older files are not taken for new ones. */
-const VERSION = 1
+const VERSION = 2
 const STALE_MS = 24 * 3600 * 1000
 
 export interface FilmCacheOrder extends InputSize {
@@ -100,8 +100,10 @@ function cacheOf(
   }
 }
 
-async function cacheKey({ paths, rows, columns, channels }: FilmCacheOrder): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify([VERSION, rows, columns, channels]))
+async function cacheKey(order: FilmCacheOrder): Promise<string> {
+  const { paths, rows, columns, channels, window = 'file' } = order
+  const shape = [VERSION, rows, columns, channels, window]
+  const hash = createHash('sha256').update(JSON.stringify(shape))
   const states = await inParallel(paths, 16, (path) =>
     // A file that is gone is refused when it is read; until then its absence is its state.
     stat(fileOfFilm(path)).then(

@@ -4,8 +4,10 @@ import { constants, gunzipSync } from 'node:zlib'
 import type { FolderSurvey, Refusal, SurveyedFilm } from '../../shared/domain/film.ts'
 import { throwIfCancelled } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
-import { dicomRefusal, isGzip, sniffFormat } from '../images/format.ts'
 import { readIdxFolder } from './idxFolder.ts'
+import { filmFormats, isGzip, sniffFormat } from '../images/format.ts'
+import { type DicomPeek, peekDicom } from '../images/dicom/peekDicom.ts'
+import { namedByIndexes, inDicomOrder } from './dicomFiles.ts'
 import { inParallel } from './inParallel.ts'
 import { readLayout } from './layout.ts'
 import { patientKeys } from './patient.ts'
@@ -15,9 +17,13 @@ import { codeOf, walk } from './walk.ts'
 /** Enough to know a format by, also inside gzip, whose tables alone may take some 300 bytes. */
 const HEAD_BYTES = 1024
 
+/** Of a DICOM file: patient and study come within its first elements, unless a picture of the film lies before them. */
+const DICOM_HEAD_BYTES = 256 * 1024
+
 /** What the first bytes of a file say. */
 type Look =
-  | { readonly kind: 'film'; readonly path: string }
+  | { readonly kind: 'film'; readonly path: string; readonly dicom?: DicomPeek }
+  | { readonly kind: 'index'; readonly path: string; readonly files: DicomPeek['directory'] }
   | { readonly kind: 'idx'; readonly path: string; readonly refusal: Refusal }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
 
@@ -32,34 +38,48 @@ export async function surveyFolder(
 ): Promise<FolderSurvey> {
   const seen = throttled((filesSeen: number) => job.report({ filesSeen }))
   const { root, files, refused } = await walk(paths, { signal: job.signal, seen: seen.report })
-  const looks = await inParallel(files, 16, (path) => {
-    throwIfCancelled(job.signal)
-    return lookAt(path)
-  })
+  const look = (all: readonly string[]) =>
+    inParallel(all, 16, (path) => {
+      throwIfCancelled(job.signal)
+      return lookAt(path)
+    })
+  const walked = await look(files)
+  const named = await namedByIndexes(walked, files)
+  const looks = [...walked, ...(await look(named))]
   seen.flush()
-  const films = looks.flatMap((look) => (look.kind === 'film' ? [look.path] : []))
-  const idxFiles = looks.flatMap((look) => (look.kind === 'idx' ? [look.path] : []))
+  const films = inDicomOrder(looks.flatMap((found) => (found.kind === 'film' ? [found] : [])))
+  const idxFiles = looks.flatMap((found) => (found.kind === 'idx' ? [found.path] : []))
   // Among pictures of their own, idx files are none of the folder's films.
   if (films.length === 0 && idxFiles.length > 0) {
     const idx = await readIdxFolder(idxFiles)
-    const others = looks.flatMap((look) => (look.kind === 'refused' ? [look.refusal] : []))
+    const others = looks.flatMap((found) => (found.kind === 'refused' ? [found.refusal] : []))
     return {
       ...{ root, layout: 'idx', classes: [...idx.classes], films: [...idx.films] },
       refused: [...refused, ...others, ...idx.refused],
     }
   }
-  const inside = films.map((path) => relative(root, path).split(sep).join('/'))
+  const inside = films.map(({ path }) => relative(root, path).split(sep).join('/'))
   const { layout, classes, placings } = readLayout(inside)
   const { keys, rule } = patientKeys(inside)
+  const indexes = looks.flatMap((found) => (found.kind === 'index' ? [found.path] : []))
+  const isTold = films.some(({ dicom }) => dicom?.patient !== undefined)
+  const rules = [...(rule === undefined ? [] : [rule]), ...(isTold ? [dicomRule] : [])].join('; ')
   return {
     root,
     layout,
     classes: [...classes],
-    films: films.map((path, at): SurveyedFilm => ({ path, patient: keys[at]!, ...placings[at] })),
-    refused: [...refused, ...looks.flatMap((look) => (look.kind === 'film' ? [] : [look.refusal]))],
-    ...(rule !== undefined && { patientRule: rule }),
+    films: films.map(({ path, dicom }, at): SurveyedFilm => ({
+      path,
+      patient: dicom?.patient ?? keys[at]!,
+      ...placings[at],
+    })),
+    refused: [...refused, ...looks.flatMap((found) => ('refusal' in found ? [found.refusal] : []))],
+    ...(indexes.length > 0 && { indexes }),
+    ...(rules !== '' && { patientRule: rules }),
   }
 }
+
+const dicomRule = 'DICOM: one patient is one Patient ID (without one, a name with a birth date)'
 
 async function lookAt(path: string): Promise<Look> {
   const refuse = (code: string, reason: string): Look => ({
@@ -76,13 +96,12 @@ async function lookAt(path: string): Promise<Look> {
   const format = sniffFormat(isGzip(head) ? inflateHead(head) : head)
   if (format === 'idx') return { kind: 'idx', path, refusal: idxRefusal(path) }
   if (format === undefined || isGzip(head)) {
-    return refuse(
-      'UNSUPPORTED',
-      'no picture (its content is none of JPEG, PNG, BMP, GIF, WebP, TIFF)',
-    )
+    return refuse('UNSUPPORTED', `no picture (its content is none of ${filmFormats})`)
   }
-  if (format === 'dicom') return refuse('UNSUPPORTED', dicomRefusal)
-  return { kind: 'film', path }
+  if (format !== 'dicom') return { kind: 'film', path }
+  const dicom = peekDicom(await readHead(path, DICOM_HEAD_BYTES))
+  if (dicom?.directory) return { kind: 'index', path, files: dicom.directory }
+  return { kind: 'film', path, ...(dicom && { dicom }) }
 }
 
 const idxRefusal = (path: string): Refusal => ({
@@ -91,10 +110,10 @@ const idxRefusal = (path: string): Refusal => ({
   reason: `${path}: many pictures in one file (MNIST's idx format), passed over beside films with files of their own: put it into another folder`,
 })
 
-async function readHead(path: string): Promise<Uint8Array> {
+async function readHead(path: string, length = HEAD_BYTES): Promise<Uint8Array> {
   const file = await open(path, 'r')
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, 0)
     return buffer.subarray(0, bytesRead)
   } finally {
     await file.close()

@@ -39,7 +39,8 @@ function scaled(samples: Uint8Array | Uint16Array, raster: Raster): Uint8Array {
   return eight
 }
 
-function luminance(samples: Uint8Array | Uint16Array): Uint8Array | Uint16Array {
+/** [pixels] of [pixels, 3], of the same depth: Y = 0.299 R + 0.587 G + 0.114 B. */
+export function luminance(samples: Uint8Array | Uint16Array): Uint8Array | Uint16Array {
   const pixels = samples.length / 3
   const grey = samples instanceof Uint8Array ? new Uint8Array(pixels) : new Uint16Array(pixels)
   for (let pixel = 0, at = 0; pixel < pixels; pixel++, at += 3) {

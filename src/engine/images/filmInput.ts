@@ -1,3 +1,5 @@
+import { AppError } from '../../shared/errors.ts'
+import type { Windowing } from './dicom/dicomRaster.ts'
 import { toEightBits } from './eightBits.ts'
 import type { Raster } from './raster.ts'
 import { resizeBilinear, type Size } from './resize.ts'
@@ -5,6 +7,8 @@ import { resizeBilinear, type Size } from './resize.ts'
 export interface InputSize extends Size {
   /** What the network takes: 1, then colour becomes luminance; 3, then colour stays. */
   readonly channels: 1 | 3
+  /** What greys are made of a DICOM film's values by; `file` when left out. */
+  readonly window?: Windowing
 }
 
 export interface FilmInput {
@@ -14,8 +18,17 @@ export interface FilmInput {
   readonly pixels: Uint8Array
 }
 
-/** A film at a network's input size. Training and screening both come through here. */
+/**
+ * A film at a network's input size. Training and screening both come through here.
+ * Throws UNSUPPORTED for a file of several frames: which of them the patient's film is, nobody knows here.
+ */
 export function filmInput(raster: Raster, size: InputSize): FilmInput {
+  if (raster.frames > 1) {
+    throw new AppError(
+      'UNSUPPORTED',
+      `the file holds ${raster.frames} frames where a film has one: export the frame that is meant`,
+    )
+  }
   const channels = size.channels === 1 ? 1 : raster.samplesPerPixel
   return { channels, pixels: resizeBilinear(toEightBits(raster, channels), raster, size, channels) }
 }

@@ -1,10 +1,14 @@
 /** What a file is, by its content; names and extensions are not asked. */
 import type { FilmFormat } from '../../shared/domain/film.ts'
+import { looksLikeBareDicom } from './dicom/openDicom.ts'
 
 const startsWith = (bytes: Uint8Array, mark: readonly number[], at = 0) =>
   mark.every((value, index) => bytes[at + index] === value)
 
 const ascii = (text: string) => Array.from(text, (letter) => letter.charCodeAt(0))
+
+/** The formats that a film may have, as a refusal lists them. */
+export const filmFormats = 'DICOM, JPEG, PNG, BMP, GIF, WebP, TIFF'
 
 /**
  * The format that the first bytes of a file announce (DICOM's mark ends at byte 132), or undefined for
@@ -24,7 +28,8 @@ export function sniffFormat(head: Uint8Array): FilmFormat | undefined {
   if (startsWith(head, ascii('BM')) && startsWith(head, [0, 0, 0, 0], 6) && isBmpHeader(head)) {
     return 'bmp'
   }
-  return isIdxHead(head) ? 'idx' : undefined
+  if (isIdxHead(head)) return 'idx'
+  return looksLikeBareDicom(head) ? 'dicom' : undefined
 }
 
 const isBmpHeader = (head: Uint8Array) =>
@@ -47,7 +52,3 @@ export const formatNames: Readonly<Record<FilmFormat, string>> = {
   dicom: 'DICOM',
   idx: 'MNIST idx',
 }
-
-/** Why DICOM files are turned away, in words for the user. */
-export const dicomRefusal =
-  'a DICOM file, which this version cannot read: export the film as PNG or JPEG from a DICOM viewer'

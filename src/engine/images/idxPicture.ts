@@ -32,6 +32,7 @@ export async function readIdxPicture(file: string, index: number): Promise<Raste
     samples,
     storedSamplesPerPixel: 1,
     samplesPerPixel: 1,
+    frames: 1,
     bitsStored: 8,
     photometric: 'MONOCHROME2',
     synthetic: false,

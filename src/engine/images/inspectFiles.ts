@@ -2,9 +2,11 @@ import type { Inspection } from '../../shared/contracts/engine.ts'
 import { throwIfCancelled } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
 import { turnOfTheLoop } from '../data/inParallel.ts'
+import { inspectDicom } from './dicom/inspectDicom.ts'
+import { sniffFormat } from './format.ts'
 import { rangeOf } from './range.ts'
 import { refusalOf } from './readFilms.ts'
-import { readRaster } from './readRaster.ts'
+import { decodeRaster, withFile } from './readRaster.ts'
 
 /** Tells of each file, in the order given, what is in it or why it cannot be read. Throws CANCELLED. */
 export async function inspectFiles(
@@ -21,23 +23,29 @@ export async function inspectFiles(
 /** Stored figures are over all samples as decoded, before any scaling. */
 async function inspect(path: string): Promise<Inspection> {
   try {
-    const raster = await readRaster(path)
-    const { minimum, maximum, mean } = rangeOf(raster.samples)
-    return {
-      kind: 'image',
-      path,
-      format: raster.format,
-      rows: raster.rows,
-      columns: raster.columns,
-      frames: 1,
-      samplesPerPixel: raster.storedSamplesPerPixel,
-      bitsStored: raster.bitsStored,
-      photometric: raster.photometric,
-      storedMin: minimum,
-      storedMax: maximum,
-      storedMean: mean,
-    }
+    return await withFile(path, (bytes) =>
+      sniffFormat(bytes) === 'dicom' ? inspectDicom(path, bytes) : inspectPicture(path, bytes),
+    )
   } catch (cause) {
     return { kind: 'refused', refusal: refusalOf(path, cause) }
+  }
+}
+
+async function inspectPicture(path: string, bytes: Uint8Array): Promise<Inspection> {
+  const raster = await decodeRaster(bytes)
+  const { minimum, maximum, mean } = rangeOf(raster.samples)
+  return {
+    kind: 'image',
+    path,
+    format: raster.format,
+    rows: raster.rows,
+    columns: raster.columns,
+    frames: raster.frames,
+    samplesPerPixel: raster.storedSamplesPerPixel,
+    bitsStored: raster.bitsStored,
+    photometric: raster.photometric,
+    storedMin: minimum,
+    storedMax: maximum,
+    storedMean: mean,
   }
 }

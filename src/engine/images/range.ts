@@ -5,7 +5,7 @@ export interface SampleRange {
 }
 
 /** Lowest, highest and mean sample; there is at least one. */
-export function rangeOf(samples: Uint8Array | Uint16Array): SampleRange {
+export function rangeOf(samples: ArrayLike<number> & Iterable<number>): SampleRange {
   let minimum = Infinity
   let maximum = -Infinity
   let sum = 0

@@ -1,3 +1,4 @@
+import type { DicomFacts } from '../../shared/domain/dicom.ts'
 import type { FilmFormat } from '../../shared/domain/film.ts'
 import type { RasterHeader } from './header.ts'
 
@@ -8,7 +9,7 @@ export interface DecodedSamples {
 }
 
 /** A picture in memory, as the file stores it. */
-export interface Raster extends Omit<RasterHeader, 'frames' | 'samplesPerPixel'> {
+export interface Raster extends Omit<RasterHeader, 'samplesPerPixel'> {
   readonly format: FilmFormat
   /** In the file; an RGB film whose channels are all equal has 3 here and 1 below. */
   readonly storedSamplesPerPixel: number
@@ -16,6 +17,8 @@ export interface Raster extends Omit<RasterHeader, 'frames' | 'samplesPerPixel'>
   readonly samplesPerPixel: 1 | 3
   /** [rows, columns, samplesPerPixel] from the top left, 0 to 2^bitsStored − 1; alpha is left out. */
   readonly samples: Uint8Array | Uint16Array
+  /** Of a DICOM film, whose first frame this is as it is seen. */
+  readonly dicom?: DicomFacts
 }
 
 /** A raster together with its file, read once. */

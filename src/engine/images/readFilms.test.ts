@@ -75,6 +75,7 @@ test('a large film gets a thumbnail of 256 pixels, a small JPEG film is its own'
     format: 'png',
     rows: 600,
     columns: 1000,
+    frames: 1,
     storedSamplesPerPixel: 1,
     samplesPerPixel: 1,
     bitsStored: 16,

@@ -78,6 +78,7 @@ async function readFilm(path: string, thumbnailFolder: string): Promise<FilmRead
       fileHash: sha256(bytes),
       pixelHash: hash,
       synthetic: raster.synthetic,
+      ...(raster.dicom && { dicom: raster.dicom }),
     },
   }
 }

@@ -155,7 +155,7 @@ test('what is no film is refused by its content, naming file, reason and remedy'
   expect(await refusal('words')).toMatch(/^.*film\.jpg: no picture .*convert it$/)
   const dicom = Buffer.alloc(200)
   dicom.write('DICM', 128, 'latin1')
-  expect(await refusal(dicom)).toContain('a DICOM file, which this version cannot read')
+  expect(await refusal(dicom)).toContain('the DICOM file holds no picture')
   await expect(readRaster(join(folder, 'gone'))).rejects.toMatchObject({ code: 'NOT_FOUND' })
   await expect(readRaster(folder)).rejects.toMatchObject({ code: 'UNSUPPORTED' })
 })

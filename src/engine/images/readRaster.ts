@@ -7,7 +7,8 @@ import { readBmpHeader } from './bmpHeader.ts'
 import { decodeEightBits } from './decodeEightBits.ts'
 import { decodeWithNapi } from './decodeWithNapi.ts'
 import type { TensorFlowFormat } from './decodeWithTensorFlow.ts'
-import { dicomRefusal, formatNames, isGzip, sniffFormat } from './format.ts'
+import { decodeDicom, type Windowing } from './dicom/dicomRaster.ts'
+import { filmFormats, formatNames, isGzip, sniffFormat } from './format.ts'
 import { readGifHeader } from './gifHeader.ts'
 import { checkHeader, type RasterHeader, truncated } from './header.ts'
 import { readJpegHeader } from './jpegHeader.ts'
@@ -27,22 +28,43 @@ import { readWebpHeader } from './webpHeader.ts'
 const MAX_FILE_BYTES = 512 * 2 ** 20
 
 /**
- * Reads a picture by its content: JPEG, PNG (8 and 16 bits), BMP, GIF, WebP, TIFF.
+ * Reads a picture by its content: DICOM (its first frame as it is seen), JPEG, PNG (8 and 16 bits), BMP, GIF, WebP,
+ * TIFF.
  * Throws an AppError that names the file, the reason and the remedy: NOT_FOUND, NOT_PERMITTED,
  * UNSUPPORTED, TRUNCATED, DAMAGED or TOO_LARGE. Nothing is filled in for missing data.
  */
-export const readRaster = async (path: string, onDecoding?: () => void): Promise<Raster> =>
-  (await readRasterFile(path, onDecoding)).raster
+export const readRaster = async (path: string, reading?: Reading): Promise<Raster> =>
+  (await readRasterFile(path, reading)).raster
 
-/** As `readRaster`, with the bytes of the file for hashing. `onDecoding` is called once the file is read. */
-export async function readRasterFile(path: string, onDecoding?: () => void): Promise<RasterFile> {
-  const { file, index } = placeOfFilm(path)
-  try {
-    if (index !== undefined) return await readIdxPicture(file, index)
+export interface Reading {
+  /** Called once the file is read and nothing is left but decoding. */
+  readonly onDecoding?: (() => void) | undefined
+  /** What greys are made of a DICOM film's values by; `file` when left out. */
+  readonly window?: Windowing | undefined
+}
+
+/** As `readRaster`, with the bytes of the file for hashing. */
+export function readRasterFile(
+  path: string,
+  { onDecoding, window }: Reading = {},
+): Promise<RasterFile> {
+  return naming(path, async () => {
+    const { file, index } = placeOfFilm(path)
+    if (index !== undefined) return readIdxPicture(file, index)
     const bytes = await readBytes(path)
-    const decoding = decodeRaster(bytes)
+    const decoding = decodeRaster(bytes, window)
     onDecoding?.()
     return { raster: await decoding, bytes }
+  })
+}
+
+/** Works on the bytes of a file that is one film; what goes wrong is told as `readRaster` tells it. */
+export const withFile = <T>(path: string, work: (bytes: Uint8Array) => Promise<T>): Promise<T> =>
+  naming(path, async () => work(await readBytes(path)))
+
+async function naming<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
   } catch (cause) {
     const error = describeFileError(cause, path, 'read')
     if (error.message.startsWith(path)) throw error
@@ -51,8 +73,13 @@ export async function readRasterFile(path: string, onDecoding?: () => void): Pro
 }
 
 /** As `readRaster`, from memory; messages do not name a file. */
-export async function decodeRaster(bytes: Uint8Array): Promise<Raster> {
-  const { format, header, decode } = plan(sniffFormat(bytes), bytes)
+export async function decodeRaster(
+  bytes: Uint8Array,
+  windowing: Windowing = 'file',
+): Promise<Raster> {
+  const found = sniffFormat(bytes)
+  if (found === 'dicom') return decodeDicom(bytes, windowing)
+  const { format, header, decode } = plan(found, bytes)
   checkHeader(header)
   const decoded = await decode()
   const { samplesPerPixel, samples } = withoutSpareChannels(decoded)
@@ -60,6 +87,7 @@ export async function decodeRaster(bytes: Uint8Array): Promise<Raster> {
     format,
     rows: header.rows,
     columns: header.columns,
+    frames: header.frames,
     storedSamplesPerPixel: header.samplesPerPixel,
     samplesPerPixel,
     bitsStored: header.bitsStored,
@@ -75,7 +103,7 @@ interface Plan {
   readonly decode: () => DecodedSamples | Promise<DecodedSamples>
 }
 
-function plan(format: FilmFormat | undefined, bytes: Uint8Array): Plan {
+function plan(format: Exclude<FilmFormat, 'dicom'> | undefined, bytes: Uint8Array): Plan {
   const withEightBits = (format: TensorFlowFormat, header: RasterHeader): Plan => ({
     format,
     header,
@@ -103,8 +131,6 @@ function plan(format: FilmFormat | undefined, bytes: Uint8Array): Plan {
       return withNapi(format, readWebpHeader(bytes))
     case 'tiff':
       return withNapi(format, readTiffHeader(bytes))
-    case 'dicom':
-      throw new AppError('UNSUPPORTED', dicomRefusal)
     case 'idx':
     case undefined:
       throw new AppError('UNSUPPORTED', notAPicture(bytes))
@@ -114,7 +140,7 @@ function plan(format: FilmFormat | undefined, bytes: Uint8Array): Plan {
 const notAPicture = (bytes: Uint8Array) =>
   isGzip(bytes)
     ? 'a compressed file: unpack it first'
-    : 'no picture (its content is none of JPEG, PNG, BMP, GIF, WebP, TIFF): remove it or convert it'
+    : `no picture (its content is none of ${filmFormats}): remove it or convert it`
 
 /** Decoders stretch greys of 1, 2 or 4 bits to 0–255; the file stores 0 to 2^bits − 1. */
 function asStored(samples: Uint8Array | Uint16Array, header: RasterHeader) {

@@ -1,14 +1,30 @@
 import type { FilmPixels } from '../../shared/domain/filmPixels.ts'
+import { renderDicom } from './dicom/renderDicom.ts'
 import { toGrey } from './eightBits.ts'
+import { sniffFormat } from './format.ts'
 import { rangeOf } from './range.ts'
-import { readRaster } from './readRaster.ts'
+import type { Raster } from './raster.ts'
+import { decodeRaster, withFile } from './readRaster.ts'
+
+/** One frame (the first when left out) for the viewer, at the stored depth. Throws as `readRaster` does. */
+export const renderFilm = ({
+  path,
+  frame = 1,
+}: {
+  readonly path: string
+  readonly frame?: number | undefined
+}): Promise<FilmPixels> =>
+  withFile(path, async (bytes) =>
+    sniffFormat(bytes) === 'dicom'
+      ? renderDicom(bytes, frame)
+      : renderRaster(await decodeRaster(bytes)),
+  )
 
 /**
- * One film for the viewer, at the stored depth; colour becomes luminance. The window is that of any picture
- * viewer for up to 8 bits, and the film's own range beyond. Throws as `readRaster` does.
+ * Colour becomes luminance. The window is that of any picture viewer for up to 8 bits, and the film's own range
+ * beyond.
  */
-export async function renderFilm({ path }: { readonly path: string }): Promise<FilmPixels> {
-  const raster = await readRaster(path)
+function renderRaster(raster: Raster): FilmPixels {
   const grey = toGrey(raster)
   const { minimum, maximum } = rangeOf(grey)
   const low = raster.bitsStored > 8 ? minimum : 0

@@ -64,7 +64,7 @@ async function featureMaps(
   if (path === undefined) throw new AppError('BAD_INPUT', 'A feature map needs a film')
   const tf = tensorflow()
   const { spec, preprocessing } = open.manifest
-  const film = packFilms([await readForNetwork(path, spec.input)])
+  const film = packFilms([await readForNetwork(path, spec.input, { window: preprocessing.window })])
   const part = upTo(open, layer)
   const map = tf.tidy(
     () => part.predict(scaledFilms(tf, film, spec.input, preprocessing.scale)) as Tensor,

@@ -3,6 +3,7 @@ import type { Refusal } from '../../shared/domain/film.ts'
 import type { InputShape } from '../../shared/domain/modelSpec.ts'
 import { toAppError } from '../../shared/errors.ts'
 import { inParallel } from '../data/inParallel.ts'
+import type { Windowing } from '../images/dicom/dicomRaster.ts'
 import type { FilmInput } from '../images/filmInput.ts'
 import { readForNetwork } from './readForNetwork.ts'
 
@@ -17,8 +18,18 @@ export interface Readings {
   readonly done: Promise<Reading[]>
 }
 
+/** What a network takes, and how greys of DICOM films are made for it. */
+export interface NetworkInput {
+  readonly input: InputShape
+  readonly window: Windowing
+}
+
 /** Starts to read films, at most `limit` files at a time. */
-export function readAhead(paths: readonly string[], input: InputShape, limit: number): Readings {
+export function readAhead(
+  paths: readonly string[],
+  { input, window }: NetworkInput,
+  limit: number,
+): Readings {
   let left = paths.length
   let begin: () => void = () => undefined
   const begun = new Promise<void>((resolve) => {
@@ -28,19 +39,25 @@ export function readAhead(paths: readonly string[], input: InputShape, limit: nu
     if (--left === 0) begin()
   }
   if (left === 0) begin()
-  const done = inParallel(paths, limit, (path) => read(path, input, once(countDown)))
+  const done = inParallel(paths, limit, (path) =>
+    read(path, input, { window, onDecoding: once(countDown) }),
+  )
   return { begun, done }
 }
 
 /** Never throws: what is wrong with one film is its own matter. */
-async function read(path: string, input: InputShape, onDecoding: () => void): Promise<Reading> {
+async function read(
+  path: string,
+  input: InputShape,
+  options: { readonly window: Windowing; readonly onDecoding: () => void },
+): Promise<Reading> {
   try {
-    return { kind: 'read', path, film: await readForNetwork(path, input, onDecoding) }
+    return { kind: 'read', path, film: await readForNetwork(path, input, options) }
   } catch (cause) {
     const { code, message } = toAppError(cause)
     return { kind: 'refused', refusal: { path, code, reason: message } }
   } finally {
-    onDecoding()
+    options.onDecoding()
   }
 }
 

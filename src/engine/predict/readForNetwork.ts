@@ -1,16 +1,23 @@
 /** Films as a network takes them, straight from their files. */
 import type { InputShape } from '../../shared/domain/modelSpec.ts'
+import { AppError, toAppError } from '../../shared/errors.ts'
 import type { FilmBatch } from '../graph/network.ts'
 import { filmInput, type FilmInput } from '../images/filmInput.ts'
-import { readRaster } from '../images/readRaster.ts'
+import { readRaster, type Reading as ReadingOptions } from '../images/readRaster.ts'
 
-/** Decodes a film at the input's size; grey stays grey. `onDecoding` as in `readRaster`, which says what is thrown. */
+/** Decodes a film at the input's size; grey stays grey. `reading` as in `readRaster`, which says what is thrown. */
 export async function readForNetwork(
   path: string,
   { height, width, channels }: InputShape,
-  onDecoding?: () => void,
+  reading: ReadingOptions = {},
 ): Promise<FilmInput> {
-  return filmInput(await readRaster(path, onDecoding), { rows: height, columns: width, channels })
+  const raster = await readRaster(path, reading)
+  try {
+    return filmInput(raster, { rows: height, columns: width, channels })
+  } catch (cause) {
+    const { code, message } = toAppError(cause)
+    throw new AppError(code, `${path}: ${message}`, { cause })
+  }
 }
 
 /** Films of one size as a batch; among colour films the grey ones are repeated in three channels. */

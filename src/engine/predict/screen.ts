@@ -64,9 +64,10 @@ export async function* scoredFilms(
   scorer: Pick<Scorer, 'score'> = { score: (films) => model.network.predict(films) },
 ): AsyncGenerator<ScreenedFilm[]> {
   const { filmsAtOnce } = model
-  const { input } = model.manifest.spec
+  const { spec, preprocessing } = model.manifest
+  const wanted = { input: spec.input, window: preprocessing.window ?? 'file' }
   const readFrom = (start: number) =>
-    readAhead(paths.slice(start, start + filmsAtOnce), input, workers)
+    readAhead(paths.slice(start, start + filmsAtOnce), wanted, workers)
   let next = readFrom(0)
   for (let start = 0; start < paths.length; start += filmsAtOnce) {
     const readings = await next.done

@@ -32,6 +32,7 @@ export async function prepareFilms(
       rows: spec.input.height,
       columns: spec.input.width,
       channels: spec.input.channels,
+      window: settings.preprocessing.window ?? 'file',
     },
     {
       signal: job.signal,

@@ -51,6 +51,19 @@ export const Inspection = z.discriminatedUnion('kind', [
     storedMin: z.number(),
     storedMax: z.number(),
     storedMean: z.number(),
+    /** UID, of DICOM files. */
+    transferSyntax: z.string().optional(),
+    modality: z.string().optional(),
+  }),
+  /** A DICOM object without pixels: a report, a document, a plan … */
+  z.object({
+    kind: z.literal('object'),
+    path: z.string(),
+    format: z.string(),
+    /** What it is, in words. */
+    object: z.string(),
+    transferSyntax: z.string(),
+    modality: z.string().optional(),
   }),
   z.object({ kind: z.literal('refused'), refusal: Refusal }),
 ])

@@ -46,6 +46,8 @@ export const FolderSurvey = z.object({
   classes: z.array(z.string()),
   films: z.array(SurveyedFilm),
   refused: z.array(Refusal),
+  /** DICOMDIR files, which name films and are none. */
+  indexes: z.array(z.string()).optional(),
   /** The rule that read patients from file names, in words; undefined where each film is its own. */
   patientRule: z.string().optional(),
 })

@@ -23,9 +23,15 @@ export type Scale = 'unit' | 'none' | z.output<typeof ComputedScale>
 /** How a film reaches the input size: bilinear with half-pixel centres, no antialiasing (as Keras). */
 const resize = z.literal('bilinear')
 
+/**
+ * What greys are made of a DICOM film's real values by: the file's first window or table (when left out), or the film's
+ * own percentiles 1 to 99.
+ */
+const window = z.enum(['file', 'percentile']).optional()
+
 export const Preprocessing = z.discriminatedUnion('version', [
-  z.object({ version: z.literal(1), resize, scale: z.enum(['unit', 'none']) }),
-  z.object({ version: z.literal(2), resize, scale: ComputedScale }),
+  z.object({ version: z.literal(1), resize, scale: z.enum(['unit', 'none']), window }),
+  z.object({ version: z.literal(2), resize, scale: ComputedScale, window }),
 ])
 export type Preprocessing = z.output<typeof Preprocessing>
 

@@ -20,6 +20,13 @@ export function modelFacts({ manifest, params }: LibraryModel): Fact[] {
       label: 'Pixel values',
       value: scaleWords[nameOfScale(preprocessing)],
     },
+    {
+      label: 'DICOM greys',
+      value:
+        preprocessing.window === 'percentile'
+          ? 'between the percentiles 1 and 99'
+          : 'by the file’s own window',
+    },
     { label: 'Parameters', value: `${count(params)} (${megabytes(bytes)})` },
     { label: 'Threshold', value: thresholdWords(threshold, classes) },
     {

@@ -1,0 +1,82 @@
+/** One frame by the codec of its coding. Runs in the worker. */
+import loadCharls from '@cornerstonejs/codec-charls/decodewasmjs'
+import loadTurbo from '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs'
+import loadOpenJpeg from '@cornerstonejs/codec-openjpeg/decodewasmjs'
+import loadOpenJph from '@cornerstonejs/codec-openjph'
+import { checkSize, CodecFault, type PackedFrame, type UnpackedFrame } from './codec.ts'
+import { interleaved } from '../subsampling.ts'
+import { decodeOnce } from './emscripten.ts'
+import { readJpeg2000Markers } from './jpeg2000Markers.ts'
+import { type JpegFrame, readJpegMarkers, withoutColourTransform } from './jpegMarkers.ts'
+import { decodeNatively } from './nativeCodecs.ts'
+
+/** Throws CodecFault. */
+export async function decodePacked(frame: PackedFrame): Promise<UnpackedFrame> {
+  switch (frame.packing) {
+    case 'jpeg':
+      return decodeJpeg(frame)
+    case 'jpeg-ls': {
+      checkSize(frame, readJpegLsSize(frame.data))
+      const { JpegLSDecoder } = await charls()
+      const decoder = new JpegLSDecoder()
+      let byPlane = false
+      const unpacked = decodeOnce(decoder, frame, 'JPEG-LS', () => {
+        byPlane = decoder.getInterleaveMode() === 0
+      })
+      const samples = interleaved(unpacked.samples, { ...unpacked, planar: byPlane })
+      return { ...unpacked, samples }
+    }
+    case 'jpeg-2000': {
+      checkSize(frame, readJpeg2000Markers(frame.data))
+      const { J2KDecoder } = await openJpeg()
+      return decodeOnce(new J2KDecoder(), frame, 'JPEG 2000')
+    }
+    case 'htj2k': {
+      checkSize(frame, readJpeg2000Markers(frame.data))
+      const { HTJ2KDecoder } = await openJph()
+      return decodeOnce(new HTJ2KDecoder(), frame, 'HTJ2K')
+    }
+    case 'jpeg-xl':
+      return decodeNatively('DecodeJpegXl', frame, frame.bitsAllocated)
+  }
+}
+
+async function decodeJpeg(frame: PackedFrame): Promise<UnpackedFrame> {
+  const found = readJpegMarkers(frame.data)
+  checkSize(frame, found)
+  if (!found.isWhole) {
+    throw new CodecFault('TRUNCATED', 'the JPEG data ends without its end mark')
+  }
+  if (!isForTurbo(found)) return decodeNatively('DecodeJpeg', frame, found.bits)
+  const { JPEGDecoder } = await turbo()
+  const data = found.samplesPerPixel === 1 ? frame.data : withoutColourTransform(frame.data, found)
+  return decodeOnce(new JPEGDecoder(), { ...frame, data }, 'JPEG')
+}
+
+/** Eight bits by cosine transform and Huffman codes; everything else is the other library's. */
+const isForTurbo = ({ bits, process, huffman }: JpegFrame) => bits === 8 && process < 3 && huffman
+
+/** JPEG-LS shares JPEG's frame header, with a marker of its own, SOF55. */
+function readJpegLsSize(data: Uint8Array) {
+  for (let at = 2; at + 10 <= data.length; at += 2 + ((data[at + 2]! << 8) | data[at + 3]!)) {
+    while (data[at + 1] === 0xff) at++
+    if (data[at] !== 0xff) break
+    if (data[at + 1] !== 0xf7) continue
+    return {
+      rows: (data[at + 5]! << 8) | data[at + 6]!,
+      columns: (data[at + 7]! << 8) | data[at + 8]!,
+      samplesPerPixel: data[at + 9]!,
+    }
+  }
+  throw new CodecFault('DAMAGED', 'the frame is no JPEG-LS data')
+}
+
+/** Loads a codec when the first frame needs it. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let promise: Promise<T> | undefined
+  return () => (promise ??= load())
+}
+const charls = once(loadCharls)
+const turbo = once(loadTurbo)
+const openJpeg = once(loadOpenJpeg)
+const openJph = once(loadOpenJph)

@@ -1,0 +1,98 @@
+/** Which fragments of encapsulated pixels make which frame (PS3.5 A.4). */
+import { damaged, truncated } from '../header.ts'
+import type { DataSet } from './dataSet.ts'
+import { type Stretch, tags } from './element.ts'
+import type { PixelModule } from './pixelModule.ts'
+import type { Packing } from './transferSyntaxes.ts'
+
+/** The fragments of each frame, in order. Throws TRUNCATED or DAMAGED when there are not as many as frames. */
+export function framesOf(
+  dataSet: DataSet,
+  { element, frames }: PixelModule,
+  packing: Packing,
+): (readonly Stretch[])[] {
+  const [table, ...fragments] = element.fragments ?? []
+  if (!table || fragments.length === 0) throw truncated('the compressed pixels have no fragment')
+  const groups = frames === 1 ? [fragments] : grouped(dataSet, table, fragments, frames, packing)
+  if (groups.length < frames) {
+    throw truncated(`the file holds ${groups.length} of ${frames} frames`)
+  }
+  if (groups.some((group) => group.every(({ start, end }) => start === end))) {
+    throw truncated('a frame of the compressed pixels is empty')
+  }
+  return groups.slice(0, frames)
+}
+
+function grouped(
+  dataSet: DataSet,
+  table: Stretch,
+  fragments: readonly Stretch[],
+  frames: number,
+  packing: Packing,
+): (readonly Stretch[])[] {
+  if (fragments.length === frames) return fragments.map((fragment) => [fragment])
+  const offsets = offsetsOf(dataSet, table)
+  // Offsets count from the item tag of the first fragment, 8 bytes before its value.
+  const base = fragments[0]!.start - 8
+  if (offsets.length === frames) {
+    const starts = new Set(offsets.map((offset) => base + offset))
+    const groups = groupedAt(fragments, ({ start }) => starts.has(start - 8))
+    if (groups.length === frames) return groups
+  }
+  if (packing === 'rle')
+    throw damaged(`${fragments.length} fragments of RLE data for ${frames} frames`)
+  const { bytes } = dataSet
+  return groupedAt(fragments, ({ start }) => isFrameStart(bytes, start, packing))
+}
+
+function offsetsOf(dataSet: DataSet, { start, end }: Stretch): number[] {
+  const extended = dataSet.numbers(tags.extendedOffsets, 'OV')
+  if (extended) return extended
+  const view = new DataView(
+    dataSet.bytes.buffer,
+    dataSet.bytes.byteOffset,
+    dataSet.bytes.byteLength,
+  )
+  return Array.from({ length: Math.floor((end - start) / 4) }, (_, at) =>
+    view.getUint32(start + 4 * at, true),
+  )
+}
+
+function groupedAt(
+  fragments: readonly Stretch[],
+  isStart: (fragment: Stretch) => boolean,
+): Stretch[][] {
+  const groups: Stretch[][] = []
+  for (const fragment of fragments) {
+    const last = groups.at(-1)
+    if (!last || isStart(fragment)) groups.push([fragment])
+    else last.push(fragment)
+  }
+  return groups
+}
+
+/** The mark that a codestream begins with: SOI, SOC, the JP2 box, the JPEG XL marks. */
+function isFrameStart(bytes: Uint8Array, at: number, packing: Packing): boolean {
+  const starts = (...mark: number[]) => mark.every((byte, place) => bytes[at + place] === byte)
+  switch (packing) {
+    case 'jpeg':
+    case 'jpeg-ls':
+      return starts(0xff, 0xd8, 0xff)
+    case 'jpeg-2000':
+    case 'htj2k':
+      return starts(0xff, 0x4f, 0xff, 0x51) || starts(0, 0, 0, 12, 0x6a, 0x50, 0x20, 0x20)
+    case 'jpeg-xl':
+      return starts(0xff, 0x0a) || starts(0, 0, 0, 12, 0x4a, 0x58, 0x4c, 0x20)
+    case 'native':
+    case 'rle':
+    case 'deflated-frames':
+      return false
+  }
+}
+
+/** The stretches one after the other; a single one is not copied. */
+export function joined(bytes: Uint8Array, stretches: readonly Stretch[]): Uint8Array {
+  const [first] = stretches
+  if (stretches.length === 1 && first) return bytes.subarray(first.start, first.end)
+  return Buffer.concat(stretches.map(({ start, end }) => bytes.subarray(start, end)))
+}

@@ -1,0 +1,110 @@
+/** Greys of a frame from stored values, for screens and networks: the order of PS3.3 C.11 in one place. */
+import type { Greyscale, VoiSetting } from './greyscale.ts'
+import { lookedUp } from './lookupTables.ts'
+import type { PixelModule } from './pixelModule.ts'
+import type { StoredSamples } from './storedValues.ts'
+import { voiFunction } from './voi.ts'
+
+export interface RealRange {
+  readonly minimum: number
+  readonly maximum: number
+}
+
+export const isPadding = ({ padding }: Greyscale, stored: number): boolean =>
+  padding !== undefined && stored >= padding.from && stored <= padding.to
+
+/** Real value of a stored one. */
+export function realOf({ modality }: Greyscale): (stored: number) => number {
+  if (modality.kind === 'table') return (stored) => lookedUp(modality.table, stored)
+  const { slope, intercept } = modality
+  return (stored) => slope * stored + intercept
+}
+
+/** Lowest and highest real value, padding and what is no number left out; 0 and 0 for a film of nothing else. */
+export function realRange(stored: StoredSamples, greyscale: Greyscale): RealRange {
+  let low = Infinity
+  let high = -Infinity
+  const { padding } = greyscale
+  for (const value of stored) {
+    if (padding && value >= padding.from && value <= padding.to) continue
+    if (value < low) low = value
+    if (value > high) high = value
+  }
+  if (low > high) return { minimum: 0, maximum: 0 }
+  if (greyscale.modality.kind === 'table') return tableRange(stored, greyscale)
+  const real = realOf(greyscale)
+  const ends = [real(low), real(high)]
+  return { minimum: Math.min(...ends), maximum: Math.max(...ends) }
+}
+
+/** A table need not rise. */
+function tableRange(stored: StoredSamples, greyscale: Greyscale): RealRange {
+  const real = realOf(greyscale)
+  let minimum = Infinity
+  let maximum = -Infinity
+  for (const value of new Set(stored)) {
+    if (isPadding(greyscale, value)) continue
+    minimum = Math.min(minimum, real(value))
+    maximum = Math.max(maximum, real(value))
+  }
+  return { minimum, maximum }
+}
+
+/** How a file without a window is shown: 8 bits as they are, everything else from its lowest to its highest value. */
+export function fullWindow(
+  { bitsStored, kind, signed }: PixelModule,
+  { modality }: Greyscale,
+  { minimum, maximum }: RealRange,
+): VoiSetting {
+  const isPlain =
+    modality.kind === 'linear' && modality.slope === 1 && modality.intercept === 0 && !signed
+  const [low, high] =
+    isPlain && kind === 'integer' && bitsStored <= 8 ? [0, 2 ** bitsStored - 1] : [minimum, maximum]
+  return {
+    ...{ kind: 'window', label: '', shape: 'linear-exact' },
+    ...{ centre: (low + high) / 2, width: Math.max(high - low, Number.MIN_VALUE) },
+  }
+}
+
+/** From the 1st to the 99th percentile of the real values, padding left out: independent of what the file asks for. */
+export function percentileWindow(stored: StoredSamples, greyscale: Greyscale): VoiSetting {
+  const real = realOf(greyscale)
+  const step = Math.floor(stored.length / 2 ** 20) * 2 + 1
+  const values: number[] = []
+  for (let at = 0; at < stored.length; at += step) {
+    const value = stored[at]!
+    if (!isPadding(greyscale, value) && Number.isFinite(value)) values.push(real(value))
+  }
+  const sorted = Float64Array.from(values).sort()
+  const at = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0
+  const [low, high] = [at(0.01), at(0.99)]
+  return {
+    ...{ kind: 'window', label: '', shape: 'linear-exact' },
+    ...{ centre: (low + high) / 2, width: Math.max(high - low, Number.MIN_VALUE) },
+  }
+}
+
+/** 0–255, rounded; padding is black. */
+export function greysOf(stored: StoredSamples, greyscale: Greyscale, voi: VoiSetting): Uint8Array {
+  const real = realOf(greyscale)
+  const share = voiFunction(voi)
+  const { inverted } = greyscale
+  const grey = (value: number): number => {
+    if (isPadding(greyscale, value)) return 0
+    const lightness = share(real(value))
+    return Math.floor((inverted ? 1 - lightness : lightness) * 255 + 0.5)
+  }
+  const greys = new Uint8Array(stored.length)
+  if (stored.BYTES_PER_ELEMENT > 2) {
+    for (let at = 0; at < greys.length; at++) greys[at] = grey(stored[at]!)
+    return greys
+  }
+  // Each value that can be is reckoned once.
+  const first = stored instanceof Int16Array ? -32_768 : stored instanceof Int8Array ? -128 : 0
+  const table = Uint8Array.from(
+    { length: stored.BYTES_PER_ELEMENT === 1 ? 256 : 65_536 },
+    (_, at) => grey(at + first),
+  )
+  for (let at = 0; at < greys.length; at++) greys[at] = table[stored[at]! - first]!
+  return greys
+}

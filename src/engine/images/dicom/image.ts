@@ -1,0 +1,44 @@
+/** A DICOM image ready to be looked at: its frames, what makes greys of them, and what the file says of the film. */
+import type { DicomFacts } from '../../../shared/domain/dicom.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { asRgb } from './colour.ts'
+import { readFacts } from './facts.ts'
+import { type Frames, openFrames } from './frames.ts'
+import { functionalGroups, type Greyscale, readGreyscale } from './greyscale.ts'
+import { nameOfObject } from './objectNames.ts'
+import { type DicomFile, openDicom } from './openDicom.ts'
+import { pixelElement, type PixelModule, readPixelModule } from './pixelModule.ts'
+import type { StoredSamples } from './storedValues.ts'
+
+export interface DicomImage {
+  readonly file: DicomFile
+  readonly module: PixelModule
+  readonly frames: Frames
+  readonly facts: DicomFacts
+  readonly isColour: boolean
+  readonly greyscale: (frame: number) => Greyscale
+  /** Of a colour image: [rows, columns, 3], 0–255. */
+  readonly rgb: (stored: StoredSamples) => Uint8Array
+}
+
+/** Throws UNSUPPORTED for an object without pixels, naming it, and what reading it throws. Decodes nothing yet. */
+export function openImage(bytes: Uint8Array): DicomImage {
+  const file = openDicom(bytes)
+  const { dataSet } = file
+  const element = pixelElement(dataSet)
+  if (!element) {
+    throw new AppError(
+      'UNSUPPORTED',
+      `the DICOM file holds no picture (${nameOfObject(file)}): choose the film itself`,
+    )
+  }
+  const module = readPixelModule(dataSet, element)
+  const frames = openFrames(file, module)
+  return {
+    ...{ file, module, frames },
+    facts: readFacts(file, module),
+    isColour: module.samplesPerPixel === 3 || module.photometric === 'PALETTE COLOR',
+    greyscale: (frame) => readGreyscale(dataSet, module, functionalGroups(dataSet, frame)),
+    rgb: (stored) => asRgb(dataSet, module, stored, file.transferSyntax.packing),
+  }
+}

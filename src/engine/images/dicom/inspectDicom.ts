@@ -1,0 +1,37 @@
+import type { Inspection } from '../../../shared/contracts/engine.ts'
+import { rangeOf } from '../range.ts'
+import { openFrames } from './frames.ts'
+import { nameOfObject } from './objectNames.ts'
+import { openDicom } from './openDicom.ts'
+import { pixelElement, readPixelModule } from './pixelModule.ts'
+
+/** Stored figures are over all frames and samples, before any table. Throws what reading throws. */
+export async function inspectDicom(path: string, bytes: Uint8Array): Promise<Inspection> {
+  const file = openDicom(bytes)
+  const { dataSet, transferSyntaxUid: transferSyntax } = file
+  const modality = dataSet.ascii(0x0008_0060)
+  const common = {
+    path,
+    format: 'dicom',
+    transferSyntax,
+    ...(modality !== undefined && { modality }),
+  }
+  const element = pixelElement(dataSet)
+  if (!element) return { kind: 'object', ...common, object: nameOfObject(file) }
+  const module = readPixelModule(dataSet, element)
+  const frames = openFrames(file, module)
+  let [minimum, maximum, sum] = [Infinity, -Infinity, 0]
+  for (let frame = 0; frame < frames.count; frame++) {
+    const range = rangeOf(await frames.read(frame))
+    minimum = Math.min(minimum, range.minimum)
+    maximum = Math.max(maximum, range.maximum)
+    sum += range.mean
+  }
+  return {
+    ...{ kind: 'image', ...common },
+    ...{ rows: module.rows, columns: module.columns, frames: module.frames },
+    ...{ samplesPerPixel: module.samplesPerPixel, bitsStored: module.bitsStored },
+    photometric: module.photometric,
+    ...{ storedMin: minimum, storedMax: maximum, storedMean: sum / frames.count },
+  }
+}
