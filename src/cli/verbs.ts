@@ -7,9 +7,10 @@ import { models } from './verbs/models.ts'
 import { samples } from './verbs/samples.ts'
 import { screen } from './verbs/screen.ts'
 import { summary } from './verbs/summary.ts'
+import { sweep } from './verbs/sweep.ts'
 import { train } from './verbs/train.ts'
 
 /** In the order of the help. */
 export const verbs: readonly Verb[] = [
-  ...[summary, inspect, importVerb, train, evaluate, screen, models, samples, doctor],
+  ...[summary, inspect, importVerb, train, sweep, evaluate, screen, models, samples, doctor],
 ]

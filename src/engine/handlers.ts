@@ -20,6 +20,7 @@ import { evaluateModel } from './predict/evaluateModel.ts'
 import { parityOf } from './predict/loadModel.ts'
 import { screen } from './predict/screen.ts'
 import { generateFilms } from './samples/generateFilms.ts'
+import { planSweep } from './sweep/planSweep.ts'
 import { previewAugmentation } from './train/previewAugmentation.ts'
 import { train } from './train/train.ts'
 
@@ -30,6 +31,7 @@ export const engineHandlers = (): Handlers<typeof engineContract> => ({
   summarise: ({ spec, batchSize }) =>
     summarise(spec, batchSize, (model) => unkeptResults(model, true)),
   parseNotation: readNotation,
+  planSweep,
   surveyFolder,
   readFilms,
   renderFilm,

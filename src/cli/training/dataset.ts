@@ -1,6 +1,4 @@
 /** Training on a data set of the library. */
-import type { InputShape } from '../../shared/domain/modelSpec.ts'
-import type { StoredDataset } from '../../store/dataset.ts'
 import { labelledFilms } from '../../workflows/labelledFilms.ts'
 import type { Library } from '../../workflows/library.ts'
 import { modelFolder } from '../../workflows/modelPackages.ts'
@@ -8,9 +6,9 @@ import { createRun, trainRun } from '../../workflows/trainRun.ts'
 import { DONE, SOME_FAILED, type ExitStatus } from '../exitStatus.ts'
 import { withLibrary } from '../library.ts'
 import { cacheFolder } from '../paths.ts'
+import { findDataset, sizeOfDataset } from './films.ts'
 import { plannedNetwork } from './network.ts'
 import { trainingReporter } from './reporter.ts'
-import { UsageError } from '../usageError.ts'
 import type { TrainOptions } from './options.ts'
 import { runFolder, runPlan } from './runPlan.ts'
 import type { Context } from '../verb.ts'
@@ -27,7 +25,7 @@ export function trainDataset(options: TrainOptions, context: Context): Promise<E
     const dataset = findDataset(library, options.data)
     const { recipe, ...network } = await plannedNetwork(
       options,
-      { classes: dataset.classes, input: ownSize(library, dataset) },
+      { classes: dataset.classes, input: sizeOfDataset(library, dataset) },
       context.engine,
     )
     if (options.out === undefined && options.resume === undefined) {
@@ -65,26 +63,4 @@ async function trainInLibrary(
     test: run.test,
   })
   return reporter.refused() === 0 ? DONE : SOME_FAILED
-}
-
-/** Pictures of one file are all of one size, which a network for them takes as it is. */
-function ownSize({ store }: Library, { id, layout }: StoredDataset): InputShape | undefined {
-  const [first] = layout === 'idx' ? store.images.ofDataset(id) : []
-  return first && { height: first.rows, width: first.columns, channels: 1 }
-}
-
-function findDataset({ store }: Library, name: string): StoredDataset {
-  const found = store.datasets
-    .all()
-    .filter((dataset) => dataset.id === name || dataset.name === name)
-  const [dataset] = found
-  if (!dataset) {
-    throw new UsageError(`«${name}» is neither a folder nor a data set of the library`)
-  }
-  if (found.length > 1) {
-    throw new UsageError(
-      `There are ${found.length} data sets named «${name}»; name one by id: ${found.map(({ id }) => id).join(', ')}`,
-    )
-  }
-  return dataset
 }

@@ -1,6 +1,4 @@
 import { basename } from 'node:path'
-import type { FolderSurvey } from '../../shared/domain/film.ts'
-import type { InputShape } from '../../shared/domain/modelSpec.ts'
 import { ScaleName } from '../../shared/domain/preprocessing.ts'
 import type { ExitStatus } from '../exitStatus.ts'
 import { reportRefusals } from '../failures.ts'
@@ -11,6 +9,7 @@ import { cacheFolder, existingPath, isThere } from '../paths.ts'
 import { recipeOptions } from '../recipe.ts'
 import { shownBelow } from '../shownPath.ts'
 import { trainDataset } from '../training/dataset.ts'
+import { ownSize } from '../training/films.ts'
 import { plannedNetwork } from '../training/network.ts'
 import { TrainOptions } from '../training/options.ts'
 import { runFolder, runPlan } from '../training/runPlan.ts'
@@ -68,15 +67,4 @@ async function trainFolder(options: TrainOptions, context: Context): Promise<Exi
   const shown = shownBelow([options.data])
   reportRefusals(output, failures, shown)
   return runPlan(plan, { failed: failures.length, shown }, context)
-}
-
-/** Pictures of one file are all of one size, which a network for them takes as it is. */
-async function ownSize(
-  { layout, films }: FolderSurvey,
-  engine: Context['engine'],
-): Promise<InputShape | undefined> {
-  const [first] = films
-  if (layout !== 'idx' || !first) return undefined
-  const { rows, columns } = await engine.renderFilm({ path: first.path })
-  return { height: rows, width: columns, channels: 1 }
 }

@@ -100,3 +100,26 @@ test('a class with one patient keeps it in train', () => {
   const films = assignParts([...filmsOf(0, 20, 1), ...filmsOf(1, 1, 4)], options)
   expect(count(films, 'train', 1)).toBe(4)
 })
+
+test('folds part the patients: each is watched once, the test part stays out, and one deal serves all folds', () => {
+  const films = Array.from({ length: 60 }, (_, at) => ({
+    ...{ path: `${at}.png`, label: at % 2, patient: `p${Math.floor(at / 2) % 20}-${at % 2}` },
+    ...(at >= 56 && { part: 'test' as const, patient: `t${at}` }),
+  }))
+  const folds = [1, 2, 3, 4, 5].map(
+    (index) =>
+    assignParts(films, { classes: ['A', 'B'], validationShare: 0.2, seed: 9, fold: { index, of: 5 } }), // prettier-ignore
+  )
+  const watchedIn = folds.map(
+    (fold) =>
+      new Set(fold.filter(({ part }) => part === 'validation').map(({ patient }) => patient)),
+  )
+  // 20 patients of each class, four of them in each fold.
+  expect(watchedIn.map((patients) => patients.size)).toEqual([8, 8, 8, 8, 8])
+  expect(new Set(watchedIn.flatMap((patients) => [...patients])).size).toBe(40)
+  for (const [at, fold] of folds.entries()) {
+    expect(fold.filter(({ part }) => part === 'test')).toHaveLength(4)
+    const trained = fold.filter(({ part }) => part === 'train').map(({ patient }) => patient)
+    expect(trained.some((patient) => watchedIn[at]!.has(patient))).toBe(false)
+  }
+})

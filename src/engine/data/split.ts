@@ -14,6 +14,8 @@ export interface SplitOptions {
   /** Share of the training patients held out where no film stands in a validation part; 0 holds out none. */
   readonly validationShare: number
   readonly seed: number
+  /** Cross-validation: the fold that is watched, from 1, and how many there are. */
+  readonly fold?: { readonly index: number; readonly of: number }
 }
 
 export type AssignedFilm = LabelledFilm & { readonly part: Part }
@@ -25,9 +27,11 @@ export type AssignedFilm = LabelledFilm & { readonly part: Part }
  * - Without a validation film, `validationShare` of the training patients are held out.
  * Patients are drawn within each class (by their films' commonest label), all their films together, the
  * same ones whatever the order of the films. A class with one patient keeps it in train.
+ * With a fold, films of a test part stay there, and the patients of all others fall into folds; one fold is watched.
  * Throws BAD_INPUT when a class has no training film.
  */
 export function assignParts(films: readonly LabelledFilm[], options: SplitOptions): AssignedFilm[] {
+  if (options.fold) return checked(assignFold(films, options.seed, options.fold), options.classes)
   const parts = new Map<string, Part>()
   const hasParts = films.some((film) => film.part !== undefined)
   for (const { patient, part } of films) {
@@ -49,6 +53,30 @@ export function assignParts(films: readonly LabelledFilm[], options: SplitOption
     return checked(assigned, options.classes)
   }
   return checked(assign(), options.classes)
+}
+
+/**
+ * Patients are dealt out to the folds within each class, in an order that follows from the seed alone, so that every
+ * fold of a sweep comes from one and the same deal.
+ */
+function assignFold(
+  films: readonly LabelledFilm[],
+  seed: number,
+  { index, of }: { readonly index: number; readonly of: number },
+): AssignedFilm[] {
+  const tested = new Set(films.flatMap(({ part, patient }) => (part === 'test' ? [patient] : [])))
+  const others = films.filter(({ patient }) => !tested.has(patient))
+  const watched = new Set<string>()
+  for (const [label, patients] of patientsByClass(others)) {
+    const order = shuffled(patients, randomStream(seed, `fold/${of}/${label}`))
+    order.forEach((patient, at) => {
+      if (at % of === index - 1) watched.add(patient)
+    })
+  }
+  return films.map((film) => {
+    if (tested.has(film.patient)) return { ...film, part: 'test' }
+    return { ...film, part: watched.has(film.patient) ? 'validation' : 'train' }
+  })
 }
 
 /** Puts a share of the films' patients into a part, class by class. */

@@ -20,10 +20,13 @@ export async function prepareFilms(
       `The films are of ${classes.length} classes, but ${spec.name} tells ${spec.classes} apart`,
     )
   }
-  const { validationShare, seed } = settings
+  const { validationShare, seed, fold } = settings
   // By path, so that the same films give the same training in whatever order they were found.
   const inOrder = [...plan.films].sort((a, b) => (a.path < b.path ? -1 : 1))
-  const all = assignParts(inOrder, { classes, validationShare, seed })
+  const all = assignParts(inOrder, {
+    ...{ classes, validationShare, seed },
+    ...(fold !== undefined && { fold: foldOf(fold) }),
+  })
   const startedAt = performance.now()
   const cache = await openFilmCache(
     {
@@ -68,6 +71,13 @@ export async function prepareFilms(
     namesOf: (chosen) => chosen.map((place) => basename(all[place]!.path)),
     close: cache.close,
   }
+}
+
+/** `2/5` as numbers. Throws BAD_INPUT for a fold that there is not. */
+function foldOf(text: string): { index: number; of: number } {
+  const [index = 0, of = 0] = text.split('/').map(Number)
+  if (of >= 2 && index >= 1 && index <= of) return { index, of }
+  throw new AppError('BAD_INPUT', `There is no fold ${text}: folds are counted from 1/2`)
 }
 
 function placesByPart(films: readonly AssignedFilm[], refused: ReadonlySet<number>) {

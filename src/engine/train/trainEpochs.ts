@@ -38,6 +38,7 @@ export async function trainEpochs(work: TrainingWork, job: Job<TrainingProgress>
   const print = fingerprint(plan, films.films)
   let reports = plan.resume ? await goOn(work, print) : []
   while (reports.length < settings.epochs) {
+    if (reports.length >= (plan.untilEpoch ?? settings.epochs)) return { reports, ended: 'stopped' }
     if (patienceIsOver(settings.patience, reports)) return { reports, ended: 'patience' }
     try {
       const { report, validation } = await trainEpoch(work, reports, job)

@@ -31,7 +31,11 @@ export interface RunFigures {
 }
 
 /** The figures of a run so far; what cannot be known is undefined. */
-export function runFigures({ epochs, params, test }: Run): RunFigures {
+export function runFigures({
+  epochs,
+  params,
+  test,
+}: Pick<Run, 'epochs' | 'params' | 'test'>): RunFigures {
   const valAccuracy = highest(epochs, ({ valAccuracy }) => valAccuracy)
   const best = epochs.find(({ epoch }) => epoch === valAccuracy?.epoch)
   const last = epochs.at(-1)

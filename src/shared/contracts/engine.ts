@@ -13,6 +13,7 @@ import { InputShape, ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
 import { NotationReading } from '../domain/notation.ts'
 import { Recipe } from '../domain/recipe.ts'
 import { JudgementOrder, LabelledScores, Parity, ScoreFigures } from '../domain/scoreCard.ts'
+import { PlannedSweep } from '../domain/sweep.ts'
 import {
   Augmentation,
   LabelledFilm,
@@ -86,6 +87,16 @@ export const engineContract = {
       classes: z.int().min(2).max(1000),
     }),
     output: NotationReading,
+  }),
+
+  /** All configurations of a sweep written as YAML, with their networks and their runs. */
+  planSweep: procedure({
+    input: z.object({
+      text: z.string().max(1_000_000),
+      classes: z.int().min(2).max(1000),
+      input: InputShape.optional(),
+    }),
+    output: PlannedSweep,
   }),
 
   /** Walks a folder, or takes single files, and says how it understands them. Reads no pixels. */

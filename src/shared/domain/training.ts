@@ -73,6 +73,11 @@ export const TrainingSettings = z.object({
     .default(1),
   /** Share of the training patients held out for validation where the data has no validation part. */
   validationShare: z.number().min(0).max(0.5).default(0.2),
+  /** `2/5`: watches the second of five folds of the patients instead of a share of them. */
+  fold: z
+    .string()
+    .regex(/^\d{1,2}\/\d{1,2}$/, 'a fold such as 2/5')
+    .optional(),
   augmentation: Augmentation.prefault({}),
   preprocessing: Preprocessing.default({ version: 1, resize: 'bilinear', scale: 'unit' }),
   /** Weighs each class by films / (classes × films of the class). */
@@ -112,6 +117,8 @@ export const TrainingPlan = z.object({
   folder: z.string(),
   /** Where decoded films are kept between runs. */
   cacheFolder: z.string(),
+  /** Pauses after this epoch, as a person's stop would; a resume goes on from there. */
+  untilEpoch: z.int().min(1).optional(),
   /** Goes on from the last checkpoint in `folder`. */
   resume: z.boolean().default(false),
 })

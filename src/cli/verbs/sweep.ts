@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
+import { z } from 'zod'
+import type { SweepRow } from '../../shared/domain/sweep.ts'
+import { runSweep, type SweepProgress } from '../../workflows/sweep/runSweep.ts'
+import { DONE, SOME_FAILED } from '../exitStatus.ts'
+import { libraryOption } from '../library.ts'
+import { read } from '../parse.ts'
+import { cacheFolder, existingPath } from '../paths.ts'
+import { figure, grouped, table } from '../table.ts'
+import { filmsToTrainOn } from '../training/films.ts'
+import { UsageError } from '../usageError.ts'
+import type { Output } from '../output.ts'
+import type { Verb } from '../verb.ts'
+
+const Options = z.object({
+  data: z.string(),
+  out: z.string().min(1),
+  library: z.string().optional(),
+})
+
+export const sweep: Verb = {
+  name: 'sweep',
+  usage: 'FILE.yaml --data PATH|NAME --out DIR [--json]',
+  summary: 'Trains many configurations and compares them; goes on where it was when called again',
+  options: {
+    data: { type: 'string', value: 'PATH|NAME', help: 'class folders, idx files, or a data set' },
+    out: { type: 'string', value: 'DIR', help: "the sweep's folder; the same one goes on with it" },
+    ...libraryOption,
+  },
+  async run(args, context) {
+    const [file, ...rest] = args.positionals
+    if (file === undefined || rest.length > 0) {
+      throw new UsageError('One file is expected that says what varies, such as sweep.yaml')
+    }
+    const { data, out, library } = read(Options, args)
+    const { output, engine, signal } = context
+    const text = await readFile(await existingPath(file), 'utf8')
+    const films = await filmsToTrainOn(data, library, context)
+    const { classes, input } = films
+    const planned = await engine.planSweep({
+      ...{ text, classes: classes.length },
+      ...(input && { input }),
+    })
+    const runs = planned.configurations.reduce((sum, { runs: own }) => sum + own.length, 0)
+    output.note(`${planned.configurations.length} configurations, ${runs} trainings in ${out}`)
+    const rows = await runSweep(
+      { engine },
+      {
+        ...{ planned, classes, films: films.films, trainedOn: films.name ?? basename(data) },
+        ...{ folder: resolve(out), cacheFolder: cacheFolder() },
+      },
+      { signal, report: (progress) => show(output, progress) },
+    )
+    output.print(comparison(rows))
+    const hasFailed = rows.some(({ status }) => status === 'failed')
+    return hasFailed || films.failed > 0 ? SOME_FAILED : DONE
+  },
+}
+
+function show(output: Output, progress: SweepProgress): void {
+  if (progress.kind === 'row') {
+    const { row } = progress
+    output.record(record(row))
+    if (row.reason !== undefined) output.note(`${row.number} ${row.name}: ${row.reason}`)
+    return
+  }
+  const { begun, total, configuration, progress: inner } = progress
+  const before = (begun - 1) / total
+  if (inner.kind === 'batch') {
+    const share = (inner.epoch - 1 + inner.batch / inner.batches) / inner.epochs
+    const words = `${begun}/${total} ${configuration.name}: epoch ${inner.epoch}/${inner.epochs}`
+    output.progress(before + share / total, words)
+  } else if (inner.kind === 'preparing') {
+    output.progress(before, `${begun}/${total}: ${inner.done} of ${inner.total} films decoded`)
+  }
+}
+
+type Figure = SweepRow['gap']
+
+/** One flat object a line: means under their names, deviations beside them; unknown figures are null. */
+function record(row: SweepRow) {
+  const figures = {
+    bestEpoch: row.bestEpoch,
+    trainAccuracyBest: row.trainAccuracyBest,
+    valAccuracyBest: row.valAccuracyBest,
+    trainAccuracyLast: row.trainAccuracyLast,
+    valAccuracyLast: row.valAccuracyLast,
+    stability: row.stability,
+    gap: row.gap,
+    gapLast: row.gapLast,
+    valAuc: row.valAuc,
+    testAccuracy: row.testAccuracy,
+  }
+  const { number, name, recipe, differs, params, status, reason, runs, epochs, seconds } = row
+  return {
+    configuration: number,
+    ...{ name, spec: recipe, differs, params, status, reason: reason ?? null, runs, epochs },
+    ...Object.fromEntries(
+      Object.entries(figures).flatMap(([key, value]: [string, Figure]) => [
+        [key, value?.mean ?? null],
+        [`${key}Sd`, value?.deviation ?? null],
+      ]),
+    ),
+    seconds,
+  }
+}
+
+function comparison(rows: readonly SweepRow[]): string {
+  const cell = (value: Figure) => {
+    if (value === undefined) return '–'
+    const spread = value.deviation === undefined ? '' : ` ± ${figure(value.deviation)}`
+    return `${figure(value.mean)}${spread}`
+  }
+  return table(
+    ['#', 'Configuration', 'Parameters', 'val best', 'epoch', 'train', 'val last', 'train', 'stability', 'gap', 'time s', ''], // prettier-ignore
+    rows.map((row) => [
+      ...[String(row.number), row.name, grouped(row.params)],
+      ...[cell(row.valAccuracyBest), figure(row.bestEpoch?.mean, row.runs > 1 ? 1 : 0)],
+      ...[cell(row.trainAccuracyBest), cell(row.valAccuracyLast), cell(row.trainAccuracyLast)],
+      ...[cell(row.stability), cell(row.gap), row.seconds.toFixed(0)],
+      row.status === 'complete' ? '' : row.status,
+    ]),
+  )
+}

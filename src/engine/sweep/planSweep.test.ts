@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import { planSweep } from './planSweep.ts'
+
+const plan = (text: string, classes = 10) => planSweep({ text, classes })
+
+test('a grid spans each value with each', () => {
+  const { configurations } = plan(`
+base: { spec: 'C: 16 16 D: 8R', epochs: 3, batch: 64, input: 28x28x1 }
+grid:
+  dropout: [0, 0.25]
+  filters: [[8], [8, 16]]
+  learningRate: [0.01, 0.001]
+`)
+  expect(configurations.map(({ recipe }) => recipe)).toEqual([
+    ...['C: 8 8 D: 8R', 'C: 8 8 D: 8R', 'C: 8 8 d¼ D: 8R', 'C: 8 8 d¼ D: 8R'],
+    ...['C: 8 8 16 16 D: 8R', 'C: 8 8 16 16 D: 8R'],
+    ...['C: 8 8 d¼ 16 16 d¼ D: 8R', 'C: 8 8 d¼ 16 16 d¼ D: 8R'],
+  ])
+  expect(configurations[5]).toMatchObject({
+    ...{ number: 6, differs: { dropout: 0, filters: [8, 16], learningRate: 0.001 } },
+    spec: { optimiser: { kind: 'adam', learningRate: 0.001 } },
+    runs: [{ seed: 1, settings: { epochs: 3, batchSize: 64 } }],
+  })
+})
+
+test('listed configurations stand alone; a text is a notation', () => {
+  const { configurations } = plan(`
+configurations:
+  - 'C: 8n 8n D: 4R'
+  - { preset: digits, name: as published, priority: 2, optimiser: momentum, learningRate: 0.01, normalisation: l2 }
+`)
+  expect(configurations.map(({ name, priority }) => [name, priority])).toEqual([
+    ['C: 8n 8n D: 4R', 0],
+    ['as published', 2],
+  ])
+  expect(configurations[1]).toMatchObject({
+    params: 93_322,
+    spec: { optimiser: { kind: 'momentum', learningRate: 0.01 } },
+    // The preset's own, and what was asked for.
+    runs: [{ settings: { epochs: 20, seed: 23, preprocessing: { scale: { kind: 'l2' } } } }],
+  })
+})
+
+test('every number of a notation can vary', () => {
+  const of = (options: string) =>
+    plan(`{ base: { spec: 'C: 16n 16n d¼ 32n 32n d¼ D: 16R L2', ${options} } }`).configurations[0]!
+      .recipe
+  expect(of('convolutionsPerGroup: 1')).toBe('C: 16n d¼ 32n d¼ D: 16R L2')
+  expect(of('convolutionsPerGroup: 3, dropout: 0')).toBe('C: (16n 16n 16n) (32n 32n 32n) D: 16R L2')
+  expect(of('kernel: 5, batchNorm: false')).toBe('C: 16x5 16x5 d¼ 32x5 32x5 d¼ D: 16R L2')
+  expect(of('pool: 3, l2: 0')).toBe('C: 16n 16n p3 d¼ 32n 32n p3 d¼ D: 16R')
+  expect(of('denseUnits: [32, 8], denseDropout: 0.5')).toBe(
+    'C: 16n 16n d¼ 32n 32n d¼ D: 32R d½ 8R d½ L2',
+  )
+  expect(of('denseLayers: 2')).toBe('C: 16n 16n d¼ 32n 32n d¼ D: 16R 16R L2')
+  expect(of('denseLayers: 0')).toBe('C: 16n 16n d¼ 32n 32n d¼')
+  expect(of('filters: 8')).toBe('C: 8n 8n d¼ D: 16R L2')
+})
+
+test('seeds and folds repeat each configuration', () => {
+  const { configurations } = plan("{ base: { spec: 'C: 8 D: 4R' }, seeds: [1, 2], folds: 3 }")
+  expect(configurations).toHaveLength(1)
+  expect(configurations[0]!.runs.map(({ seed, settings }) => [seed, settings.fold])).toEqual([
+    ...[[1, '1/3'], [1, '2/3'], [1, '3/3']],
+    ...[[2, '1/3'], [2, '2/3'], [2, '3/3']],
+  ]) // prettier-ignore
+})
+
+test('configurations that come out the same are trained once', () => {
+  const { configurations } = plan("{ configurations: ['C: 8 8', 'C: 8 8'] }")
+  expect(configurations).toHaveLength(1)
+})
+
+test.each([
+  ['base: [', /no YAML: .*line 1/],
+  ['base: { filter: 8 }', /base: Unrecognized key: "filter"/],
+  ['grid: { dropout: [2] }', /grid\.dropout\.0/],
+  ["base: { spec: 'C: 8q' }", /Configuration 1 \(C: 8q\): Character 5/],
+  ['base: { preset: nothing }', /no preset nothing/],
+  ["base: { preset: digits, spec: 'C: 8' }", /give one of them/],
+  ['{ base: { preset: pneumonia-deep }, grid: { kernel: [3, 5] } }', /kernel cannot change the preset/], // prettier-ignore
+  [
+    "{ base: { spec: 'C: 8 8', input: 2x2x1 }, configurations: ['C: 8 8 8 8'] }",
+    /Layer conv2d_2 .* larger than its input/,
+  ],
+])('%s is refused with its place', (text, words) => {
+  expect(() => plan(text)).toThrow(words)
+})

@@ -1,0 +1,92 @@
+/** A sweep that is killed goes on to the same numbers. */
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { writeFilms } from './films.ts'
+
+const script = fileURLToPath(new URL('cliInChild.mjs', import.meta.url))
+let root = ''
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'pneumoscope-sweep-'))
+  await writeFilms(join(root, 'films'), 40)
+  await writeFile(
+    join(root, 'sweep.yaml'),
+    `
+base: { spec: 'C: 4 4 D: 4R', input: 16x16x1, epochs: 4, batch: 8, learningRate: 0.01 }
+grid:
+  dropout: [0, 0.2]
+  batchNorm: [false, true]
+seeds: [1, 2]
+halving: { keep: 0.5, epochs: 2 }
+`,
+  )
+})
+afterAll(() => rm(root, { recursive: true, force: true }))
+
+function start(out: string, file = 'sweep.yaml') {
+  const env = { ...process.env, PNEUMOSCOPE_CACHE: join(root, 'cache') }
+  const words = ['sweep', file, '--data', 'films', '--out', out, '--json']
+  const child = spawn(process.execPath, [script, ...words], { cwd: root, env })
+  let text = ''
+  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
+  child.stderr.resume()
+  const ended = new Promise<{ status: number | null; text: string }>((resolve) =>
+    child.on('close', (status) => resolve({ status, text })),
+  )
+  return { child, ended }
+}
+
+/** Kills it once the training in that folder has left a checkpoint. */
+async function killedIn(out: string, run: string): Promise<void> {
+  const { child, ended } = start(out)
+  const checkpoint = join(root, out, 'runs', run, 'checkpoint.bin')
+  for (;;) {
+    if (child.exitCode !== null) throw new Error('The sweep ended before it was killed')
+    const isThere = await readFile(checkpoint).then(
+      () => true,
+      () => false,
+    )
+    if (isThere) break
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  child.kill('SIGKILL')
+  await ended
+}
+
+/** Rows without what depends on the clock. */
+const rowsOf = (text: string) =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line): Record<string, unknown> => ({ ...(JSON.parse(line) as object), seconds: 0 }))
+
+test(
+  'killed twice, it ends with the rows of an undisturbed sweep',
+  { timeout: 240_000 },
+  async () => {
+    const whole = await start('whole').ended
+    expect(whole.status).toBe(0)
+    const rows = rowsOf(whole.text)
+    expect(rows).toHaveLength(4)
+    expect(rows.map((row) => row['status']).sort()).toEqual(['complete', 'complete', 'halved', 'halved']) // prettier-ignore
+    expect(rows.every((row) => row['runs'] === 2 && typeof row['valAccuracyBestSd'] === 'number')).toBe(true) // prettier-ignore
+
+    await killedIn('killed', '02-seed1')
+    await killedIn('killed', '04-seed2')
+    const resumed = await start('killed').ended
+    expect(resumed.status).toBe(0)
+    expect(rowsOf(resumed.text)).toEqual(rows)
+    // Once more there is nothing to train: the same rows at once.
+    expect(rowsOf((await start('killed').ended).text)).toEqual(rows)
+  },
+)
+
+test('another sweep in the same folder is refused', async () => {
+  await writeFile(join(root, 'other.yaml'), "base: { spec: 'C: 4 D: 4R', input: 16x16x1 }\n")
+  const { status, text } = await start('whole', 'other.yaml').ended
+  expect(status).toBe(2)
+  expect(text).toContain('holds another sweep')
+})
