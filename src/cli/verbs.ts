@@ -1,4 +1,5 @@
 import type { Verb } from './verb.ts'
+import { capsule } from './verbs/capsule.ts'
 import { doctor } from './verbs/doctor.ts'
 import { evaluate } from './verbs/evaluate.ts'
 import { importVerb } from './verbs/import.ts'
@@ -9,8 +10,22 @@ import { screen } from './verbs/screen.ts'
 import { summary } from './verbs/summary.ts'
 import { sweep } from './verbs/sweep.ts'
 import { train } from './verbs/train.ts'
+import { verify } from './verbs/verify.ts'
 
 /** In the order of the help. */
 export const verbs: readonly Verb[] = [
-  ...[summary, inspect, importVerb, train, sweep, evaluate, screen, models, samples, doctor],
+  ...[
+    summary,
+    inspect,
+    importVerb,
+    train,
+    sweep,
+    evaluate,
+    screen,
+    models,
+    capsule,
+    verify,
+    samples,
+    doctor,
+  ],
 ]

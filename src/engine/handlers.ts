@@ -1,6 +1,8 @@
 /** What the engine answers to each call. Behaviour lives in the folders beside this file. */
 import type { engineContract } from '../shared/contracts/engine.ts'
 import type { Handlers } from '../shared/rpc/contract.ts'
+import { exportCapsule } from './capsule/exportCapsule.ts'
+import { verifyCapsule } from './capsule/verifyCapsule.ts'
 import { surveyFolder } from './data/survey.ts'
 import { describe } from './describe.ts'
 import { comparePaired } from './evaluate/comparison.ts'
@@ -47,5 +49,7 @@ export const engineHandlers = (): Handlers<typeof engineContract> => ({
   judge: (order) => judge(order),
   decide: (order) => decide(order),
   compare: ({ first, second, labels }) => comparePaired(first, second, labels),
+  exportCapsule,
+  verifyCapsule,
   evaluate: evaluateModel,
 })

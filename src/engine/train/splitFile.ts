@@ -26,7 +26,7 @@ export function commonFolder(paths: readonly string[]): string {
 }
 
 /** Paths as every system writes them, from `folder` on. */
-const pathsFrom = (folder: string, paths: readonly string[]): string[] =>
+export const pathsFrom = (folder: string, paths: readonly string[]): string[] =>
   paths.map((path) => relative(folder, path).split(sep).join('/'))
 
 /** Writes which film stands in which part. No absolute path leaves the machine with it. */

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { CalibrationMap, JudgedSet } from '../domain/calibration.ts'
 import { PairedComparison } from '../domain/comparison.ts'
+import { Verification } from '../domain/capsule.ts'
 import { EngineInfo } from '../domain/engineInfo.ts'
 import { Evaluation } from '../domain/evaluation.ts'
 import { ExplainOrder, Explanation } from '../domain/explanation.ts'
@@ -201,6 +202,27 @@ export const engineContract = {
       labels: z.array(z.int()),
     }),
     output: PairedComparison,
+  }),
+  /** Writes a training as one zip file without pixels: split, hashes, scores, curves, model. */
+  exportCapsule: procedure({
+    input: z.object({
+      runFolder: z.string(),
+      modelFolder: z.string(),
+      paths: z.array(z.string()).min(1),
+      file: z.string(),
+    }),
+    progress: Count,
+    output: z.object({ films: z.int() }),
+  }),
+  /** Scores a capsule's films again and tells every difference. */
+  verifyCapsule: procedure({
+    input: z.object({
+      file: z.string(),
+      paths: z.array(z.string()).min(1),
+      tolerance: z.number().min(0).max(1),
+    }),
+    progress: Count,
+    output: Verification,
   }),
   evaluate: procedure({
     input: z.object({
