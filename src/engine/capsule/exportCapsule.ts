@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { CapsuleFilm } from '../../shared/domain/capsule.ts'
+import type { ModelManifest } from '../../shared/domain/model.ts'
 import { Part } from '../../shared/domain/training.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
 import { softwareVersions } from '../describe.ts'
-import { MANIFEST, WEIGHTS } from '../models/manifest.ts'
+import { WEIGHTS } from '../models/manifest.ts'
 import { readManifest } from '../models/package.ts'
 import { programVersion } from '../version.ts'
 import { writeCapsule } from './capsuleFile.ts'
@@ -63,7 +64,7 @@ export async function exportCapsule(
     const probabilities = scores.probabilities.get(pathOf(film.file))
     return { ...film, sha256, ...(probabilities && { probabilities: [...probabilities] }) }
   })
-  const manifest = await readManifest(modelFolder)
+  const manifest = withoutGoldenFilms(await readManifest(modelFolder))
   const { tensorflow, tfjs, node } = softwareVersions()
   await writeCapsule(file, {
     capsule: {
@@ -73,10 +74,17 @@ export async function exportCapsule(
       test: figuresOf(films, 'test', manifest),
       software: { pneumoscope: programVersion(), tensorflow, tfjs, node },
     },
-    manifest: await readFile(join(modelFolder, MANIFEST)),
+    manifest: Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`),
     weights: await readFile(join(modelFolder, WEIGHTS)),
   })
   return { films: films.length }
+}
+
+/** A capsule proves the model by its scores, so it needs no painted films, and holds no pixel of any kind. */
+function withoutGoldenFilms(manifest: ModelManifest): ModelManifest {
+  const plain = { ...manifest, files: { [WEIGHTS]: manifest.files[WEIGHTS]! } }
+  delete plain.golden
+  return plain
 }
 
 async function readSplit(runFolder: string) {
