@@ -8,6 +8,7 @@ import { activityApi } from './api/activity.ts'
 import { appApi } from './api/app.ts'
 import { datasetsApi } from './api/datasets.ts'
 import { experimentsApi } from './api/experiments.ts'
+import { sweepsApi } from './api/sweeps.ts'
 import { judgementApi } from './api/judgement.ts'
 import { modelsApi } from './api/models.ts'
 import { reviewApi } from './api/review.ts'
@@ -114,6 +115,7 @@ const handlersOf = (context: Context) =>
     ...appApi(context),
     ...datasetsApi(context),
     ...experimentsApi(context),
+    ...sweepsApi(context),
     ...modelsApi(context),
     ...judgementApi(context),
     ...reviewApi(context),

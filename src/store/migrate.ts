@@ -7,9 +7,17 @@ import { assessments } from './migrations/0002-assessments.ts'
 import { runMarks } from './migrations/0003-run-marks.ts'
 import { dicom } from './migrations/0004-dicom.ts'
 import { readings } from './migrations/0005-readings.ts'
+import { sweep } from './migrations/0006-sweep.ts'
 
 /** Number n of the list leads from version n to n + 1. Only ever added to. */
-export const migrations: readonly string[] = [library, assessments, runMarks, dicom, readings]
+export const migrations: readonly string[] = [
+  library,
+  assessments,
+  runMarks,
+  dicom,
+  readings,
+  sweep,
+]
 
 /** The version a database has; 0 for a new one. */
 export function versionOf(database: Database): number {

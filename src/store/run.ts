@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Evaluation } from '../shared/domain/evaluation.ts'
 import { ModelSpec } from '../shared/domain/modelSpec.ts'
-import { Run, RunEpoch, RunMarks, type RunMarksChange } from '../shared/domain/run.ts'
+import { Run, RunEpoch, RunMarks, RunOfSweep, type RunMarksChange } from '../shared/domain/run.ts'
 import { EpochReport, TrainingSettings } from '../shared/domain/training.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Database } from './database.ts'
@@ -17,6 +17,7 @@ const RunRow = row(
     starred: flag,
     archived: flag,
     tags: json(RunMarks.shape.tags),
+    sweep: json(RunOfSweep).optional(),
   }),
 )
 const EpochRow = row(
@@ -30,7 +31,7 @@ const columns = `id, name, created_at AS createdAt, dataset_id AS datasetId,
   dataset_name AS datasetName, recipe, status, reason, spec, settings, params,
   best_epoch AS bestEpoch, films, baseline_accuracy AS baselineAccuracy, test,
   (SELECT model.id FROM model WHERE model.id = model_id) AS modelId, job_id AS jobId,
-  starred, archived, tags, note`
+  starred, archived, tags, note, sweep`
 
 /** How a training ended, for good or until it is resumed. */
 export type RunEnd =
@@ -52,9 +53,9 @@ export function runStore(database: Database, sessionId: string) {
     'SELECT run_id AS runId, report, ended_at AS endedAt FROM epoch WHERE run_id = :id ORDER BY epoch',
   )
   const insert = database.prepare(`INSERT INTO run (id, name, created_at, dataset_id, dataset_name,
-    recipe, status, spec, settings, params, session_id)
+    recipe, status, spec, settings, params, sweep, session_id)
     VALUES (:id, :name, :createdAt, :datasetId, :datasetName, :recipe, :status, :spec, :settings,
-    :params, :sessionId)`)
+    :params, :sweep, :sessionId)`)
   const ofJob = database.prepare(`UPDATE run SET job_id = :jobId, session_id = :sessionId,
     status = CASE status WHEN 'running' THEN status ELSE 'queued' END WHERE id = :id`)
   const begin = database.prepare(`UPDATE run SET status = 'running', reason = NULL,
@@ -103,12 +104,14 @@ export function runStore(database: Database, sessionId: string) {
     find,
     /** Throws NOT_FOUND for an id that is not in the library. */
     get,
-    insert({ id, name, createdAt, datasetId, datasetName, recipe, spec, settings, params }: Run) {
+    insert({ spec, settings, sweep, ...run }: Run) {
+      const { id, name, createdAt, datasetId, datasetName, recipe, params } = run
       insert.run({
         ...{ id, name, createdAt, datasetId, datasetName, recipe, params, sessionId },
         status: 'queued',
         spec: toJson(spec),
         settings: toJson(settings),
+        sweep: toJson(sweep),
       })
     },
     /** Belongs to a job of this session from now on, and waits for its turn unless it runs already. */

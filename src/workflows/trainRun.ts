@@ -11,14 +11,14 @@ import type { Library } from './library.ts'
 import { adoptModel } from './modelPackages.ts'
 import { requireOriginals } from './originals.ts'
 
-export type RunOrder = Pick<Run, 'name' | 'recipe' | 'spec' | 'settings'> & {
+export type RunOrder = Pick<Run, 'name' | 'recipe' | 'spec' | 'settings' | 'sweep'> & {
   readonly datasetId: string
 }
 
 /** Enters a training into the library, to be run by `trainRun`. Throws BAD_INPUT when the films do not fit the network. */
 export async function createRun(
   { store, engine }: Library,
-  { datasetId, name, recipe, spec, settings }: RunOrder,
+  { datasetId, name, recipe, spec, settings, sweep }: RunOrder,
 ): Promise<Run> {
   const dataset = store.datasets.get(datasetId)
   requireClasses(dataset, spec.classes)
@@ -31,6 +31,7 @@ export async function createRun(
     params: totalParams,
     epochs: [],
     test: null,
+    ...(sweep && { sweep }),
     ...noMarks,
   }
   store.runs.insert(run)

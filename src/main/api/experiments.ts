@@ -1,14 +1,14 @@
 import { isUnderWay, type Run } from '../../shared/domain/run.ts'
-import type { TrainingProgress } from '../../shared/domain/training.ts'
 import { AppError } from '../../shared/errors.ts'
 import { lookInside } from '../../workflows/lookInside.ts'
 import { previewFilms } from '../../workflows/previewFilms.ts'
 import { deleteRuns, runBytes } from '../../workflows/runFiles.ts'
 import { partFilmIds, predictedFilms } from '../../workflows/predictedFilms.ts'
 import { screenFilms } from '../../workflows/screenFilms.ts'
-import { createRun, trainRun } from '../../workflows/trainRun.ts'
+import { createRun } from '../../workflows/trainRun.ts'
 import type { Area, Context } from '../context.ts'
-import { films, screened, trained, trainingProgress } from '../jobWords.ts'
+import { films, screened } from '../jobWords.ts'
+import { startTrainingJob } from '../trainingJob.ts'
 
 type Experiments = Area<
   | 'recipes'
@@ -41,12 +41,12 @@ export function experimentsApi(context: Context): Experiments {
     },
     startTraining: async (order) => {
       const run = await createRun(desk, order)
-      return { runId: run.id, jobId: startJob(context, run, false) }
+      return { runId: run.id, jobId: startTrainingJob(context, run, false) }
     },
     resumeTraining: ({ runId }) => {
       const run = store.runs.get(runId)
       requireResumable(run)
-      return { jobId: startJob(context, run, true) }
+      return { jobId: startTrainingJob(context, run, true) }
     },
     listRuns: () => store.runs.all(),
     watchRun: ({ runId }, { signal, report }) =>
@@ -100,34 +100,4 @@ export function experimentsApi(context: Context): Experiments {
 function requireResumable({ name, status }: Run): void {
   if (status === 'failed' || status === 'interrupted' || status === 'stopped') return
   throw new AppError('CONFLICT', `The run '${name}' is ${status}: there is nothing to resume`)
-}
-
-function startJob({ work, jobs, runChanges, live }: Context, run: Run, resume: boolean): string {
-  const { store } = work
-  const jobId = jobs.start({
-    kind: 'training',
-    title: `Training of ${run.name}`,
-    subjectId: run.id,
-    onNeverRun: () => {
-      store.runs.end(run.id, { status: 'stopped', reason: 'Cancelled before it began' })
-      runChanges.notify()
-    },
-    run: async ({ signal, report }) => {
-      const follow = (progress: TrainingProgress) => {
-        if (progress.kind === 'batch') live.set(run.id, progress)
-        const shown = trainingProgress(progress)
-        if (shown) report(shown)
-        runChanges.notify()
-      }
-      try {
-        return trained(await trainRun(work, { runId: run.id, resume }, { signal, report: follow }))
-      } finally {
-        live.delete(run.id)
-        runChanges.notify()
-      }
-    },
-  })
-  // It may have begun already, when nothing waited before it.
-  store.runs.ofJob(run.id, jobId)
-  return jobId
 }

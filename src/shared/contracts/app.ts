@@ -21,6 +21,7 @@ import { NotationReading } from '../domain/notation.ts'
 import { PredictedFilms, PredictedPart, PredictionOrder } from '../domain/predictedFilm.ts'
 import { Recipe } from '../domain/recipe.ts'
 import { OtherFilm, Reading, Verdict, WorklistItem } from '../domain/review.ts'
+import { PlannedSweep } from '../domain/sweep.ts'
 import { Run, RunMarksChange } from '../domain/run.ts'
 import { JudgementOrder, Parity } from '../domain/scoreCard.ts'
 import { AppInfo, AppStatus } from '../domain/status.ts'
@@ -144,6 +145,25 @@ export const appContract = {
     input: z.object({ runId: id }),
     output: z.object({ jobId: z.string() }),
   }),
+  /** What a sweep written as YAML would train on the data set's classes. */
+  planSweep: procedure({
+    input: z.object({ datasetId: id, text: z.string().max(1_000_000) }),
+    output: PlannedSweep,
+  }),
+  /** Enters every training of the sweep and queues them, those of high priority first. */
+  startSweep: procedure({
+    input: z.object({ datasetId: id, text: z.string().max(1_000_000) }),
+    output: z.object({ sweepId: z.string(), runIds: z.array(z.string()) }),
+  }),
+  /** Stops the sweep's trainings that wait or run; the one that runs keeps its best epoch. */
+  pauseSweep: procedure({ input: z.object({ sweepId: id }), output: z.void() }),
+  /** Queues what a pause, a crash or a failure left unfinished, each from its last checkpoint. */
+  resumeSweep: procedure({
+    input: z.object({ sweepId: id }),
+    output: z.object({ runIds: z.array(z.string()) }),
+  }),
+  /** Asks where to and writes a run as a capsule; false when the person closed the dialog. */
+  exportCapsule: procedure({ input: z.object({ runId: id }), output: z.boolean() }),
   listRuns: procedure({ input: z.void(), output: z.array(Run) }),
   /** Streams a run until it ended or the call is cancelled. */
   watchRun: procedure({

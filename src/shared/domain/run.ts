@@ -40,6 +40,14 @@ export const RunStatus = z.enum([
 ])
 export type RunStatus = z.infer<typeof RunStatus>
 
+/** A run's place in a sweep. */
+export const RunOfSweep = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Of the configuration, from 1. */
+  configuration: z.int(),
+})
+
 export const Run = z.object({
   id: z.string(),
   name: z.string(),
@@ -60,6 +68,8 @@ export const Run = z.object({
   test: Evaluation.nullable(),
   modelId: z.string().optional(),
   jobId: z.string().optional(),
+  /** The sweep that it is part of; left out where it was started alone. */
+  sweep: RunOfSweep.optional(),
   ...RunMarks.shape,
 })
 export type Run = z.output<typeof Run>
