@@ -65,7 +65,7 @@ const rowsOf = (text: string) =>
 
 test(
   'killed twice, it ends with the rows of an undisturbed sweep',
-  { timeout: 240_000 },
+  { timeout: 900_000 },
   async () => {
     const whole = await start('whole').ended
     expect(whole.status).toBe(0)
