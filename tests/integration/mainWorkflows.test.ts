@@ -167,7 +167,7 @@ test('a training is stored as it runs, and its model scores, judges, leaves and 
   expect(existsSync(join(modelFolder(library, back.id), 'model.json'))).toBe(true)
   writeFileSync(join(exported, 'weights.bin'), 'cut')
   await expect(importModel(library, { folder: exported })).rejects.toMatchObject({
-    code: 'DAMAGED',
+    code: 'BAD_MODEL',
   })
   expect(readdirSync(store.folder.models).sort()).toEqual([model.id, back.id].sort())
 })

@@ -65,7 +65,7 @@ export class RunDraft {
       new Map([
         ...problemsIn(trainingRules, this.#settings),
         ...problemsIn(augmentationRules, this.#settings.augmentation),
-        ...problemsIn({ learningRate: learningRateRule }, this.network.optimiser ?? {}),
+        ...problemsIn({ learningRate: learningRateRule }, this.network.optimiser),
         ...problemsIn(inputRules, this.network.input),
       ]),
   )

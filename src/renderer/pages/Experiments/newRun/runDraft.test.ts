@@ -80,7 +80,7 @@ test('a form is found again as it was left, and forgotten when it cannot be read
   const again = form(settings).draft
   await again.open([], 'a')
   expect(again.settings).toMatchObject({ epochs: 3, patience: 2 })
-  expect(again.network.optimiser?.learningRate).toBe(0.01)
+  expect(again.network.optimiser.learningRate).toBe(0.01)
   expect(again.dataset?.id).toBe('a')
   const damaged = form(new Map([['experiments.draft', '{"recipe":']])).draft
   await damaged.open([])
