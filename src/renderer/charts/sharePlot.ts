@@ -1,0 +1,42 @@
+/** Series of a plot whose axes both run from 0 to 1. */
+
+export interface PlotPoint {
+  readonly x: number
+  readonly y: number
+  /** 95 % interval of y. */
+  readonly range?: readonly [number, number]
+  /** What it is, when it can be opened. */
+  readonly label?: string
+}
+
+export interface PlotSeries {
+  readonly name: string
+  /** A colour of the chart tokens. */
+  readonly colour: string
+  readonly dashed?: boolean
+  /** Draws a mark at each point, and no line. */
+  readonly marks?: boolean
+  readonly points: readonly PlotPoint[]
+}
+
+const [left, top, size] = [44, 10, 240]
+export const plotBox = { width: left + size + 14, height: top + size + 40, left, top, size }
+
+/** Pixels of a share on either axis. */
+export const across = (share: number): number => left + share * size
+export const down = (share: number): number => top + (1 - share) * size
+
+/** A series as the `points` of a polyline. */
+export const polyline = (points: readonly PlotPoint[]): string =>
+  points.map(({ x, y }) => `${across(x).toFixed(1)},${down(y).toFixed(1)}`).join(' ')
+
+/** An SVG as a file of its own: colours of the style sheet are written out. */
+export function standaloneSvg(svg: SVGSVGElement): string {
+  const copy = svg.cloneNode(true) as SVGSVGElement
+  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg')
+  const style = getComputedStyle(svg)
+  const text = new XMLSerializer().serializeToString(copy)
+  return text.replace(/var\((--[a-z-]+)\)/g, (_, name: string) =>
+    style.getPropertyValue(name).trim(),
+  )
+}

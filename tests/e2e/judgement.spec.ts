@@ -1,0 +1,65 @@
+/** From a trained model to its score card, a threshold and zones, as a person does it. */
+import { expect, test, type Page } from '@playwright/test'
+import { expectAccessible } from './accessibility.ts'
+import { call, engineReady, launch } from './launch.ts'
+import { takeScreenshots } from './screenshots.ts'
+import { makeSamples, trainModel } from './trainModel.ts'
+
+const judge = async (window: Page, films: string) => {
+  await window.getByRole('combobox', { name: 'Films to judge on' }).selectOption({ label: films })
+  await window.getByRole('button', { name: 'Judge the model' }).click()
+}
+
+test('a model is judged, and its threshold, zones and calibration are chosen', async () => {
+  test.setTimeout(300_000)
+  const launched = await launch()
+  const { app, window } = launched
+  await engineReady(window)
+  const datasetId = await makeSamples(window, 200)
+  await trainModel(window, datasetId, { recipe: 'small', epochs: 3 })
+  await window.getByRole('button', { name: 'Models', exact: true }).click()
+  await window.getByRole('tab', { name: 'Score card' }).click()
+  await expect(window.getByText('Nothing is judged yet.')).toBeVisible()
+
+  await test.step('validation films give curves, and each number opens its films', async () => {
+    await judge(window, 'validation films')
+    await expect(window.getByRole('group', { name: /^ROC curve/ })).toBeVisible({ timeout: 60_000 })
+    await window
+      .getByRole('button', { name: /films of NORMAL called NORMAL/ })
+      .last()
+      .click()
+    await expect(window.getByRole('dialog')).toContainText('most wrong first')
+    await takeScreenshots(app, window, 'films-behind-a-figure')
+    await window.keyboard.press('Escape')
+    await window
+      .getByRole('button', { name: /films scored|film scored/ })
+      .first()
+      .click()
+    await expect(window.getByRole('dialog')).toBeVisible()
+    await window.keyboard.press('Escape')
+  })
+
+  await test.step('a threshold, zones and a calibration are chosen on them', async () => {
+    await window.getByRole('button', { name: 'Choose the threshold' }).click()
+    await expect(window.getByText(/chosen to find at least 95 % of the cases/)).toBeVisible()
+    await window.getByRole('button', { name: 'Choose the zones' }).click()
+    await expect(window.getByRole('row', { name: /Uncertain/ })).toBeVisible()
+    await window.getByRole('button', { name: 'Platt' }).click()
+    await expect(window.getByText(/^Calibrated by platt/)).toBeVisible()
+    await window.getByRole('slider', { name: /Cases among 100 films/ }).fill('1')
+    await expect(window.getByTestId('at-prevalence')).toContainText('of 100 films are flagged')
+    await takeScreenshots(app, window, 'score-card')
+    await expectAccessible(window)
+    const [model] = await call(window, 'listModels')
+    expect(model?.manifest.operatingPoint?.goal).toEqual({ kind: 'sensitivity', atLeast: 0.95 })
+    expect(model?.manifest.threshold).toBe(model?.manifest.operatingPoint?.threshold)
+  })
+
+  await test.step('all films are judged beside them, and nothing may be chosen there', async () => {
+    await judge(window, 'all films')
+    await expect(window.getByRole('columnheader', { name: /all films/ })).toBeVisible({ timeout: 60_000 }) // prettier-ignore
+    await window.getByRole('combobox', { name: 'Curves of' }).selectOption({ index: 0 })
+    await takeScreenshots(app, window, 'score-card-two-sets')
+  })
+  await launched.close()
+})
