@@ -9,6 +9,7 @@ export default defineConfig({
       'tests/integration/**/*.test.ts',
       'scripts/**/*.test.mjs',
       'bench/**/*.test.ts',
+      'bundled-model/**/*.test.ts',
     ],
     // The TensorFlow addon cannot be loaded twice into one process, so each file has its own.
     pool: 'forks',

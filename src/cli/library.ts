@@ -1,6 +1,7 @@
 /** The library, for the verbs that work with it. */
 import { openLibraryFolder, libraryPath } from '../store/libraryFolder.ts'
 import { openStore } from '../store/store.ts'
+import { installBundledModel } from '../workflows/bundledModel.ts'
 import type { Library } from '../workflows/library.ts'
 import type { Context, OptionSpec } from './verb.ts'
 
@@ -16,6 +17,7 @@ export async function withLibrary<T>(
 ): Promise<T> {
   const store = openStore(openLibraryFolder(libraryPath(folder)), 'cli')
   try {
+    await installBundledModel({ store })
     return await work({ store, engine })
   } finally {
     store.close()

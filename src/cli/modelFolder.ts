@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path'
 import type { StoredModel } from '../store/model.ts'
 import type { Library } from '../workflows/library.ts'
+import { bundledName, isBundled } from '../workflows/bundledId.ts'
 import { modelFolder } from '../workflows/modelPackages.ts'
 import { withLibrary } from './library.ts'
 import { isThere } from './paths.ts'
@@ -14,7 +15,7 @@ export async function resolveModel(
   library: string | undefined,
   context: Pick<Context, 'engine'>,
 ): Promise<string> {
-  if (await isThere(name)) {
+  if (name !== bundledName && (await isThere(name))) {
     const folder = resolve(name)
     // A training keeps its best epoch in a folder of its own.
     const best = join(folder, 'best')
@@ -26,11 +27,13 @@ export async function resolveModel(
   )
 }
 
-/** A model of the library by id or name. Throws UsageError when there is none, or several of that name. */
+/** A model of the library by id or name; `bundled` is the newest that the program brought, whatever it is called now. Throws UsageError when there is none, or several of that name. */
 export function findModel({ store }: Library, name: string): StoredModel {
-  const found = store.models
-    .all()
-    .filter(({ id, manifest }) => id === name || manifest.name === name)
+  const all = store.models.all()
+  const shipped = name === bundledName ? all.find(isBundled) : undefined
+  const found = shipped
+    ? [shipped]
+    : all.filter(({ id, manifest }) => id === name || manifest.name === name)
   const [model] = found
   if (!model) {
     throw new UsageError(

@@ -4,6 +4,7 @@ import { app, dialog, protocol, session, type BrowserWindow } from 'electron'
 import { toAppError } from '../shared/errors.ts'
 import { libraryPath, openLibraryFolder } from '../store/libraryFolder.ts'
 import { openStore } from '../store/store.ts'
+import { installBundledModel } from '../workflows/bundledModel.ts'
 import { activityApi } from './api/activity.ts'
 import { appApi } from './api/app.ts'
 import { datasetsApi } from './api/datasets.ts'
@@ -59,9 +60,13 @@ function run(folder: ReturnType<typeof openLibraryFolder>): void {
     window?.focus()
   })
   app.on('window-all-closed', () => app.quit())
-  void app.whenReady().then(() => {
+  void app.whenReady().then(async () => {
     try {
       const context = makeContext(folder, log, () => window)
+      // Without it the program still does all else.
+      await installBundledModel(context.desk).catch((cause: unknown) =>
+        log.failure('bundled model', cause),
+      )
       setMenu()
       hardenSession(session.defaultSession, log)
       serveApp(join(__dirname, '../renderer'))

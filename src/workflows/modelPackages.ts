@@ -5,6 +5,7 @@ import type { ModelManifest } from '../shared/domain/model.ts'
 import { AppError } from '../shared/errors.ts'
 import type { StoredModel } from '../store/model.ts'
 import { newId } from '../store/newId.ts'
+import { isBundled } from './bundledId.ts'
 import { copyPackage } from './copyPackage.ts'
 import type { Library } from './library.ts'
 
@@ -72,13 +73,21 @@ export async function exportModel(
   return target
 }
 
-/** Takes a model out of the library, its files with it. */
+/** Takes a model out of the library, its files with it. Throws CONFLICT for the one that the program brings with it. */
 export async function deleteModel(library: Library, modelId: string): Promise<void> {
-  library.store.models.delete(modelId)
+  const { models } = library.store
+  if (models.all().find(isBundled)?.id === modelId) {
+    throw new AppError(
+      'CONFLICT',
+      'This model belongs to the program and stays; choose another one for Review instead',
+    )
+  }
+  models.delete(modelId)
   await rm(modelFolder(library, modelId), { recursive: true, force: true })
 }
 
-const storedModel = (
+/** A row for a package that came from a training, or from elsewhere. */
+export const storedModel = (
   id: string,
   manifest: ModelManifest,
   runId: string | undefined,

@@ -40,7 +40,7 @@ test('films are scored in order, each as the network scores it alone', async () 
   expect(result).toMatchObject({ scored: 70, refused: 0 })
   const { network } = await loadModel(modelFolder)
   for (const at of [0, 31, 32, 69]) {
-    const film = await readForNetwork(paths[at]!, tinySpec.input)
+    const film = await readForNetwork(paths[at]!, { ...tinySpec.input, resize: 'bilinear' })
     const [probability] = network.predict(packFilms([film]))
     const scored = seen[at]!
     expect(scored).toMatchObject({ kind: 'scored', path: paths[at] })

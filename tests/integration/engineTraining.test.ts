@@ -158,3 +158,24 @@ test('a damaged film is reported and left out; a class without films is refused'
   const lonely = films.map((film) => (film.label === 1 ? { ...film, path: damaged } : film))
   await expect(run(tinyPlan(folder('lonely'), lonely))).rejects.toMatchObject({ code: 'BAD_INPUT' })
 })
+
+test('a training starts from the weights of a model, and says when nothing fits', async () => {
+  const first = await run(tinyPlan(folder('teacher'), films, { epochs: 4 }))
+  const { modelFolder } = first.result
+  const plan = { ...tinyPlan(folder('pupil'), films, { epochs: 1 }), startFrom: modelFolder }
+  const { result } = await run(plan)
+  // Its first epoch is better than the first of the one that started from chance.
+  expect(result.epochs[0]!.loss).toBeLessThan(first.result.epochs[0]!.loss)
+  const layers = plan.spec.layers.map((layer, at) => ({ ...layer, name: `other_${at}` }))
+  const strange = { ...plan, folder: folder('strange'), spec: { ...plan.spec, layers } }
+  await expect(run(strange)).rejects.toMatchObject({ code: 'BAD_INPUT' })
+})
+
+test('where the last epoch is to be kept, it is, even if an earlier one was better', async () => {
+  const settings = { epochs: 3, keep: 'last' } as const
+  const { result } = await run(tinyPlan(folder('last'), films, settings))
+  expect(result.bestEpoch).toBe(3)
+  const { manifest } = await loadPackage(result.modelFolder)
+  expect(manifest.card.bestEpoch).toBe(3)
+  expect(manifest.card.validation?.loss).toBe(result.epochs[2]!.valLoss)
+})

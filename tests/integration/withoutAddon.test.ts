@@ -90,7 +90,7 @@ test('films are screened, more than are scored at once, and no tensor is left be
   expect(seen.map(({ kind }) => kind)).toEqual(Array(6).fill('scored'))
   expect(tf.memory().numTensors).toBe(tensors)
   await loadedModels.use(at('model'), async ({ network }) => {
-    const [probability] = network.predict(packFilms([await readForNetwork(paths[5]!, tinySpec.input)])) // prettier-ignore
+    const [probability] = network.predict(packFilms([await readForNetwork(paths[5]!, { ...tinySpec.input, resize: 'bilinear' })])) // prettier-ignore
     const last = seen[5]!
     expect(last.kind === 'scored' && last.probabilities[1]).toBeCloseTo(probability!, 6)
   })

@@ -72,6 +72,8 @@ const isOn = (on: Augmentation) =>
   on.rotation +
     on.shear +
     on.zoom +
+    on.scale +
+    on.aspect +
     on.shift +
     on.brightness +
     on.contrast +
@@ -81,9 +83,9 @@ const isOn = (on: Augmentation) =>
     0
 
 function drawMove(augmentation: Augmentation, { rows, columns }: Size, random: Random): Move {
-  const { rotation, rotationRange, shear, zoom, shift } = augmentation
+  const { rotation, rotationRange, shear, zoom, shift, scale, aspect } = augmentation
   const either = (limit: number) => uniform(random, -limit, limit)
-  return {
+  const move = {
     rotation: rotationRange
       ? // A film turns clockwise by a positive angle here, as its rows count downwards.
         -2 * Math.PI * uniform(random, ...rotationRange)
@@ -96,6 +98,10 @@ function drawMove(augmentation: Augmentation, { rows, columns }: Size, random: R
     flipHorizontal: random.next() < 0.5 && augmentation.flipHorizontal,
     flipVertical: random.next() < 0.5 && augmentation.flipVertical,
   }
+  // As factors, so that half as large is as likely as twice as large.
+  const size = Math.exp(either(Math.log(1 + scale)))
+  const stretch = Math.exp(either(Math.log(1 + aspect)) / 2)
+  return { ...move, zoomX: (move.zoomX * size) / stretch, zoomY: move.zoomY * size * stretch }
 }
 
 /** A 2×3 matrix [a b c; d e f] on (x, y, 1). */

@@ -15,7 +15,7 @@ afterEach(() => rm(folder, { recursive: true }))
 
 const quiet = { signal: new AbortController().signal, report: () => undefined }
 /** The size of the fixtures, so that pixels come through unchanged. */
-const size = { rows: 24, columns: 33, channels: 3 as const }
+const size = { rows: 24, columns: 33, channels: 3, resize: 'bilinear' } as const
 const greys = [fixture('grey.png'), fixture('grey.jpg'), fixture('grey.bmp')]
 const order = (paths: readonly string[]) => ({ ...size, paths, folder })
 const open: FilmCache[] = []

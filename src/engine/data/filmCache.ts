@@ -101,8 +101,8 @@ function cacheOf(
 }
 
 async function cacheKey(order: FilmCacheOrder): Promise<string> {
-  const { paths, rows, columns, channels, window = 'file' } = order
-  const shape = [VERSION, rows, columns, channels, window]
+  const { paths, rows, columns, channels, resize, window = 'file' } = order
+  const shape = [VERSION, rows, columns, channels, resize, window]
   const hash = createHash('sha256').update(JSON.stringify(shape))
   const states = await inParallel(paths, 16, (path) =>
     // A file that is gone is refused when it is read; until then its absence is its state.

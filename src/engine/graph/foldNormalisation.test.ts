@@ -39,3 +39,22 @@ test('normalisation after an activation, or of a result that others take, stays'
   )
   expect(shared.folds).toEqual({})
 })
+
+test('while others learn, only a frozen layer with a frozen normalisation is folded', () => {
+  const kinds = (conv: boolean, after: boolean) =>
+    foldNormalisation(
+      primitivesOf(
+        inferShapes(
+          smallSpec([
+            { type: 'conv2d', filters: 2, frozen: conv },
+            { ...norm, frozen: after },
+            ...sigmoidHead,
+          ]),
+        ),
+      ),
+      'frozen',
+    ).steps.map(({ step }) => step.kind)
+  expect(kinds(true, true)).not.toContain('normalise')
+  expect(kinds(true, false)).toContain('normalise')
+  expect(kinds(false, true)).toContain('normalise')
+})

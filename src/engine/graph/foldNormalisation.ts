@@ -8,7 +8,7 @@ import type { GraphBuilder, Ref } from './graphBuilder.ts'
 import { movingFactors, type Normalise } from './layers/batchNormalization.ts'
 import type { Context } from './lowering.ts'
 import { add, multiply, reshape } from './ops.ts'
-import type { Primitive } from './primitives.ts'
+import { weightsOfStep, type Primitive } from './primitives.ts'
 
 interface Fold {
   readonly normalise: Normalise
@@ -22,8 +22,11 @@ export interface Folded {
   readonly folds: ReadonlyMap<string, Fold>
 }
 
-/** The steps without the normalisations that can be folded. */
-export function foldNormalisation(steps: readonly Primitive[]): Folded {
+/** The steps without the normalisations that can be folded; while others learn, only those of frozen layers can. */
+export function foldNormalisation(
+  steps: readonly Primitive[],
+  which: 'all' | 'frozen' = 'all',
+): Folded {
   const folds = new Map<string, Fold>()
   const kept: Primitive[] = []
   for (const primitive of steps) {
@@ -36,6 +39,7 @@ export function foldNormalisation(steps: readonly Primitive[]): Folded {
       linear === undefined ||
       !isLinear(linear) ||
       !feedsOnly(steps, linear.name, (bias ?? primitive).name) ||
+      (which === 'frozen' && ![linear, bias, primitive].every(isFrozen)) ||
       (bias && !feedsOnly(steps, bias.name, primitive.name))
     ) {
       kept.push(primitive)
@@ -78,6 +82,13 @@ export function readFolded(
 type Linear = Primitive & {
   readonly step: Extract<Primitive['step'], { kind: 'convolve' | 'depthwise' | 'product' }>
 }
+
+/** None of its weights learns, and statistics of a batch are not looked at. */
+const isFrozen = (primitive: Primitive | undefined): boolean =>
+  primitive === undefined ||
+  (primitive.step.kind === 'normalise'
+    ? primitive.step.isFrozen
+    : weightsOfStep(primitive.step).every(({ trainable }) => !trainable))
 
 const isLinear = (primitive: Primitive): primitive is Linear =>
   ['convolve', 'depthwise', 'product'].includes(primitive.step.kind)

@@ -75,3 +75,43 @@ test('a grey film in a network for colour is centred channel by channel', () => 
   const colour: FilmBatch = { ...grey(...Array.from({ length: 4 }, () => [20, 30, 35]).flat()), channels: 3 } // prettier-ignore
   close(inputOf(scale, colour, 3), Array.from({ length: 4 }, () => [1, 1, 1]).flat())
 })
+
+/** 8 × 8: the corner, a border of one pixel, and columns of 90 and 110 by turns inside: mean 100, deviation 10. */
+const framed = (corner: number, border: number) =>
+  Array.from({ length: 64 }, (_, place) => {
+    const [row, column] = [Math.floor(place / 8), place % 8]
+    if (place === 0) return corner
+    const isBorder = row === 0 || row === 7 || column === 0 || column === 7
+    return isBorder ? border : column % 2 === 0 ? 90 : 110
+  })
+
+/** The corner as the network sees it. */
+function cornerOf(...pixels: number[]): number {
+  const spec = smallSpec(sigmoidHead, { input: { height: 8, width: 8, channels: 1 } })
+  const network = openNetwork(spec, { scale: { kind: 'centre' }, inferenceOnly: true })
+  try {
+    const [kernel, bias] = network.readWeights('current')
+    const values = Float32Array.from({ length: 64 }, (_, at) => Number(at === 0))
+    network.writeWeights([
+      { ...kernel!, values },
+      { ...bias!, values: Float32Array.of(0) },
+    ])
+    const [score] = network.predict(grey(...pixels))
+    return Math.log(score! / (1 - score!))
+  } finally {
+    network.dispose()
+  }
+}
+
+test('centre goes by the middle of a film, whatever its border', () => {
+  // (110 − 100) / 10.001 · 50/128.
+  expect(cornerOf(...framed(110, 0))).toBeCloseTo(0.3906, 4)
+  expect(cornerOf(...framed(110, 255))).toBeCloseTo(0.3906, 4)
+  expect(cornerOf(...framed(100, 0))).toBeCloseTo(0, 4)
+})
+
+test('centre keeps what lies far out between −127/128 and 1, and an even film at 0', () => {
+  expect(cornerOf(...framed(255, 0))).toBeCloseTo(1, 4)
+  expect(cornerOf(...framed(0, 0))).toBeCloseTo(-127 / 128, 4)
+  expect(cornerOf(...new Array<number>(64).fill(77))).toBeCloseTo(0, 4)
+})

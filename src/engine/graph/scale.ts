@@ -3,7 +3,19 @@ import type { Scale } from '../../shared/domain/preprocessing.ts'
 import * as attribute from './attributes.ts'
 import type { GraphBuilder, Ref } from './graphBuilder.ts'
 import { inColour, type Value } from './lowering.ts'
-import { add, cast, floats, mean, multiply, scale, subtract, sum } from './ops.ts'
+import {
+  add,
+  cast,
+  divide,
+  floats,
+  mean,
+  multiply,
+  scale,
+  shift,
+  slice,
+  subtract,
+  sum,
+} from './ops.ts'
 
 const HEIGHT = 1
 const WIDTH = 2
@@ -22,6 +34,8 @@ export function lowerScale(graph: GraphBuilder, scaling: Scale, films: Value): V
       return { ...films, ref: standardised(graph, films) }
     case 'dataset':
       return centred(graph, films, scaling.measured)
+    case 'centre':
+      return { ...films, ref: byCentre(graph, films) }
   }
 }
 
@@ -61,6 +75,40 @@ function centred(graph: GraphBuilder, films: Value, measured: Measured | undefin
 
 const constantsOf = (graph: GraphBuilder, values: readonly number[]): Ref =>
   values.length === 1 ? graph.float(values[0]!) : graph.floats(values)
+
+/**
+ * (x − m) / (d + 0.001) · 50/128, between −127/128 and 1, with mean m and deviation d of a film without its outer
+ * eighths: exposure and borders change little, and the range is that of networks trained on (x − 127) / 128.
+ */
+export const byMiddle = {
+  /** One part of so many is left out at each edge. */
+  border: 8,
+  deviation: 50 / 128,
+  lowest: -127 / 128,
+  highest: 1,
+  epsilon: 1e-3,
+} as const
+
+function byCentre(graph: GraphBuilder, { ref, shape }: Value): Ref {
+  const { begin, size } = middleOf(shape[0]!, shape[1]!)
+  const middle = slice(graph, ref, [...begin, 0], [...size, -1])
+  const all = [HEIGHT, WIDTH, CHANNELS]
+  const average = mean(graph, middle, all, true)
+  const squares = floats(graph, 'Square', subtract(graph, middle, average))
+  const deviation = floats(graph, 'Sqrt', mean(graph, squares, all, true))
+  const away = subtract(graph, ref, average)
+  const quotient = divide(graph, away, shift(graph, deviation, byMiddle.epsilon))
+  const wide = scale(graph, quotient, byMiddle.deviation)
+  const atLeast = floats(graph, 'Maximum', wide, graph.float(byMiddle.lowest))
+  return floats(graph, 'Minimum', atLeast, graph.float(byMiddle.highest))
+}
+
+/** Film, row and column where the middle of films begins, and its extent; −1 is all films. */
+export function middleOf(height: number, width: number) {
+  const top = Math.floor(height / byMiddle.border)
+  const left = Math.floor(width / byMiddle.border)
+  return { begin: [0, top, left], size: [-1, height - 2 * top, width - 2 * left] } as const
+}
 
 /** Films of one grey deviate by nothing; one step of 256 keeps their quotient finite. */
 export const atLeastOneStep = (deviation: number): number => Math.max(deviation, 1)

@@ -1,6 +1,7 @@
 /** Training steps: a whole batch at once, or in pieces whose gradients are added up and then applied. */
 import { sizeOf, type WeightSpec } from '../models/layerWeights.ts'
 import type { ShapedModel } from '../models/shapes.ts'
+import { foldNormalisation, readFolded } from './foldNormalisation.ts'
 import { lowerForward, type WeightGradient } from './differentiate.ts'
 import type { GraphBuilder, Ref } from './graphBuilder.ts'
 import { kernelInstructions } from './kernels.ts'
@@ -91,11 +92,13 @@ export function lowerTraining(
   const { graph } = context
   const names = stepNames(storage)
   const { steps, logits } = withoutEnding(primitivesOf(model))
-  const plain = backwardAtPool(steps)
+  const { steps: folded, folds } = foldNormalisation(steps, 'frozen')
+  const plain = backwardAtPool(folded)
   const pooled = kernelInstructions()
     ? poolConvolutions(plain, { isGrey: input.isGrey, isTraining: true })
     : plain
-  const { value, backward } = lowerForward(context, pooled, input)
+  const reading = { ...context, read: readFolded(graph, folds, context.read) }
+  const { value, backward } = lowerForward(reading, pooled, input)
   const ends = { logits: value(logits).ref, labels: inputs.labels, shares: inputs.shares }
   const { loss, classes } = model.spec
   const { each, gradient } = lowerLoss(graph, loss, model.ending, classes, ends)

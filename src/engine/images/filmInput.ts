@@ -1,14 +1,17 @@
+import type { Preprocessing } from '../../shared/domain/preprocessing.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Windowing } from './dicom/dicomRaster.ts'
 import { toEightBits } from './eightBits.ts'
 import type { Raster } from './raster.ts'
 import { resizeBilinear, type Size } from './resize.ts'
+import { resizeArea } from './resizeArea.ts'
 
 export interface InputSize extends Size {
+  readonly resize: Preprocessing['resize']
   /** What the network takes: 1, then colour becomes luminance; 3, then colour stays. */
   readonly channels: 1 | 3
   /** What greys are made of a DICOM film's values by; `file` when left out. */
-  readonly window?: Windowing
+  readonly window?: Windowing | undefined
 }
 
 export interface FilmInput {
@@ -30,5 +33,6 @@ export function filmInput(raster: Raster, size: InputSize): FilmInput {
     )
   }
   const channels = size.channels === 1 ? 1 : raster.samplesPerPixel
-  return { channels, pixels: resizeBilinear(toEightBits(raster, channels), raster, size, channels) }
+  const resize = size.resize === 'area' ? resizeArea : resizeBilinear
+  return { channels, pixels: resize(toEightBits(raster, channels), raster, size, channels) }
 }

@@ -2,7 +2,7 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
 import { channelsAtOnce, type LayerLook } from '../../shared/domain/look.ts'
 import { AppError } from '../../shared/errors.ts'
-import { packFilms, readForNetwork } from '../predict/readForNetwork.ts'
+import { networkInput, packFilms, readForNetwork } from '../predict/readForNetwork.ts'
 import { tensorflow } from '../tensorflow.ts'
 import { maximise } from './maximise.ts'
 import { layerNamed, upTo, withModel, type OpenModel } from './openModel.ts'
@@ -64,7 +64,7 @@ async function featureMaps(
   if (path === undefined) throw new AppError('BAD_INPUT', 'A feature map needs a film')
   const tf = tensorflow()
   const { spec, preprocessing } = open.manifest
-  const film = packFilms([await readForNetwork(path, spec.input, { window: preprocessing.window })])
+  const film = packFilms([await readForNetwork(path, networkInput(open.manifest))])
   const part = upTo(open, layer)
   const map = tf.tidy(
     () => part.predict(scaledFilms(tf, film, spec.input, preprocessing.scale)) as Tensor,

@@ -1,11 +1,9 @@
 /** Films read from their files while the graph computes the ones before. */
 import type { Refusal } from '../../shared/domain/film.ts'
-import type { InputShape } from '../../shared/domain/modelSpec.ts'
 import { toAppError } from '../../shared/errors.ts'
 import { inParallel } from '../data/inParallel.ts'
-import type { Windowing } from '../images/dicom/dicomRaster.ts'
 import type { FilmInput } from '../images/filmInput.ts'
-import { readForNetwork } from './readForNetwork.ts'
+import { readForNetwork, type NetworkInput } from './readForNetwork.ts'
 
 export type Reading =
   | { readonly kind: 'read'; readonly path: string; readonly film: FilmInput }
@@ -18,18 +16,8 @@ export interface Readings {
   readonly done: Promise<Reading[]>
 }
 
-/** What a network takes, and how greys of DICOM films are made for it. */
-export interface NetworkInput {
-  readonly input: InputShape
-  readonly window: Windowing
-}
-
 /** Starts to read films, at most `limit` files at a time. */
-export function readAhead(
-  paths: readonly string[],
-  { input, window }: NetworkInput,
-  limit: number,
-): Readings {
+export function readAhead(paths: readonly string[], input: NetworkInput, limit: number): Readings {
   let left = paths.length
   let begin: () => void = () => undefined
   const begun = new Promise<void>((resolve) => {
@@ -40,24 +28,20 @@ export function readAhead(
   }
   if (left === 0) begin()
   const done = inParallel(paths, limit, (path) =>
-    read(path, input, { window, onDecoding: once(countDown) }),
+    read(path, input, once(countDown)),
   )
   return { begun, done }
 }
 
 /** Never throws: what is wrong with one film is its own matter. */
-async function read(
-  path: string,
-  input: InputShape,
-  options: { readonly window: Windowing; readonly onDecoding: () => void },
-): Promise<Reading> {
+async function read(path: string, input: NetworkInput, onDecoding: () => void): Promise<Reading> {
   try {
-    return { kind: 'read', path, film: await readForNetwork(path, input, options) }
+    return { kind: 'read', path, film: await readForNetwork(path, input, onDecoding) }
   } catch (cause) {
     const { code, message } = toAppError(cause)
     return { kind: 'refused', refusal: { path, code, reason: message } }
   } finally {
-    options.onDecoding()
+    onDecoding()
   }
 }
 

@@ -1,19 +1,32 @@
 /** Films as a network takes them, straight from their files. */
+import type { ModelManifest } from '../../shared/domain/model.ts'
 import type { InputShape } from '../../shared/domain/modelSpec.ts'
+import type { Preprocessing } from '../../shared/domain/preprocessing.ts'
 import { AppError, toAppError } from '../../shared/errors.ts'
 import type { FilmBatch } from '../graph/network.ts'
 import { filmInput, type FilmInput } from '../images/filmInput.ts'
-import { readRaster, type Reading as ReadingOptions } from '../images/readRaster.ts'
+import { readRaster } from '../images/readRaster.ts'
 
-/** Decodes a film at the input's size; grey stays grey. `reading` as in `readRaster`, which says what is thrown. */
+/** What a network takes, and how a film is brought to it. */
+export type NetworkInput = InputShape & Pick<Preprocessing, 'resize' | 'window'>
+
+export const networkInput = ({
+  spec,
+  preprocessing: { resize, window },
+}: Pick<ModelManifest, 'spec' | 'preprocessing'>): NetworkInput => ({
+  ...spec.input,
+  ...{ resize, window },
+})
+
+/** Decodes a film at the input's size; grey stays grey. `onDecoding` as in `readRaster`, which says what is thrown. */
 export async function readForNetwork(
   path: string,
-  { height, width, channels }: InputShape,
-  reading: ReadingOptions = {},
+  { height, width, channels, resize, window }: NetworkInput,
+  onDecoding?: () => void,
 ): Promise<FilmInput> {
-  const raster = await readRaster(path, reading)
+  const raster = await readRaster(path, { window, onDecoding })
   try {
-    return filmInput(raster, { rows: height, columns: width, channels })
+    return filmInput(raster, { rows: height, columns: width, channels, resize })
   } catch (cause) {
     const { code, message } = toAppError(cause)
     throw new AppError(code, `${path}: ${message}`, { cause })

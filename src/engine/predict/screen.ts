@@ -7,7 +7,7 @@ import { lacksBfloat16 } from '../tensorflow.ts'
 import { loadedModels } from './loadModel.ts'
 import type { LoadedModel } from './modelCache.ts'
 import { readAhead, type Reading } from './readAhead.ts'
-import { packFilms } from './readForNetwork.ts'
+import { networkInput, packFilms } from './readForNetwork.ts'
 import { rowsOf } from './rows.ts'
 import { createScorer, type Precision, type Scorer } from './scorer.ts'
 
@@ -64,10 +64,9 @@ export async function* scoredFilms(
   scorer: Pick<Scorer, 'score'> = { score: (films) => model.network.predict(films) },
 ): AsyncGenerator<ScreenedFilm[]> {
   const { filmsAtOnce } = model
-  const { spec, preprocessing } = model.manifest
-  const wanted = { input: spec.input, window: preprocessing.window ?? 'file' }
+  const input = networkInput(model.manifest)
   const readFrom = (start: number) =>
-    readAhead(paths.slice(start, start + filmsAtOnce), wanted, workers)
+    readAhead(paths.slice(start, start + filmsAtOnce), input, workers)
   let next = readFrom(0)
   for (let start = 0; start < paths.length; start += filmsAtOnce) {
     const readings = await next.done

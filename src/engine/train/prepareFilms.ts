@@ -35,7 +35,8 @@ export async function prepareFilms(
       rows: spec.input.height,
       columns: spec.input.width,
       channels: spec.input.channels,
-      window: settings.preprocessing.window ?? 'file',
+      resize: settings.preprocessing.resize,
+      window: settings.preprocessing.window,
     },
     {
       signal: job.signal,

@@ -46,7 +46,7 @@ export async function runEpoch(work: EpochWork, job: Job<TrainingProgress>): Pro
     await turnOfTheLoop()
     throwIfCancelled(job.signal)
     const step = { batch, batches, learningRate: rateOf(work, batch, batches) }
-    const figures = runStep(work, input, step)
+    const figures = await runStep(work, input, step)
     learningRate = step.learningRate
     loss += figures.lossSum
     correct += figures.correct
@@ -76,11 +76,11 @@ interface Step {
   readonly learningRate: number
 }
 
-function runStep(work: EpochWork, input: PositionedBatch, step: Step): StepFigures {
+async function runStep(work: EpochWork, input: PositionedBatch, step: Step): Promise<StepFigures> {
   const { network, films, plan, epoch } = work
   const random = randomStream(plan.settings.seed, `step/${epoch}/${step.batch}`)
   try {
-    return network.trainStep(trainBatch(input, films, plan, random), step.learningRate)
+    return network.trainStep(await trainBatch(input, films, plan, random), step.learningRate)
   } catch (cause) {
     const { code, message } = toAppError(cause)
     if (code !== 'NUMERIC') throw cause

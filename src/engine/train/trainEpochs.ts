@@ -16,6 +16,7 @@ import { loadCheckpoint, saveCheckpoint } from './checkpoint.ts'
 import { epochMeter } from './meter.ts'
 import { runEpoch } from './runEpoch.ts'
 import type { RunFolder } from './runFolder.ts'
+import { startFrom } from './startFrom.ts'
 import { evaluatePart } from './score.ts'
 import { fingerprint } from './splitFile.ts'
 import type { TrainingFilms } from './trainingFilms.ts'
@@ -37,6 +38,7 @@ export async function trainEpochs(work: TrainingWork, job: Job<TrainingProgress>
   const { settings } = plan
   const print = fingerprint(plan, films.films)
   let reports = plan.resume ? await goOn(work, print) : []
+  if (reports.length === 0) await startFrom(plan, network)
   while (reports.length < settings.epochs) {
     if (reports.length >= (plan.untilEpoch ?? settings.epochs)) return { reports, ended: 'stopped' }
     if (patienceIsOver(settings.patience, reports)) return { reports, ended: 'patience' }
@@ -97,7 +99,7 @@ async function trainEpoch(
   // Films are decoded once, before the first epoch; it is the one that pays.
   const seconds = meter.seconds() + (epoch === 1 ? films.decodeSeconds : 0)
   const imagesPerSecond = films.places.train.length / seconds
-  const best = isBest(judged, earlier)
+  const best = plan.settings.keep === 'last' || isBest(judged, earlier)
   return { report: { epoch, ...judged, seconds, imagesPerSecond, best }, validation }
 }
 

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Scale } from '../../shared/domain/preprocessing.ts'
-import { atLeastOneStep } from '../graph/scale.ts'
+import { atLeastOneStep, byMiddle, middleOf } from '../graph/scale.ts'
 import type { Tfjs } from './startWasm.ts'
 
 /** Any build of tfjs has them. */
@@ -44,6 +44,14 @@ export function scaled(tf: ScalingOps, films: Tensor, scale: Scale): Tensor {
         tf.sub(films, tf.tensor1d([...mean])),
         tf.tensor1d(deviation.map(atLeastOneStep)),
       )
+    }
+    case 'centre': {
+      const { begin, size } = middleOf(films.shape[1]!, films.shape[2]!)
+      const middle = tf.slice(films, [...begin, 0], [...size, -1])
+      const { mean, variance } = tf.moments(middle, [1, 2, 3], true)
+      const deviation = tf.add(tf.sqrt(variance), byMiddle.epsilon)
+      const wide = tf.mul(tf.div(tf.sub(films, mean), deviation), byMiddle.deviation)
+      return tf.clipByValue(wide, byMiddle.lowest, byMiddle.highest)
     }
   }
 }

@@ -64,6 +64,7 @@ const scales: Scale[] = [
   { kind: 'l2', axis: 'height' },
   { kind: 'l2', axis: 'width' },
   { kind: 'standardise' },
+  { kind: 'centre' },
   { kind: 'dataset', measured: { mean: [120, 110, 100], deviation: [60, 50, 40] } },
 ]
 const colourful = smallSpec([{ type: 'conv2d', filters: 2 }, ...sigmoidHead], {

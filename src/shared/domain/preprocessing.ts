@@ -15,6 +15,8 @@ const ComputedScale = z.discriminatedUnion('kind', [
     kind: z.literal('dataset'),
     measured: z.object({ mean: byChannel, deviation: byChannel }).optional(),
   }),
+  /** By mean and deviation of the film's middle, see `graph/scale.ts`: borders and exposure count little. */
+  z.object({ kind: z.literal('centre') }),
 ])
 
 /** `unit` is x / 255; `none` leaves 0–255. */
@@ -22,6 +24,8 @@ export type Scale = 'unit' | 'none' | z.output<typeof ComputedScale>
 
 /** How a film reaches the input size: bilinear with half-pixel centres, no antialiasing (as Keras). */
 const resize = z.literal('bilinear')
+/** Or `area`, the mean of what each pixel covers, which depends less on the resolution that a film was saved with. */
+const eitherResize = z.enum(['bilinear', 'area'])
 
 /**
  * What greys are made of a DICOM film's real values by: the file's first window or table (when left out), or the film's
@@ -31,12 +35,20 @@ const window = z.enum(['file', 'percentile']).optional()
 
 export const Preprocessing = z.discriminatedUnion('version', [
   z.object({ version: z.literal(1), resize, scale: z.enum(['unit', 'none']), window }),
-  z.object({ version: z.literal(2), resize, scale: ComputedScale, window }),
+  z.object({ version: z.literal(2), resize: eitherResize, scale: ComputedScale, window }),
 ])
 export type Preprocessing = z.output<typeof Preprocessing>
 
 /** As a person names it. */
-export const ScaleName = z.enum(['none', 'unit', 'l2', 'l2-width', 'standardise', 'dataset'])
+export const ScaleName = z.enum([
+  'none',
+  'unit',
+  'l2',
+  'l2-width',
+  'standardise',
+  'dataset',
+  'centre',
+])
 export type ScaleName = z.infer<typeof ScaleName>
 
 const computed = (scale: z.output<typeof ComputedScale>): Preprocessing => ({
@@ -57,6 +69,7 @@ export function preprocessingNamed(name: ScaleName): Preprocessing {
       return computed({ kind: 'l2', axis: 'width' })
     case 'standardise':
     case 'dataset':
+    case 'centre':
       return computed({ kind: name })
   }
 }
@@ -75,4 +88,5 @@ export const scaleWords: Readonly<Record<ScaleName, string>> = {
   'l2-width': 'each row divided by its length (L2)',
   standardise: 'each film less its mean, over its deviation',
   dataset: 'less the mean of the training films, over their deviation',
+  centre: 'by mean and deviation of the middle of each film',
 }

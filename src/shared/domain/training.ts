@@ -30,6 +30,10 @@ export const Augmentation = z.object({
   shear: z.number().min(0).max(1).default(0),
   /** Zoom between 1 − zoom and 1 + zoom, each axis drawn on its own as Keras does. */
   zoom: z.number().min(0).max(0.9).default(0),
+  /** Size between 1 / (1 + scale) and 1 + scale, both axes together. */
+  scale: z.number().min(0).max(1).default(0),
+  /** Width against height between 1 / (1 + aspect) and 1 + aspect. */
+  aspect: z.number().min(0).max(1).default(0),
   /** Largest shift either way, as a share of the side. */
   shift: z.number().min(0).max(0.5).default(0),
   /** Largest change either way, as a share of the full range. */
@@ -42,6 +46,16 @@ export const Augmentation = z.object({
   noise: z.number().min(0).max(0.5).default(0),
   /** Side of one blanked square, as a share of the film's side. */
   cutout: z.number().min(0).max(0.9).default(0),
+  /** Chance of side letters, exposure values, times of day and blanked corners laid over a film. */
+  markings: z.number().min(0).max(1).default(0),
+  /** Chance of one or two rectangles of any grey value. */
+  patches: z.number().min(0).max(1).default(0),
+  /** Chance of an equalised histogram, of the whole film or tile by tile with limited contrast. */
+  equalise: z.number().min(0).max(1).default(0),
+  /** Chance of a copy: at lower resolution, blurred, sharpened, or saved as a JPEG once more. */
+  sharpness: z.number().min(0).max(1).default(0),
+  /** Chance of an S-shaped curve of grey values, or its inverse. */
+  curve: z.number().min(0).max(1).default(0),
   /** What fills in where the film was moved away. */
   fill: z.enum(['nearest', 'reflect', 'constant']).default('nearest'),
 })
@@ -85,6 +99,8 @@ export const TrainingSettings = z.object({
   /** Stops after this many epochs without a better validation figure; absent: never. */
   patience: z.int().min(1).optional(),
   schedule: LearningRateSchedule.default({ kind: 'constant' }),
+  /** Which epoch's weights become the model: those of the best one, or of the last. */
+  keep: z.enum(['best', 'last']).default('best'),
   /** Decay of the exponential moving average of the weights; absent: off. */
   weightAverage: z.number().min(0).max(0.99999).optional(),
   /** Peak memory of the training graph, MB; larger batches are split and their gradients added. */
@@ -119,6 +135,8 @@ export const TrainingPlan = z.object({
   cacheFolder: z.string(),
   /** Pauses after this epoch, as a person's stop would; a resume goes on from there. */
   untilEpoch: z.int().min(1).optional(),
+  /** A model package to start from: its weights of the same name and shape; the rest is drawn from the seed. */
+  startFrom: z.string().optional(),
   /** Goes on from the last checkpoint in `folder`. */
   resume: z.boolean().default(false),
 })
@@ -137,7 +155,7 @@ export const EpochReport = z.object({
   seconds: z.number(),
   /** Training films per second of wall time of the epoch, decode and augmentation included. */
   imagesPerSecond: z.number(),
-  /** The best epoch so far: lowest validation loss, or training loss where there is no validation. */
+  /** The epoch to keep so far: lowest validation loss, or training loss where there is no validation; or the last. */
   best: z.boolean(),
 })
 export type EpochReport = z.infer<typeof EpochReport>

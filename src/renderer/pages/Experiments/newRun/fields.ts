@@ -79,6 +79,16 @@ export const augmentationRules: Readonly<Record<AugmentationNumber, NumberRule>>
     hint: 'Made smaller or larger by up to this share, each axis on its own.',
     ...{ min: 0, max: 0.9, ...plusMinus },
   },
+  scale: {
+    label: 'Scale',
+    hint: 'Made smaller or larger by up to this share, both axes together.',
+    ...{ min: 0, max: 1, ...plusMinus },
+  },
+  aspect: {
+    label: 'Aspect',
+    hint: 'Made wider or narrower by up to this share.',
+    ...{ min: 0, max: 1, ...plusMinus },
+  },
   shift: {
     label: 'Shift',
     hint: 'Moved by up to this share of the side, either way.',
@@ -109,13 +119,41 @@ export const augmentationRules: Readonly<Record<AugmentationNumber, NumberRule>>
     hint: 'Side of one blanked square, as a share of the film’s side.',
     ...{ min: 0, max: 0.9, ...share },
   },
+  markings: {
+    label: 'Markings',
+    hint: 'Chance of side letters, exposure values, times and blanked corners laid over a film, so that the network cannot go by them.',
+    ...{ min: 0, max: 1, ...share },
+  },
+  patches: {
+    label: 'Patches',
+    hint: 'Chance of one or two rectangles of any grey value.',
+    ...{ min: 0, max: 1, ...share },
+  },
+  equalise: {
+    label: 'Equalise',
+    hint: 'Chance of an equalised histogram, of the whole film or part by part.',
+    ...{ min: 0, max: 1, ...share },
+  },
+  sharpness: {
+    label: 'Copies',
+    hint: 'Chance of a copy: coarser, blurred, sharpened, or saved as a JPEG once more.',
+    ...{ min: 0, max: 1, ...share },
+  },
+  curve: {
+    label: 'Curve',
+    hint: 'Chance of an S-shaped curve of grey values, or its inverse.',
+    ...{ min: 0, max: 1, ...share },
+  },
 }
 
 export const augmentationGroups: readonly {
   readonly title: string
   readonly fields: readonly AugmentationNumber[]
 }[] = [
-  { title: 'Position and shape', fields: ['rotation', 'shear', 'zoom', 'shift'] },
-  { title: 'Grey values', fields: ['brightness', 'contrast', 'gamma'] },
-  { title: 'Disturbance', fields: ['noise', 'cutout'] },
+  {
+    title: 'Position and shape',
+    fields: ['rotation', 'shear', 'zoom', 'scale', 'aspect', 'shift'],
+  },
+  { title: 'Grey values', fields: ['brightness', 'contrast', 'gamma', 'curve', 'equalise'] },
+  { title: 'Disturbance', fields: ['noise', 'cutout', 'patches', 'markings', 'sharpness'] },
 ]

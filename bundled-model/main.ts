@@ -1,0 +1,86 @@
+/** Makes the bundled model: published weights, trainings by fold and seed, figures, and the package that ships. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { LabelledFilm, TrainingProgress } from '../src/shared/domain/training.ts'
+import { surveyFolder } from '../src/engine/data/survey.ts'
+import { writeFileAtomically } from '../src/engine/files/atomicWrite.ts'
+import { classes, shipped, spec } from './protocol.ts'
+import { report, type RunFigures } from './report.ts'
+import { robustness } from './robustness.ts'
+import { runName, trainRun, type Run, type Work } from './runs.ts'
+import { scoresOf } from './score.ts'
+import { figuresOf, plainScores, ship, stressedScores } from './ship.ts'
+import { writeStartPackage } from './startPackage.ts'
+
+export interface BundledOptions {
+  /** Class folders NORMAL and PNEUMONIA. */
+  readonly data: string
+  /** Where trainings, decoded films and scores lie, so that a second call goes on. */
+  readonly folder: string
+  /** The file of published weights. */
+  readonly weightsFile: string
+  /** From 1. */
+  readonly folds: readonly number[]
+  readonly seeds: readonly number[]
+  /** The folder of the package that ships. */
+  readonly out: string
+  /** Watched films that the robustness table is made on. */
+  readonly robustnessFilms: number
+}
+
+const say = (text: string) => void process.stderr.write(`${text}\n`)
+
+export async function trainBundled(options: BundledOptions): Promise<void> {
+  const { folder, data, weightsFile, out } = options
+  const startFrom = join(folder, 'start')
+  if (!existsSync(startFrom)) await writeStartPackage(weightsFile, startFrom, spec)
+  const work: Work = { films: await filmsIn(data), folder, startFrom }
+  const found: RunFigures[] = []
+  for (const seed of options.seeds)
+    for (const fold of options.folds)
+      found.push(await crossValidate(work, { fold: fold - 1, seed }))
+  const isShipped = ({ run }: RunFigures) => runName(run) === runName(shipped)
+  const chosen = found.find(isShipped)
+  if (!chosen) return say(`${runName(shipped)} is not among these trainings: nothing is shipped`)
+  const { threshold } = await ship(chosen.modelFolder, chosen.scores, out)
+  const rows = await robustness(work, shipped, out, options.robustnessFilms)
+  const text = report(found, chosen, threshold, rows)
+  await writeFileAtomically(join(folder, 'report.md'), text)
+  say(text)
+}
+
+async function crossValidate(work: Work, run: Run): Promise<RunFigures> {
+  say(`Training ${runName(run)}`)
+  const { modelFolder } = await trainRun(work, run, jobOf())
+  const scores = await scoresOf(work, run, modelFolder)
+  const [plain, stressed] = [figuresOf(plainScores(scores)), figuresOf(stressedScores(scores))]
+  return { run, modelFolder, scores, plain, stressed }
+}
+
+async function filmsIn(data: string): Promise<LabelledFilm[]> {
+  const quiet = { signal: new AbortController().signal, report: () => undefined }
+  const survey = await surveyFolder({ paths: [data] }, quiet)
+  return survey.films.map(({ path, patient, className = '' }) => {
+    const label = classes.findIndex((name) => name === className)
+    if (label < 0) throw new Error(`${path}: «${className}» is none of ${classes.join(', ')}`)
+    return { path, patient, label }
+  })
+}
+
+/** Says where a training stands, twice a minute. */
+function jobOf() {
+  let said = 0
+  return {
+    signal: new AbortController().signal,
+    report: (progress: TrainingProgress) => {
+      if (progress.kind === 'prepared') say(`Films: ${JSON.stringify(progress.films)}`)
+      if (progress.kind === 'epoch') say(JSON.stringify(progress.report))
+      if (progress.kind !== 'batch' || Date.now() - said < 30_000) return
+      said = Date.now()
+      const { epoch, batch, batches, loss, imagesPerSecond, secondsLeft } = progress
+      say(
+        `epoch ${epoch}, ${batch} of ${batches}: loss ${loss.toFixed(4)}, ${imagesPerSecond.toFixed(1)} films/s, ${Math.round(secondsLeft / 60)} minutes left`,
+      )
+    },
+  }
+}

