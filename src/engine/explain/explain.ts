@@ -22,8 +22,9 @@ import { integratedGradients, smoothGrad } from './saliency.ts'
 export function explainFilm(order: ExplainOrder): Promise<Explanation> {
   const { modelFolder, path, method } = order
   return loadedModels.use(modelFolder, async (model) => {
-    const { spec, classes, threshold } = model.manifest
-    const film = await readForNetwork(path, spec.input)
+    const { spec, classes, threshold, preprocessing } = model.manifest
+    const { resize } = preprocessing
+    const film = await readForNetwork(path, { ...spec.input, resize })
     const outputs = model.network.predict(packFilms([film]))
     const probabilities = outputs.length === 1 ? [1 - outputs[0]!, outputs[0]!] : [...outputs]
     const target = order.target ?? namedClass(probabilities, threshold)

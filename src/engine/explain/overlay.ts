@@ -28,7 +28,7 @@ export async function overlayPicture(
     rows: Math.max(1, Math.round(raster.rows * scale)),
     columns: Math.max(1, Math.round(raster.columns * scale)),
   }
-  const film = filmInput(raster, { ...size, channels: 1 })
+  const film = filmInput(raster, { ...size, channels: 1, resize: 'bilinear' })
   const heat = resized({ ...map, values: Float32Array.from(map.values, (value) => value / 255) }, size) // prettier-ignore
   const columns = size.columns + 2 * MARGIN + BAR
   const picture = new Uint8Array(3 * size.rows * columns)
