@@ -24,6 +24,8 @@ export interface BundledOptions {
   readonly seeds: readonly number[]
   /** The folder of the package that ships. */
   readonly out: string
+  /** The text file that names the watched films of the model that ships, for `cli evaluate --only`. */
+  readonly watched: string
   /** Watched films that the robustness table is made on. */
   readonly robustnessFilms: number
 }
@@ -37,12 +39,16 @@ export async function trainBundled(options: BundledOptions): Promise<void> {
   const work: Work = { films: await filmsIn(data), folder, startFrom }
   const found: RunFigures[] = []
   for (const seed of options.seeds)
-    for (const fold of options.folds)
-      found.push(await crossValidate(work, { fold: fold - 1, seed }))
+    for (const fold of options.folds) found.push(await crossValidate(work, { fold, seed }))
   const isShipped = ({ run }: RunFigures) => runName(run) === runName(shipped)
   const chosen = found.find(isShipped)
-  if (!chosen) return say(`${runName(shipped)} is not among these trainings: nothing is shipped`)
+  if (!chosen) {
+    say(`${runName(shipped)} is not among these trainings: nothing is shipped`)
+    return
+  }
   const { threshold } = await ship(chosen.modelFolder, chosen.scores, out)
+  const names = chosen.scores.map(({ film }) => film)
+  await writeFileAtomically(options.watched, `${names.join('\n')}\n`)
   const rows = await robustness(work, shipped, out, options.robustnessFilms)
   const text = report(found, chosen, threshold, rows)
   await writeFileAtomically(join(folder, 'report.md'), text)

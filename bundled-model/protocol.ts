@@ -8,7 +8,7 @@ export const classes = ['NORMAL', 'PNEUMONIA'] as const
 /** Patients are dealt to folds by this seed, whatever seed a training has. */
 export const split = { folds: 5, seed: 2026 } as const
 /** Whose weights ship: a rule, so that no run is chosen by its luck. */
-export const shipped = { fold: 0, seed: 1 } as const
+export const shipped = { fold: 1, seed: 1 } as const
 /** Of the three zones: cases that may lie below, and healthy films that may lie above. */
 export const risks = { missAtMost: 0.01, falseAlarmAtMost: 0.05 } as const
 

@@ -6,7 +6,7 @@ import type {
   TrainingResult,
 } from '../src/shared/domain/training.ts'
 import type { Job } from '../src/shared/rpc/contract.ts'
-import { foldsOf } from '../src/engine/data/folds.ts'
+import { assignParts } from '../src/engine/data/split.ts'
 import { train } from '../src/engine/train/train.ts'
 import { classes, settings, spec, split } from './protocol.ts'
 
@@ -19,21 +19,19 @@ export interface Work {
 }
 
 export interface Run {
-  /** From 0: the one that is watched. */
+  /** From 1: the one that is watched. */
   readonly fold: number
   readonly seed: number
 }
 
-export const runName = ({ fold, seed }: Run): string => `fold-${fold + 1}-seed-${seed}`
+export const runName = ({ fold, seed }: Run): string => `fold-${fold}-seed-${seed}`
 
-/** The films with the part that they have in a run. */
-export function filmsOfRun(films: readonly LabelledFilm[], { fold }: Run): LabelledFilm[] {
-  const watchedIn = foldsOf(films, split)
-  return films.map((film, at) => ({
-    ...film,
-    part: watchedIn[at] === fold ? 'validation' : 'train',
-  }))
-}
+/** The films with the part that they have in a run; folds are those of a sweep. */
+export const filmsOfRun = (films: readonly LabelledFilm[], { fold }: Run): LabelledFilm[] =>
+  assignParts(films, {
+    ...{ classes, validationShare: 0, seed: split.seed },
+    fold: { index: fold, of: split.folds },
+  })
 
 /** Trains, or goes on, or answers at once when it was done before. */
 export function trainRun(

@@ -59,6 +59,7 @@ await runEntry(async () => {
     folds: numbers(values.folds),
     seeds: numbers(values.seeds),
     out: values.out,
+    watched: join(root, 'bundled-model', 'watched.txt'),
     robustnessFilms: Number(values.robustness),
   })
   return 0

@@ -7,7 +7,15 @@ import { modelFolder } from '../workflows/modelPackages.ts'
 import { withLibrary } from './library.ts'
 import { isThere } from './paths.ts'
 import { UsageError } from './usageError.ts'
-import type { Context } from './verb.ts'
+import type { Context, OptionSpec } from './verb.ts'
+
+export const modelOption = {
+  model: {
+    type: 'string',
+    value: 'M',
+    help: "a package's folder, a model of the library by name or id, or bundled",
+  },
+} as const satisfies Record<string, OptionSpec>
 
 /** A folder that holds `model.json`. Throws UsageError when M is neither a folder nor known. */
 export async function resolveModel(
@@ -27,7 +35,10 @@ export async function resolveModel(
   )
 }
 
-/** A model of the library by id or name; `bundled` is the newest that the program brought, whatever it is called now. Throws UsageError when there is none, or several of that name. */
+/**
+ * A model of the library by id or name; `bundled` is the newest that the program brought, whatever it is called now.
+ * Throws UsageError when there is none, or several of that name.
+ */
 export function findModel({ store }: Library, name: string): StoredModel {
   const all = store.models.all()
   const shipped = name === bundledName ? all.find(isBundled) : undefined

@@ -1,14 +1,17 @@
-/** The model that Review uses: the chosen one, else the newest. */
+/** The model that Review uses: the chosen one, else the newest that was trained or imported here, else the one that shipped. */
 import { AppError } from '../shared/errors.ts'
 import type { StoredModel } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
+import { isBundled } from '../workflows/bundledId.ts'
 
 const key = 'main.reviewModel'
 
 export function reviewModel({ settings, models }: Pick<Store, 'settings' | 'models'>) {
   const find = (): StoredModel | undefined => {
     const chosen = settings.read(key)
-    return (chosen === undefined ? undefined : models.find(chosen)) ?? models.all()[0]
+    const kept = chosen === undefined ? undefined : models.find(chosen)
+    const all = models.all()
+    return kept ?? all.find((model) => !isBundled(model)) ?? all[0]
   }
   return {
     find,

@@ -4,7 +4,8 @@ import { DONE, SOME_FAILED } from '../exitStatus.ts'
 import { reportRefusals } from '../failures.ts'
 import { labelledFilms, notePassedOver } from '../labelledFolder.ts'
 import { libraryOption } from '../library.ts'
-import { resolveModel } from '../modelFolder.ts'
+import { listedFilms } from '../listedFilms.ts'
+import { modelOption, resolveModel } from '../modelFolder.ts'
 import { read, refuseOperands, share } from '../parse.ts'
 import { existingPath } from '../paths.ts'
 import { shownBelow } from '../shownPath.ts'
@@ -14,17 +15,23 @@ import type { Verb } from '../verb.ts'
 const Options = z.object({
   model: z.string(),
   data: z.string(),
+  only: z.string().optional(),
   threshold: share(0, 1).optional(),
   library: z.string().optional(),
 })
 
 export const evaluate: Verb = {
   name: 'evaluate',
-  usage: '--model M --data PATH [--threshold T] [--library DIR] [--json]',
+  usage: '--model M --data PATH [--only LIST] [--threshold T] [--library DIR] [--json]',
   summary: 'Figures of a model on labelled images',
   options: {
-    model: { type: 'string', value: 'M', help: "a package's folder, or a model of the library" },
+    ...modelOption,
     data: { type: 'string', value: 'PATH', help: 'class folders; of parts only test/ is used' },
+    only: {
+      type: 'string',
+      value: 'LIST',
+      help: 'a text file that names the images to use, one a line',
+    },
     threshold: {
       type: 'string',
       value: 'T',
@@ -34,7 +41,7 @@ export const evaluate: Verb = {
   },
   async run(args, { output, engine, signal }) {
     refuseOperands(args)
-    const { model, data, threshold, library } = read(Options, args)
+    const { model, data, only, threshold, library } = read(Options, args)
     const path = await existingPath(data)
     const modelFolder = await resolveModel(model, library, { engine })
     const { classes } = await engine.readModel({ folder: modelFolder })
@@ -42,9 +49,9 @@ export const evaluate: Verb = {
     const failures = notePassedOver(output, survey)
     const all = labelledFilms(survey, classes)
     const tested = all.filter(({ part }) => part === 'test')
-    const films = tested.length > 0 ? tested : all
+    const films = only ? await listedFilms(only, all) : tested.length > 0 ? tested : all
     if (films.length < all.length) {
-      output.note(`Only the test part is used: ${films.length} of ${all.length} films`)
+      output.note(`Only ${only ?? 'the test part'} is used: ${films.length} of ${all.length} films`)
     }
     const { refused, ...figures } = await engine.evaluate(
       { modelFolder, films, ...(threshold !== undefined && { threshold }) },

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import type { ModelManifest } from '../../shared/domain/model.ts'
+import type { Evaluation } from '../../shared/domain/evaluation.ts'
 import type { StoredModel } from '../../store/model.ts'
 import { exportModel, importModel } from '../../workflows/modelPackages.ts'
 import type { Library } from '../../workflows/library.ts'
@@ -87,6 +87,7 @@ function list(all: readonly StoredModel[], output: Output): ExitStatus {
 function show(model: StoredModel, output: Output): ExitStatus {
   const { manifest, params } = model
   const { card } = manifest
+  const { provenance } = card
   output.record(record(model))
   output.print(
     [
@@ -94,19 +95,28 @@ function show(model: StoredModel, output: Output): ExitStatus {
       `classes      ${manifest.classes.join(', ')}`,
       `parameters   ${grouped(params)}`,
       `trained on   ${card.trainedOn}${card.synthetic ? ' (synthetic films)' : ''}: ${grouped(card.films.train)} films, ${grouped(card.films.validation)} to watch`,
-      `best epoch   ${card.bestEpoch} of ${card.epochs.length}`,
-      `test         ${testLine(manifest)}`,
+      `${card.settings.keep === 'last' ? 'last epoch  ' : 'best epoch  '} ${card.bestEpoch} of ${card.epochs.length}`,
+      `validation   ${figuresLine(card.validation)}`,
+      `test         ${figuresLine(card.test)}`,
       `threshold    ${manifest.threshold}`,
       `made         ${manifest.createdAt}`,
+      ...(provenance
+        ? [
+            `films        ${provenance.data}`,
+            `weights      ${provenance.firstWeights}`,
+            `protocol     ${provenance.protocol}`,
+            `limits       ${provenance.limits}`,
+          ]
+        : []),
     ].join('\n'),
   )
   return DONE
 }
 
-const testLine = ({ card: { test } }: ModelManifest) =>
-  test === null
+const figuresLine = (figures: Evaluation | null) =>
+  figures === null
     ? 'none'
-    : `${grouped(test.n)} films, accuracy ${figure(test.accuracy)}, AUC ${figure(test.auc)}`
+    : `${grouped(figures.n)} films, accuracy ${figure(figures.accuracy)}, AUC ${figure(figures.auc)}`
 
 const record = ({ id, manifest, params }: StoredModel) => ({
   name: manifest.name,

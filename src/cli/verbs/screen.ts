@@ -12,7 +12,7 @@ import { DONE, SOME_FAILED } from '../exitStatus.ts'
 import { openExplanations, writeExplanations } from '../explanations.ts'
 import { reportRefusals, showRefusal } from '../failures.ts'
 import { libraryOption } from '../library.ts'
-import { resolveModel } from '../modelFolder.ts'
+import { modelOption, resolveModel } from '../modelFolder.ts'
 import { read, wholeNumber } from '../parse.ts'
 import { existingPath } from '../paths.ts'
 import { shownBelow } from '../shownPath.ts'
@@ -43,7 +43,7 @@ export const screen: Verb = {
     '--model M --input PATH… --out FILE.csv [--explain DIR] [--workers N] [--precision float32|auto] [--library DIR] [--json]',
   summary: 'A probability for every image, as a CSV file',
   options: {
-    model: { type: 'string', value: 'M', help: "a package's folder, or a model of the library" },
+    ...modelOption,
     input: { type: 'string', value: 'PATH…', multiple: true, help: 'files or folders' },
     out: { type: 'string', value: 'FILE.csv', help: 'one row for every file, also a refused one' },
     explain: {

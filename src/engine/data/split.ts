@@ -97,7 +97,7 @@ function holdOut(
 }
 
 /** Patients in order of their keys, under the commonest label of their films (of equals the lowest). */
-export function patientsByClass(films: readonly LabelledFilm[]): Map<number, string[]> {
+function patientsByClass(films: readonly LabelledFilm[]): Map<number, string[]> {
   const labels = new Map<string, Map<number, number>>()
   for (const { patient, label } of films) {
     const counts = labels.get(patient) ?? new Map<number, number>()

@@ -8,7 +8,7 @@ import { INPUT } from '../models/wiring.ts'
 import type { FilmInput } from '../images/filmInput.ts'
 import { loadedModels } from '../predict/loadModel.ts'
 import type { LoadedModel } from '../predict/modelCache.ts'
-import { packFilms, readForNetwork } from '../predict/readForNetwork.ts'
+import { networkInput, packFilms, readForNetwork } from '../predict/readForNetwork.ts'
 import { openGradients, type GradientGraph } from './gradientGraph.ts'
 import { gradCam, gradCamPlusPlus, normalised, resized, type HeatMap } from './heatMap.ts'
 import { occlusion } from './occlusion.ts'
@@ -22,9 +22,8 @@ import { integratedGradients, smoothGrad } from './saliency.ts'
 export function explainFilm(order: ExplainOrder): Promise<Explanation> {
   const { modelFolder, path, method } = order
   return loadedModels.use(modelFolder, async (model) => {
-    const { spec, classes, threshold, preprocessing } = model.manifest
-    const { resize } = preprocessing
-    const film = await readForNetwork(path, { ...spec.input, resize })
+    const { spec, classes, threshold } = model.manifest
+    const film = await readForNetwork(path, networkInput(model.manifest))
     const outputs = model.network.predict(packFilms([film]))
     const probabilities = outputs.length === 1 ? [1 - outputs[0]!, outputs[0]!] : [...outputs]
     const target = order.target ?? namedClass(probabilities, threshold)

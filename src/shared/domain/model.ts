@@ -6,6 +6,17 @@ import { ModelSpec } from './modelSpec.ts'
 import { Preprocessing } from './preprocessing.ts'
 import { EpochReport, PartCounts, TrainingSettings } from './training.ts'
 
+/** What a reader should know of a model whose maker followed a protocol; sentences. */
+const Provenance = z.object({
+  /** The films: whose, where published, under which licence. */
+  data: z.string(),
+  /** What the weights were before this training, and under which licence. */
+  firstWeights: z.string(),
+  /** Folds, seeds, and the rules by which epoch, threshold and calibration were chosen. */
+  protocol: z.string(),
+  limits: z.string(),
+})
+
 /** One array of weights in `weights.bin`: little-endian float32, in the order of the list. */
 export const WeightEntry = z.object({ name: z.string(), shape: z.array(z.int().min(0)) })
 export type WeightEntry = z.infer<typeof WeightEntry>
@@ -50,6 +61,7 @@ const ManifestFields = z.strictObject({
     test: Evaluation.nullable(),
     /** Trained on generated films, so its scores mean nothing on real ones. */
     synthetic: z.boolean(),
+    provenance: Provenance.optional(),
     software: z.record(z.string(), z.string()),
   }),
 })

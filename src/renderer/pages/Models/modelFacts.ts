@@ -45,12 +45,21 @@ const thresholdWords = (threshold: number, classes: readonly string[]): string =
 
 /** How it was trained, in words. */
 export function trainingFacts({ card, spec }: Manifest): Fact[] {
-  const { trainedOn, films, bestEpoch, epochs, settings } = card
+  const { trainedOn, films, bestEpoch, epochs, settings, provenance } = card
   return [
     { label: 'Trained on', value: trainedOn },
     { label: 'Films', value: `${describeFilms(films)}, split by patient` },
-    { label: 'Best epoch', value: `${bestEpoch} of ${epochs.length}` },
+    settings.keep === 'last'
+      ? { label: 'Epochs', value: `${epochs.length}, of which the last was kept` }
+      : { label: 'Best epoch', value: `${bestEpoch} of ${epochs.length}` },
     ...settingsFacts(settings, spec.optimiser),
+    ...(provenance
+      ? [
+          { label: 'Source of the films', value: provenance.data },
+          { label: 'First weights', value: provenance.firstWeights },
+          { label: 'Protocol', value: provenance.protocol },
+        ]
+      : []),
   ]
 }
 
