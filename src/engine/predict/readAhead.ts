@@ -27,9 +27,7 @@ export function readAhead(paths: readonly string[], input: NetworkInput, limit: 
     if (--left === 0) begin()
   }
   if (left === 0) begin()
-  const done = inParallel(paths, limit, (path) =>
-    read(path, input, once(countDown)),
-  )
+  const done = inParallel(paths, limit, (path) => read(path, input, once(countDown)))
   return { begun, done }
 }
 

@@ -25,9 +25,7 @@ export async function previewAugmentation({
   seed,
 }: PreviewOrder): Promise<{ jpegs: Uint8Array<ArrayBuffer>[] }> {
   const inputs = await Promise.all(
-    paths.map((path) =>
-      readForNetwork(path, { height, width, channels: 1, resize: 'bilinear' }),
-    ),
+    paths.map((path) => readForNetwork(path, { height, width, channels: 1, resize: 'bilinear' })),
   )
   const size = { rows: height, columns: width }
   const augmenter = createAugmenter(size)
