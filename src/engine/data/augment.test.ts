@@ -156,3 +156,13 @@ test('a range of rotations is in turns, counter-clockwise', () => {
   }
   expect(Augmentation.safeParse({ rotationRange: [1.3, 0.1] }).success).toBe(false)
 })
+
+test('mixing leaves the other draws as they were, and every film more than half its own', () => {
+  const plain = Augmentation.parse({ rotation: 10, noise: 0.1 })
+  const draw = (wanted: Augmentation) =>
+    drawAugmentation(wanted, 200, size, randomStream(1, 'augment'))!
+  const { ownShares, ...others } = draw({ ...plain, mixup: 0.4 })
+  expect(others).toEqual(draw(plain))
+  expect(ownShares!.every((share) => share >= 0.5 && share <= 1)).toBe(true)
+  expect(new Set(ownShares).size).toBeGreaterThan(150)
+})

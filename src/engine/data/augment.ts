@@ -2,7 +2,7 @@
 import type { Augmentation } from '../../shared/domain/training.ts'
 import type { AugmentedBatch } from '../graph/network.ts'
 import type { Size } from '../images/resize.ts'
-import { uniform, type Random } from './random.ts'
+import { symmetricBeta, uniform, type Random } from './random.ts'
 
 /** One film's move. Angles in radians, shifts in pixels. */
 export interface Move {
@@ -30,7 +30,8 @@ export const unmoved: Move = {
 
 /**
  * Draws changes for `count` films of one size; undefined when nothing is switched on. Every film takes the
- * same number of draws whatever is switched on, so switching one thing on leaves the others as they were.
+ * same number of draws whatever is switched on, so switching one thing on leaves the others as they were; mixing, whose
+ * draws vary, comes last.
  */
 export function drawAugmentation(
   augmentation: Augmentation,
@@ -39,7 +40,7 @@ export function drawAugmentation(
   random: Random,
 ): AugmentedBatch | undefined {
   if (!isOn(augmentation)) return undefined
-  const { brightness, contrast, gamma, noise, cutout, fill } = augmentation
+  const { brightness, contrast, gamma, noise, cutout, mixup, fill } = augmentation
   const transforms = new Float32Array(count * 8)
   const photometric = new Float32Array(count * 4)
   const squares = new Float32Array(count * 4)
@@ -62,6 +63,7 @@ export function drawAugmentation(
     fill,
     ...(brightness + contrast + gamma + noise > 0 && { photometric }),
     ...(cutout > 0 && { cutout: squares }),
+    ...(mixup > 0 && { ownShares: drawOwnShares(mixup, count, random) }),
   }
 }
 
@@ -79,7 +81,8 @@ const isOn = (on: Augmentation) =>
     on.contrast +
     on.gamma +
     on.noise +
-    on.cutout >
+    on.cutout +
+    on.mixup >
     0
 
 function drawMove(augmentation: Augmentation, { rows, columns }: Size, random: Random): Move {
@@ -160,4 +163,12 @@ function drawSquare(share: number, { rows, columns }: Size, random: Random): num
     Math.min(rows, top + side),
     Math.min(columns, left + side),
   ]
+}
+
+/** The greater of s and 1 − s for every film: which film of a pair is called the first is chance anyhow. */
+function drawOwnShares(alpha: number, count: number, random: Random): Float32Array {
+  return Float32Array.from({ length: count }, () => {
+    const share = symmetricBeta(random, alpha)
+    return Math.max(share, 1 - share)
+  })
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { below, normal, randomFrom, randomStream, uniform } from './random.ts'
+import { below, normal, randomFrom, randomStream, uniform, symmetricBeta } from './random.ts'
 import { shuffled, shuffledOrder } from './shuffle.ts'
 
 test('a seed and a name give the same draws again, another name or seed gives others', () => {
@@ -48,6 +48,19 @@ test('uniform, below and normal keep to their ranges and moments', () => {
   }
   expect(Math.abs(sum / 20_000)).toBeLessThan(0.03)
   expect(Math.abs(squares / 20_000 - 1)).toBeLessThan(0.05)
+})
+
+test('a symmetric Beta distribution has its mean and variance, for small parameters too', () => {
+  for (const alpha of [0.02, 0.2, 1]) {
+    const random = randomStream(3, `beta ${alpha}`)
+    const draws = Array.from({ length: 20_000 }, () => symmetricBeta(random, alpha))
+    expect(draws.every((draw) => draw >= 0 && draw <= 1)).toBe(true)
+    const mean = draws.reduce((sum, draw) => sum + draw) / draws.length
+    const variance = draws.reduce((sum, draw) => sum + (draw - mean) ** 2, 0) / draws.length
+    expect(Math.abs(mean - 0.5)).toBeLessThan(0.015)
+    // Var = 1 / (4 (2α + 1)).
+    expect(Math.abs(variance * 4 * (2 * alpha + 1) - 1)).toBeLessThan(0.03)
+  }
 })
 
 test('a shuffle keeps every item, and every order of three comes up about equally often', () => {

@@ -50,6 +50,18 @@ export function normal(random: Random): number {
   return radius * Math.cos(2 * Math.PI * random.next())
 }
 
+/**
+ * Beta distribution with both parameters `alpha` (above 0, at most 1), by Jöhnk's method; the number of draws varies.
+ * In logarithms, as powers of 1/alpha vanish for a small one.
+ */
+export function symmetricBeta(random: Random, alpha: number): number {
+  for (;;) {
+    const x = Math.log(1 - random.next()) / alpha
+    const y = Math.log(1 - random.next()) / alpha
+    if (Math.exp(x) + Math.exp(y) <= 1) return 1 / (1 + Math.exp(y - x))
+  }
+}
+
 /** FNV-1a over UTF-16 units, finished by MurmurHash3's mixer so that near seeds lie far apart. */
 function hash(text: string, salt: number): number {
   let value = (0x811c9dc5 ^ Math.imul(salt, 0x9e3779b1)) | 0

@@ -28,18 +28,23 @@ export const augmentNames = {
   photometric: 'augment/photometric',
   /** [films, 4]: top, left, bottom, right. */
   cutout: 'augment/cutout',
+  /** [films], int32: the film of the batch that each is mixed with. */
+  partners: 'augment/partners',
+  /** [films]: how much of each film stays its own. */
+  ownShares: 'augment/ownShares',
   /** Two int32. */
   seed: 'augment/seed',
   moved: (fill: Fill): string => `augment/moved-${fill}`,
   toned: 'augment/toned',
   blanked: 'augment/blanked',
+  mixed: 'augment/mixed',
 } as const
 
 export type Fill = 'nearest' | 'reflect' | 'constant'
 const fills: readonly Fill[] = ['nearest', 'reflect', 'constant']
 const WHITE = 255
 
-/** Adds the three changes for films of this size. */
+/** Adds the changes for films of this size. */
 export function lowerAugmentation(graph: GraphBuilder, height: number, width: number): void {
   const films = graph.placeholder(augmentNames.films, 'uint8', [-1, height, width, -1])
   const image = graph.op(
@@ -51,6 +56,7 @@ export function lowerAugmentation(graph: GraphBuilder, height: number, width: nu
   lowerMove(graph, image, height, width)
   lowerTone(graph, image)
   lowerBlank(graph, image, height, width)
+  lowerMix(graph, image)
 }
 
 /** Flip, rotation, shear, zoom and shift at once, bilinear between pixels. */
@@ -113,6 +119,27 @@ function lowerBlank(graph: GraphBuilder, image: Ref, height: number, width: numb
     [image, complement(graph, multiply(graph, rows, columns))],
     { T: attribute.type('float') },
     { name: augmentNames.blanked },
+  )
+}
+
+/** Own share × film + the rest × its partner. */
+function lowerMix(graph: GraphBuilder, image: Ref): void {
+  const partners = graph.placeholder(augmentNames.partners, 'int32', [-1])
+  const own = reshape(
+    graph,
+    graph.placeholder(augmentNames.ownShares, 'float', [-1]),
+    [-1, 1, 1, 1],
+  )
+  const partner = graph.op('GatherV2', [image, partners, graph.int(0)], {
+    Tparams: attribute.type('float'),
+    Tindices: attribute.type('int32'),
+    Taxis: attribute.type('int32'),
+  })
+  graph.op(
+    'AddV2',
+    [partner, multiply(graph, subtract(graph, image, partner), own)],
+    { T: attribute.type('float') },
+    { name: augmentNames.mixed },
   )
 }
 

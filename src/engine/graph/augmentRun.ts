@@ -1,5 +1,6 @@
 /** Carries out the random changes of a batch: on bytes where mirroring is all, else in the graph. */
 import { augmentNames } from './augment.ts'
+import { partnerOf } from './mixing.ts'
 import { mirrored, type FilmSize } from './mirror.ts'
 import type { AugmentedBatch, FilmBatch } from './network.ts'
 import { HeldTensor, type Feeds, type HostTensor, type Session } from './session.ts'
@@ -19,9 +20,9 @@ export function augment(
 ): Prepared {
   const shape = [films.count, size.height, size.width, size.channels]
   if (changes === undefined) return { kind: 'films', tensor: { shape, values: films.pixels } }
-  const { transforms, fill, photometric, cutout } = changes
+  const { transforms, fill, photometric, cutout, ownShares } = changes
   const bytes = mirrored(films.pixels, transforms, size)
-  if (bytes !== undefined && photometric === undefined && cutout === undefined)
+  if (bytes !== undefined && !photometric && !cutout && !ownShares)
     return { kind: 'films', tensor: { shape, values: bytes } }
   const rows = (values: Float32Array, length: number): HostTensor => ({
     shape: [films.count, length],
@@ -44,6 +45,16 @@ export function augment(
     ])
   if (cutout !== undefined)
     stages.push([augmentNames.blanked, new Map([[augmentNames.cutout, rows(cutout, 4)]])])
+  if (ownShares !== undefined) {
+    const partners = Int32Array.from({ length: films.count }, (_, at) => partnerOf(at, films.count))
+    stages.push([
+      augmentNames.mixed,
+      new Map([
+        [augmentNames.partners, { shape: [films.count], values: partners }],
+        [augmentNames.ownShares, { shape: [films.count], values: ownShares }],
+      ]),
+    ])
+  }
   return { kind: 'raw', tensor: runStages(session, first, stages) }
 }
 

@@ -27,6 +27,8 @@ export function checkTrainBatch(spec: ModelSpec, batch: TrainBatch): void {
     if (augmentation.photometric)
       checkLength('photometric changes', augmentation.photometric.length, films.count * 4)
     if (augmentation.cutout) checkLength('cut-outs', augmentation.cutout.length, films.count * 4)
+    if (augmentation.ownShares)
+      checkLength('shares of mixed films', augmentation.ownShares.length, films.count)
   }
   const wrong = labels.find((label) => label < 0 || label >= spec.classes)
   if (wrong !== undefined)

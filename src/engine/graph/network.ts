@@ -23,6 +23,11 @@ export interface AugmentedBatch {
   readonly photometric?: Float32Array
   /** [count, 4]: top, left, bottom, right of the blanked square in pixels; all 0 blanks nothing. */
   readonly cutout?: Float32Array
+  /**
+   * [count], ½–1: how much of each film stays its own; the rest is its neighbour in the batch, whose label counts as much
+   * (mixup). Film 2k is mixed with film 2k + 1, and the other way round; a last film without neighbour stays as it is.
+   */
+  readonly ownShares?: Float32Array
 }
 
 export interface TrainBatch {

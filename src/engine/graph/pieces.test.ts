@@ -14,6 +14,19 @@ test('pieces cover the batch in order and differ by one film at most', () => {
   expect(splitBatch(8, Number.POSITIVE_INFINITY)).toEqual([{ start: 0, end: 8 }])
 })
 
+test('pairs are not parted, and a pair is the least', () => {
+  expect(splitBatch(11, 5, 2)).toEqual([
+    { start: 0, end: 4 },
+    { start: 4, end: 8 },
+    { start: 8, end: 11 },
+  ])
+  expect(splitBatch(4, 1, 2)).toEqual([
+    { start: 0, end: 2 },
+    { start: 2, end: 4 },
+  ])
+  expect(splitBatch(1, 1, 2)).toEqual([{ start: 0, end: 1 }])
+})
+
 test('a smaller budget makes smaller pieces, of one film at least', () => {
   const model = inferShapes(recipeNamed('pneumonia-vgg-lite').spec)
   const [small, large] = [filmsPerPiece(model, 1e9), filmsPerPiece(model, 2e9)]

@@ -19,11 +19,16 @@ export function filmsPerPiece(model: ShapedModel, budgetBytes: number, unkept?: 
   return Math.max(1, Math.floor(room / trainingBytesPerFilm(model, unkept)))
 }
 
-/** As few pieces as fit, of lengths that differ by one at most. */
-export function splitBatch(count: number, most: number): Piece[] {
-  const pieces = Math.max(1, Math.ceil(count / most))
+/**
+ * As few pieces as fit, of lengths that differ by one at most; with `together` films that are not to be parted, by so
+ * many, and of so many at least.
+ */
+export function splitBatch(count: number, most: number, together = 1): Piece[] {
+  const groups = Math.ceil(count / together)
+  const pieces = Math.max(1, Math.ceil(groups / Math.max(1, Math.floor(most / together))))
+  const edge = (place: number) => Math.min(count, together * Math.floor((groups * place) / pieces))
   return Array.from({ length: pieces }, (_, place) => ({
-    start: Math.floor((count * place) / pieces),
-    end: Math.floor((count * (place + 1)) / pieces),
+    start: edge(place),
+    end: edge(place + 1),
   }))
 }

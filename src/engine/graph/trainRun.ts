@@ -3,6 +3,7 @@ import type { ModelSpec } from '../../shared/domain/modelSpec.ts'
 import { augment } from './augmentRun.ts'
 import type { AugmentedBatch, FilmBatch, TrainBatch } from './network.ts'
 import { inputNames, storageOf } from './networkGraph.ts'
+import { mixedLabels } from './mixing.ts'
 import { splitBatch, type Piece } from './pieces.ts'
 import { HeldTensor, type Feeds, type HostTensor, type Session } from './session.ts'
 import { stepNames, trainNames } from './trainingGraph.ts'
@@ -30,7 +31,8 @@ export function runStep(
   filmsPerPiece: number,
   rates: Rates,
 ): StepResult {
-  const pieces = splitBatch(batch.films.count, filmsPerPiece)
+  const together = batch.augmentation?.ownShares ? 2 : 1
+  const pieces = splitBatch(batch.films.count, filmsPerPiece, together)
   const names = stepNames(storageOf(batch.films.channels))
   const scalars = scalarFeeds(spec, rates)
   if (pieces.length === 1) {
@@ -67,17 +69,23 @@ function runPiece(
   }
   const seed = { shape: [2], values: Int32Array.of(batch.seed, index) }
   const storage = storageOf(films.channels)
-  const prepared = augment(session, part, size, partOf(augmentation, start, end), seed)
+  const changes = partOf(augmentation, start, end)
+  const { own, partner } = mixedLabels(
+    labels.subarray(start, end),
+    shares(weights, start, end, films.count),
+    changes?.ownShares,
+  )
+  const one = (values: Int32Array | Float32Array) => ({ shape: [part.count], values })
+  const prepared = augment(session, part, size, changes, seed)
   try {
     const feeds: Feeds = new Map<string, HostTensor | HeldTensor>([
       ...scalars,
       [inputNames(storage)[prepared.kind], prepared.tensor],
       [trainNames.seed, seed],
-      [trainNames.labels, { shape: [part.count], values: labels.subarray(start, end) }],
-      [
-        trainNames.shares,
-        { shape: [part.count], values: shares(weights, start, end, films.count) },
-      ],
+      [trainNames.labels, one(own.labels)],
+      [trainNames.shares, one(own.shares)],
+      [trainNames.partnerLabels, one(partner.labels)],
+      [trainNames.partnerShares, one(partner.shares)],
     ])
     const [loss, correct] = session.read(feeds, [fetch, stepNames(storage).correct])
     return [loss![0]!, correct![0]!]
@@ -102,12 +110,13 @@ function partOf(
   end: number,
 ): AugmentedBatch | undefined {
   if (changes === undefined) return undefined
-  const { transforms, fill, photometric, cutout } = changes
+  const { transforms, fill, photometric, cutout, ownShares } = changes
   return {
     transforms: transforms.subarray(start * 8, end * 8),
     fill,
     ...(photometric && { photometric: photometric.subarray(start * 4, end * 4) }),
     ...(cutout && { cutout: cutout.subarray(start * 4, end * 4) }),
+    ...(ownShares && { ownShares: ownShares.subarray(start, end) }),
   }
 }
 

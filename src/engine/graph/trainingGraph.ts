@@ -6,7 +6,7 @@ import { lowerForward, type WeightGradient } from './differentiate.ts'
 import type { GraphBuilder, Ref } from './graphBuilder.ts'
 import { kernelInstructions } from './kernels.ts'
 import type { Context, Value } from './lowering.ts'
-import { dot, lowerCorrect, lowerLoss } from './losses.ts'
+import { dot, lowerCorrect, lowerLoss, type LossInputs } from './losses.ts'
 import { add, floats, identity, scale, subtract, sumOf } from './ops.ts'
 import { lowerUpdates, withPenalty, type StepScalars, type Update } from './optimisers.ts'
 import { poolConvolutions } from './pooledConvolutions.ts'
@@ -19,8 +19,11 @@ import type { WeightVariables } from './weightVariables.ts'
 export const trainNames = {
   /** [films], int32. */
   labels: 'train/labels',
-  /** [films]: weight ÷ films of the whole step. */
+  /** [films]: weight ÷ films of the whole step; times its own part where films are mixed. */
   shares: 'train/shares',
+  /** The same of the films that these are mixed with; shares of 0 where nothing is mixed. */
+  partnerLabels: 'train/partnerLabels',
+  partnerShares: 'train/partnerShares',
   /** Two int32. */
   seed: 'train/seed',
   learningRate: 'train/learningRate',
@@ -38,9 +41,14 @@ export const stepNames = (storage: string) => ({
   correct: `${storage}/correct`,
 })
 
-export interface TrainingInputs {
+interface LabelInputs {
   readonly labels: Ref
   readonly shares: Ref
+}
+
+export interface TrainingInputs {
+  readonly own: LabelInputs
+  readonly partner: LabelInputs
   readonly seed: Ref
   readonly scalars: StepScalars
   readonly averageDecay: number | undefined
@@ -53,9 +61,13 @@ export function trainingInputs(
   weights: WeightVariables,
   { weightAverage }: { readonly weightAverage: number | undefined },
 ): TrainingInputs {
+  const labelInputs = (labels: string, shares: string): LabelInputs => ({
+    labels: graph.placeholder(labels, 'int32', [-1]),
+    shares: graph.placeholder(shares, 'float', [-1]),
+  })
   const inputs = {
-    labels: graph.placeholder(trainNames.labels, 'int32', [-1]),
-    shares: graph.placeholder(trainNames.shares, 'float', [-1]),
+    own: labelInputs(trainNames.labels, trainNames.shares),
+    partner: labelInputs(trainNames.partnerLabels, trainNames.partnerShares),
     seed: graph.placeholder(trainNames.seed, 'int32', [2]),
     scalars: {
       learningRate: graph.placeholder(trainNames.learningRate, 'float', []),
@@ -99,10 +111,8 @@ export function lowerTraining(
     : plain
   const reading = { ...context, read: readFolded(graph, folds, context.read) }
   const { value, backward } = lowerForward(reading, pooled, input)
-  const ends = { logits: value(logits).ref, labels: inputs.labels, shares: inputs.shares }
-  const { loss, classes } = model.spec
-  const { each, gradient } = lowerLoss(graph, loss, model.ending, classes, ends)
-  const total = dot(graph, each, inputs.shares)
+  const ends = { logits: value(logits).ref, ...inputs.own }
+  const { total, gradient } = lowerMixedLoss(graph, model, [ends, { ...ends, ...inputs.partner }])
   identity(graph, lowerCorrect(graph, model.ending, ends), names.correct)
   const gradients = backward(logits, gradient)
   for (const [name, how] of [
@@ -116,6 +126,28 @@ export function lowerTraining(
   }
   const { penalty, done } = lowerUpdate(graph, model, weights, inputs, context.read, gradients)
   identity(graph, add(graph, total, penalty), names.whole, [...done, ...alongside])
+}
+
+/** Σ shares × loss by each set of labels, with its gradient by the logits. */
+function lowerMixedLoss(
+  graph: GraphBuilder,
+  { spec: { loss, classes }, ending }: ShapedModel,
+  labelled: readonly LossInputs[],
+): { readonly total: Ref; readonly gradient: Ref } {
+  const parts = labelled.map((inputs) => {
+    const { each, gradient } = lowerLoss(graph, loss, ending, classes, inputs)
+    return { total: dot(graph, each, inputs.shares), gradient }
+  })
+  return {
+    total: sumOf(
+      graph,
+      parts.map(({ total }) => total),
+    ),
+    gradient: sumOf(
+      graph,
+      parts.map(({ gradient }) => gradient),
+    ),
+  }
 }
 
 /** Penalties, optimiser and averages for these gradients. */

@@ -56,6 +56,11 @@ export const Augmentation = z.object({
   sharpness: z.number().min(0).max(1).default(0),
   /** Chance of an S-shaped curve of grey values, or its inverse. */
   curve: z.number().min(0).max(1).default(0),
+  /**
+   * Mixup: each film is blended with another, and its label as much; the share of the lesser one is min(s, 1 − s) with s
+   * of a Beta distribution with both parameters this. 0.2 is usual.
+   */
+  mixup: z.number().min(0).max(1).default(0),
   /** What fills in where the film was moved away. */
   fill: z.enum(['nearest', 'reflect', 'constant']).default('nearest'),
 })

@@ -144,6 +144,11 @@ export const augmentationRules: Readonly<Record<AugmentationNumber, NumberRule>>
     hint: 'Chance of an S-shaped curve of grey values, or its inverse.',
     ...{ min: 0, max: 1, ...share },
   },
+  mixup: {
+    label: 'Mixup',
+    hint: 'Each film is blended with another, and its label as much; the Beta distribution’s parameter, 0.2 is usual.',
+    ...{ min: 0, max: 1, step: 0.1 },
+  },
 }
 
 export const augmentationGroups: readonly {
@@ -155,5 +160,5 @@ export const augmentationGroups: readonly {
     fields: ['rotation', 'shear', 'zoom', 'scale', 'aspect', 'shift'],
   },
   { title: 'Grey values', fields: ['brightness', 'contrast', 'gamma', 'curve', 'equalise'] },
-  { title: 'Disturbance', fields: ['noise', 'cutout', 'patches', 'markings', 'sharpness'] },
+  { title: 'Disturbance', fields: ['noise', 'cutout', 'mixup', 'patches', 'markings', 'sharpness'] },
 ]
