@@ -15,7 +15,14 @@ function library(films: readonly WorklistItem[]) {
   let list = [...films]
   let refuse = false
   const main: Partial<Api> = {
-    worklist: () => Promise.resolve(list),
+    worklist() {
+      const newest = new Map(verdicts.map(({ imageId, verdict }) => [imageId, verdict]))
+      const withVerdict = (item: WorklistItem) => {
+        const verdict = newest.get(item.image.id)
+        return verdict ? { ...item, verdict } : item
+      }
+      return Promise.resolve(list.map(withVerdict))
+    },
     filmMarks: () => Promise.resolve({ drawn: null, turned: false }),
     listModels: () => Promise.resolve([]),
     listDatasets: () => Promise.resolve([]),
@@ -145,6 +152,14 @@ test('a verdict that could not be written does not stand, and the person is told
   await review.giveVerdict('normal')
   expect(review.worklist.item('a')?.verdict).toBeUndefined()
   expect(notices.list.map(({ message }) => message)).toEqual(['The disk is full'])
+})
+
+test('a verdict given while the films are read again stands', async () => {
+  const { review } = await opened(film('a'), film('b'))
+  const reading = review.worklist.refresh()
+  await review.giveVerdict('pneumonia')
+  await reading
+  expect(review.worklist.item('a')?.verdict).toBe('pneumonia')
 })
 
 test('a note is written only when it changed', async () => {

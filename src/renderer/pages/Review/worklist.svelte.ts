@@ -17,6 +17,8 @@ export class Worklist {
   #models = $state.raw<readonly LibraryModel[]>([])
   #datasets = $state(0)
   #loaded = $state(false)
+  /** Counts what was changed here, so that a list that was read before the last change is known for old. */
+  #changes = 0
 
   readonly loaded = $derived(this.#loaded)
   readonly items = $derived(this.#items)
@@ -47,9 +49,12 @@ export class Worklist {
     this.#loaded = true
   }
 
-  /** Reads the films again. */
+  /** Reads the films again; what was changed here meanwhile stands. */
   async refresh() {
-    this.#items = await this.api.worklist()
+    let read: { changes: number; items: readonly WorklistItem[] }
+    do read = { changes: this.#changes, items: await this.api.worklist() }
+    while (read.changes !== this.#changes)
+    this.#items = read.items
   }
 
   item(imageId: string | undefined): WorklistItem | undefined {
@@ -97,6 +102,7 @@ export class Worklist {
     imageId: string,
     change: { prediction?: Prediction; verdict?: Verdict | undefined; note?: string },
   ) {
+    this.#changes++
     this.#items = this.#items.map((item) => {
       if (item.image.id !== imageId) return item
       const { verdict, ...rest } = { ...item, ...change }
