@@ -160,5 +160,8 @@ export const augmentationGroups: readonly {
     fields: ['rotation', 'shear', 'zoom', 'scale', 'aspect', 'shift'],
   },
   { title: 'Grey values', fields: ['brightness', 'contrast', 'gamma', 'curve', 'equalise'] },
-  { title: 'Disturbance', fields: ['noise', 'cutout', 'mixup', 'patches', 'markings', 'sharpness'] },
+  {
+    title: 'Disturbance',
+    fields: ['noise', 'cutout', 'mixup', 'patches', 'markings', 'sharpness'],
+  },
 ]
