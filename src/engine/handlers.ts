@@ -8,6 +8,7 @@ import { describe } from './describe.ts'
 import { comparePaired } from './evaluate/comparison.ts'
 import { judge } from './evaluate/judge.ts'
 import { explainFilm } from './explain/explain.ts'
+import { mapTrust } from './explain/trust/mapTrust.ts'
 import { inspectFiles } from './images/inspectFiles.ts'
 import { readFilms } from './images/readFilms.ts'
 import { renderFilm } from './images/renderFilm.ts'
@@ -44,7 +45,8 @@ export const engineHandlers = (): Handlers<typeof engineContract> => ({
   train,
   readModel: ({ folder }) => readManifest(folder),
   screen,
-  explain: (order) => explainFilm(order),
+  explain: explainFilm,
+  mapTrust,
   parity: ({ folder }) => parityOf(folder),
   judge: (order) => judge(order),
   decide: (order) => decide(order),

@@ -1,4 +1,4 @@
-/** Pictures that the engine made, augmented films and layers of a network, kept while a page shows them. */
+/** Pictures that the engine made (augmented films, layers of a network, heat maps), kept while a page shows them. */
 import { AppError } from '../shared/errors.ts'
 import { newId } from '../store/newId.ts'
 

@@ -29,6 +29,8 @@ export function serveImages(library: Library, augmented: AugmentedPictures): voi
           return await pixels(library, asked)
         case 'augmented':
           return jpeg(augmented.get(asked.previewId, asked.number))
+        case 'map':
+          return numbers(augmented.get(asked.mapId, 0))
       }
     } catch (cause) {
       const { code, message } = toAppError(cause)
@@ -70,10 +72,12 @@ async function pixels(
   const image = store.images.get(imageId)
   await requireOriginals([image])
   const film = await engine.renderFilm({ path: image.path, frame })
-  return {
-    status: 200,
-    contentType: 'application/octet-stream',
-    headers: { ...headers, 'Cache-Control': 'no-store' },
-    body: packFilm(film),
-  }
+  return numbers(packFilm(film))
 }
+
+const numbers = (body: Uint8Array): Answer => ({
+  status: 200,
+  contentType: 'application/octet-stream',
+  headers: { ...headers, 'Cache-Control': 'no-store' },
+  body,
+})

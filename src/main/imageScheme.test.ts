@@ -24,6 +24,11 @@ test('an augmented film has a number in its preview', () => {
   })
 })
 
+test('a heat map has an id of its own', () => {
+  expect(parseImageAddress(`image://map/${id}`)).toEqual({ picture: 'map', mapId: id })
+  expect(parseImageAddress(`image://map/${id}/0`)).toBeUndefined()
+})
+
 test('any other address is refused', () => {
   const others = [
     `image://image/${id}/pixels?x`,

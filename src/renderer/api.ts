@@ -40,3 +40,4 @@ export const pixelsUrl = (imageId: string, frame: number) =>
   `image://image/${imageId}/pixels/${frame}`
 export const augmentedUrl = (previewId: string, number: number) =>
   `image://augmented/${previewId}/${number}`
+export const mapUrl = (mapId: string) => `image://map/${mapId}`

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { csvRow } from '../shared/csv.ts'
 import type { WorklistItem } from '../shared/domain/review.ts'
 import { AppError, toAppError } from '../shared/errors.ts'
-import { calibrated } from '../shared/judgement/calibrate.ts'
+import { calibratedScore } from '../shared/judgement/calibrate.ts'
 import { zoneOf } from '../shared/judgement/zone.ts'
 import type { StoredModel } from '../store/model.ts'
 
@@ -38,11 +38,8 @@ function decided(
   model: StoredModel | undefined,
 ): [calibrated: number | undefined, zone: string | undefined] {
   if (score === undefined || !model) return [undefined, undefined]
-  const { calibration, zones, threshold } = model.manifest
-  return [
-    calibration && calibrated(calibration.map, score),
-    zones && zoneOf(score, threshold, zones),
-  ]
+  const { zones, threshold } = model.manifest
+  return [calibratedScore(model.manifest, score), zones && zoneOf(score, threshold, zones)]
 }
 
 /** Of two classes the last one at or above the threshold; of more the likeliest. */

@@ -61,5 +61,64 @@ test('a model is judged, and its threshold, zones and calibration are chosen', a
     await window.getByRole('combobox', { name: 'Curves of' }).selectOption({ index: 0 })
     await takeScreenshots(app, window, 'score-card-two-sets')
   })
+
+  await test.step('a film shows both probabilities, its zone, and a map with its tests', async () => {
+    const { images } = await call(window, 'images', { datasetId, filter: {}, offset: 0, limit: 12 })
+    await call(window, 'openImages', { imageIds: images.map(({ id }) => id) })
+    await window.getByRole('button', { name: 'Review', exact: true }).click()
+    const reading = window.getByRole('region', { name: 'Reading' })
+    await expect(reading.getByTestId('score')).toBeVisible({ timeout: 60_000 })
+    await expect(reading.getByText(/scored (this|in between)/)).toBeVisible()
+    const map = window.getByTestId('heat-map')
+    await expect(map).toHaveCount(0)
+    await window.keyboard.press('m')
+    await expect(map).toBeVisible({ timeout: 60_000 })
+    await expect(window.getByTestId('map-caption')).toContainText('Grad-CAM of conv2d_2')
+    await expect(reading.getByTestId('map-trust')).toContainText('Trust:', { timeout: 60_000 })
+    await takeScreenshots(app, window, 'review-map')
+    await expectAccessible(window)
+  })
+
+  await test.step('the map lies on the film however that is turned', async () => {
+    const corner = () =>
+      window.getByTestId('heat-map').evaluate((canvas) => {
+        const { a, b, c, d } = new DOMMatrix(getComputedStyle(canvas).transform)
+        return [a, b, c, d].map((value) => Math.sign(Math.round(value * 1000)))
+      })
+    expect(await corner()).toEqual([1, 0, 0, 1])
+    await window.keyboard.press('r')
+    await expect.poll(corner).toEqual([0, 1, -1, 0])
+    await window.keyboard.press('h')
+    await expect.poll(corner).toEqual([0, 1, 1, 0])
+    await window.keyboard.press('Space')
+    await expect.poll(corner).toEqual([1, 0, 0, 1])
+  })
+
+  await test.step('another film gives the map up; method and opacity stay', async () => {
+    const before = await window.getByTestId('map-caption').textContent()
+    await window.keyboard.press('Shift+M')
+    await expect(window.getByTestId('map-caption')).toContainText('Grad-CAM++', { timeout: 60_000 })
+    expect(await window.getByTestId('map-caption').textContent()).not.toBe(before)
+    await window.keyboard.press('ArrowDown')
+    await expect(window.getByTestId('map-caption')).toContainText('Grad-CAM++', { timeout: 60_000 })
+    await window.keyboard.press(']')
+    await expect(window.getByTestId('heat-map')).toHaveCSS('opacity', '0.7')
+    await window.keyboard.press('m')
+    await expect(window.getByTestId('heat-map')).toHaveCount(0)
+  })
+
+  await test.step('both renderers carry it', async () => {
+    for (const [drawing, kind] of [
+      ['processor', 'canvas2d'],
+      ['graphics-card', 'webgl2'],
+    ] as const) {
+      await call(window, 'writeSetting', { key: 'review.drawing', value: drawing })
+      await window.reload()
+      await expect(window.locator(`canvas.film[data-renderer=${kind}]`)).toBeVisible()
+      await expect(window.getByTestId('score')).toBeVisible({ timeout: 60_000 })
+      await window.keyboard.press('m')
+      await expect(window.getByTestId('heat-map')).toBeVisible({ timeout: 60_000 })
+    }
+  })
   await launched.close()
 })

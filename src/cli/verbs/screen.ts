@@ -6,7 +6,7 @@ import { csvRow } from '../../shared/csv.ts'
 import { ExplanationMethod } from '../../shared/domain/explanation.ts'
 import type { Refusal } from '../../shared/domain/film.ts'
 import type { ModelManifest } from '../../shared/domain/model.ts'
-import { calibrated } from '../../shared/judgement/calibrate.ts'
+import { calibratedScore } from '../../shared/judgement/calibrate.ts'
 import { zoneOf } from '../../shared/judgement/zone.ts'
 import { DONE, SOME_FAILED } from '../exitStatus.ts'
 import { openExplanations, writeExplanations } from '../explanations.ts'
@@ -142,12 +142,13 @@ export const screen: Verb = {
 /** Of two classes the last one's probability counts; of more, the likeliest class's. */
 function scoredRow(
   { path, probabilities }: Extract<ScreenedFilm, { kind: 'scored' }>,
-  { classes, threshold, calibration, zones }: ModelManifest,
+  manifest: ModelManifest,
 ): Row {
+  const { classes, threshold, zones } = manifest
   if (classes.length === 2) {
     const probability = probabilities[1]!
     const prediction = classes[probability >= threshold ? 1 : 0]!
-    const mapped = calibration ? calibrated(calibration.map, probability) : ''
+    const mapped = calibratedScore(manifest, probability) ?? ''
     const zone = zones ? zoneOf(probability, threshold, zones) : ''
     return [path, probability, prediction, threshold, 'ok', '', mapped, zone]
   }

@@ -16,10 +16,11 @@ import { INPUT } from '../models/wiring.ts'
 import { loadedModels } from '../predict/loadModel.ts'
 import { tensorflow } from '../tensorflow.ts'
 import { explainFilm } from './explain.ts'
+import { mapTrust } from './trust/mapTrust.ts'
 import { openGradients } from './gradientGraph.ts'
 import { gradCam, gradCamPlusPlus, normalised, resized } from './heatMap.ts'
 import { overlayPicture } from './overlay.ts'
-import { colourOf } from './palette.ts'
+import { colourOf } from '../../shared/heatColours.ts'
 import { integratedGradients } from './saliency.ts'
 
 const specOf = (classes: number, layers: LayerInput[], side: number): ModelSpec =>
@@ -95,11 +96,11 @@ test.each([
   model.dispose()
 })
 
-test('integrated gradients add up to what the film changes of the logit', () => {
+test('integrated gradients add up to what the film changes of the logit', async () => {
   const loaded = packageOf(sigmoidSpec)
   const film = Float32Array.from(drawnBytes(16 * 16 * 3))
   const graph = openGradients(loaded, INPUT)
-  const { attributions } = integratedGradients(graph, film, 1, 256)
+  const { attributions } = await integratedGradients(graph, film, 1, () => Promise.resolve(), 256)
   graph.dispose()
   const network = createGraphNetwork({ spec: sigmoidSpec, scale: 'unit', seed: 1, memoryBudgetBytes: 1e9 }) // prettier-ignore
   network.writeWeights(loaded.weights)
@@ -136,6 +137,7 @@ test('the palettes begin and end as matplotlib’s do', () => {
   near(colourOf('viridis', 1), [253, 231, 37])
 })
 
+const unhurried = { signal: new AbortController().signal, report: () => undefined }
 const side = 32
 const squareSide = 10
 let folder = ''
@@ -204,7 +206,10 @@ test.each([
     const image = tf.tensor3d(pixels, [side, side, 1], 'int32')
     await writeFile(path, await tf.node.encodePng(image))
     image.dispose()
-    const found = await explainFilm({ modelFolder: join(folder, 'model'), path, method, target: 1 })
+    const found = await explainFilm(
+      { modelFolder: join(folder, 'model'), path, method, target: 1 },
+      unhurried,
+    )
     expect(found.probabilities[1]).toBeGreaterThan(0.5)
     // As many of the hottest pixels as the square has.
     const order = [...found.values.keys()].sort((a, b) => found.values[b]! - found.values[a]!)
@@ -229,7 +234,10 @@ test('a picture carries the film, the colours, a legend and its caption', async 
   const image = tf.tensor3d(pixels, [side, side, 1], 'int32')
   await writeFile(path, await tf.node.encodePng(image))
   image.dispose()
-  const found = await explainFilm({ modelFolder: join(folder, 'model'), path, method: 'grad-cam' })
+  const found = await explainFilm(
+    { modelFolder: join(folder, 'model'), path, method: 'grad-cam' },
+    unhurried,
+  )
   expect(found).toMatchObject({ target: 1, layer: 'last', rows: side, columns: side })
   const png = await overlayPicture(path, found, 'grad-cam of last. Research use only.')
   expect(png.includes('grad-cam of last. Research use only.')).toBe(true)
@@ -246,7 +254,43 @@ test('a layer that is not there, or gives no image, is named', async () => {
   await writeFile(path, await tf.node.encodePng(image))
   image.dispose()
   const order = { modelFolder: join(folder, 'model'), path, method: 'grad-cam' } as const
-  await expect(explainFilm({ ...order, layer: 'nowhere' })).rejects.toThrow('no layer «nowhere»')
-  await expect(explainFilm({ ...order, layer: 'dense_1' })).rejects.toThrow('dense_1')
-  await expect(explainFilm({ ...order, target: 5 })).rejects.toThrow('2 classes')
+  await expect(explainFilm({ ...order, layer: 'nowhere' }, unhurried)).rejects.toThrow(
+    'no layer «nowhere»',
+  )
+  await expect(explainFilm({ ...order, layer: 'dense_1' }, unhurried)).rejects.toThrow('dense_1')
+  await expect(explainFilm({ ...order, target: 5 }, unhurried)).rejects.toThrow('2 classes')
+})
+
+async function writtenFilm(name: string, number: number): Promise<string> {
+  const tf = tensorflow()
+  const path = join(folder, name)
+  const image = tf.tensor3d(plantedFilm(number).pixels, [side, side, 1], 'int32')
+  await writeFile(path, await tf.node.encodePng(image))
+  image.dispose()
+  return path
+}
+
+test('the map of a square is to be believed, a map of noise is not', async () => {
+  const modelFolder = join(folder, 'model')
+  const order = { modelFolder, method: 'grad-cam', target: 1 } as const
+  const steps: number[] = []
+  const job = { ...unhurried, report: ({ done }: { done: number }) => steps.push(done) }
+  const square = await mapTrust({ ...order, path: await writtenFilm('square.png', 1) }, job)
+  const noise = await mapTrust({ ...order, path: await writtenFilm('noise.png', 2) }, unhurried)
+  const figures = ({ stability, agreement, deletion }: typeof square) =>
+    `stability ${stability.value.toFixed(2)}, agreement ${agreement?.value.toFixed(2) ?? '–'}, deletion ${deletion.value.toFixed(2)} (${deletion.area.toFixed(3)} against ${deletion.chance.toFixed(3)})`
+  process.stdout.write(`Square: ${figures(square)}. Noise: ${figures(noise)}.\n`)
+  expect(square.level).toBe('high')
+  expect(noise.deletion.holds).toBe(false)
+  expect(noise.level).toBe('low')
+  expect(steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+})
+
+test('an explanation that nobody waits for any more stops', async () => {
+  const path = await writtenFilm('stopped.png', 1)
+  const controller = new AbortController()
+  const order = { modelFolder: join(folder, 'model'), path, method: 'occlusion' } as const
+  const asked = explainFilm(order, { signal: controller.signal })
+  controller.abort()
+  await expect(asked).rejects.toMatchObject({ code: 'CANCELLED' })
 })

@@ -25,6 +25,8 @@ interface LayerGradients {
 export interface GradientGraph {
   /** `films`: [count, height, width, channels], 0–255. `target` is a class; of two, 0 is the opposite of 1. */
   readonly run: (films: Float32Array, count: number, target: number) => LayerGradients
+  /** The same graph with other weights of the same network. */
+  readonly with: (weights: LoadedPackage['weights']) => Pick<GradientGraph, 'run'>
   /** Frees the graph. */
   readonly dispose: () => void
 }
@@ -45,19 +47,20 @@ export function openGradients(
   const session = new Session(graph.savedModel())
   const { height, width, channels } = spec.input
   const outputs = model.layers.at(-1)!.outputShape[0]!
-  const fixed = weights.map(
-    ({ name, shape, values }) => [weightName(name), { shape, values }] as const,
-  )
-  return {
-    run(films, count, target) {
+  const runWith =
+    (these: LoadedPackage['weights']): GradientGraph['run'] =>
+    (films, count, target) => {
       const feeds = new Map<string, HostTensor>([
-        ...fixed,
+        ...these.map(({ name, shape, values }) => [weightName(name), { shape, values }] as const),
         [inputNames(storage).raw, { shape: [count, height, width, channels], values: films }],
         [SEED, { shape: [count, outputs], values: seedOf(count, outputs, target) }],
       ])
       const [values, gradients] = session.read(feeds, [VALUES, GRADIENT])
       return { shape: value.shape, values: values!, gradients: gradients! }
-    },
+    }
+  return {
+    run: runWith(weights),
+    with: (others) => ({ run: runWith(others) }),
     dispose: () => session.dispose(),
   }
 }

@@ -11,13 +11,14 @@ const AT_ONCE = 16
 
 /**
  * Mean loss of the class's probability over all patches that cover a pixel (Zeiler and Fergus 2014). Patches are filled
- * with the film's own mean; what raises the score when covered counts as 0.
+ * with the film's own mean; what raises the score when covered counts as 0. `pause` is called after each run.
  */
-export function occlusion(
+export async function occlusion(
   network: Pick<Network, 'predict' | 'spec'>,
   film: FilmInput,
   probabilityOf: (row: Float32Array) => number,
-): HeatMap {
+  pause: () => Promise<void>,
+): Promise<HeatMap> {
   const { height, width } = network.spec.input
   const side = Math.max(1, Math.round(Math.min(height, width) / PATCHES))
   const stride = Math.max(1, Math.floor(side / 2))
@@ -38,6 +39,7 @@ export function occlusion(
         counts[pixel]!++
       })
     })
+    await pause()
   }
   return {
     rows: height,

@@ -3,7 +3,7 @@ import type { Explanation } from '../../shared/domain/explanation.ts'
 import { filmInput } from '../images/filmInput.ts'
 import { readRaster } from '../images/readRaster.ts'
 import { resized } from './heatMap.ts'
-import { colourOf, type Palette } from './palette.ts'
+import { colourOf, type Palette } from '../../shared/heatColours.ts'
 import { encodePng } from './pngFile.ts'
 
 /** Longest side of the film in the picture, pixels. */

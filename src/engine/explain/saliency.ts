@@ -10,37 +10,44 @@ const AT_ONCE = 8
  * Integrated gradients (Sundararajan et al. 2017) from a black film: the mean gradient on the straight way from black to
  * the film, times the way. Its sum is the difference of the logits but for the steps (midpoint rule).
  */
-export function integratedGradients(
-  graph: GradientGraph,
+export async function integratedGradients(
+  graph: Pick<GradientGraph, 'run'>,
   film: Float32Array,
   target: number,
+  pause: () => Promise<void>,
   steps = 32,
-): { readonly map: HeatMap; readonly attributions: Float32Array } {
+): Promise<{ readonly map: HeatMap; readonly attributions: Float32Array }> {
   const ways = Array.from({ length: steps }, (_, step) =>
     film.map((value) => (value * (step + 0.5)) / steps),
   )
-  const { shape, mean } = meanGradient(graph, ways, target)
+  const { shape, mean } = await meanGradient(graph, ways, target, pause)
   const [black, whole] = [film.map(() => 0), film].map((one) => graph.run(one, 1, target).values)
   const attributions = mean.map((gradient, at) => gradient * (whole![at]! - black![at]!))
   return { map: overChannels(shape, attributions), attributions }
 }
 
 /** SmoothGrad (Smilkov et al. 2017): the mean gradient over copies with noise of 10 % of the full range. */
-export function smoothGrad(
-  graph: GradientGraph,
+export async function smoothGrad(
+  graph: Pick<GradientGraph, 'run'>,
   film: Float32Array,
   target: number,
+  pause: () => Promise<void>,
   copies = 16,
-): HeatMap {
+): Promise<HeatMap> {
   const random = randomStream(1, 'smoothgrad')
   const noisy = Array.from({ length: copies }, () =>
     film.map((value) => value + 25.5 * normal(random)),
   )
-  const { shape, mean } = meanGradient(graph, noisy, target)
+  const { shape, mean } = await meanGradient(graph, noisy, target, pause)
   return overChannels(shape, mean)
 }
 
-function meanGradient(graph: GradientGraph, films: readonly Float32Array[], target: number) {
+async function meanGradient(
+  graph: Pick<GradientGraph, 'run'>,
+  films: readonly Float32Array[],
+  target: number,
+  pause: () => Promise<void>,
+) {
   const size = films[0]!.length
   const mean = new Float32Array(size)
   let shape: readonly number[] = []
@@ -51,6 +58,7 @@ function meanGradient(graph: GradientGraph, films: readonly Float32Array[], targ
     const run = graph.run(packed, some.length, target)
     ;({ shape } = run)
     run.gradients.forEach((gradient, at) => (mean[at % size]! += gradient / films.length))
+    await pause()
   }
   return { shape, mean }
 }

@@ -1,4 +1,5 @@
 import { agreement, exportTexts } from '../exportTexts.ts'
+import { explainFilm, mapTrust } from '../../workflows/explainFilm.ts'
 import { openFilms } from '../../workflows/openFilms.ts'
 import { otherFilms } from '../../workflows/otherFilms.ts'
 import { loadModel, predictFilm, screenFilms } from '../../workflows/screenFilms.ts'
@@ -14,6 +15,8 @@ type Review = Area<
   | 'worklist'
   | 'predict'
   | 'startScreening'
+  | 'explain'
+  | 'mapTrust'
   | 'giveVerdict'
   | 'takeVerdictBack'
   | 'writeNote'
@@ -29,7 +32,7 @@ type Review = Area<
 >
 
 export function reviewApi(context: Context): Review {
-  const { desk, work, jobs, sources } = context
+  const { desk, work, jobs, sources, augmented } = context
   const { store } = desk
   const inReview = reviewModel(store)
   const exports = exportTexts(context)
@@ -71,6 +74,12 @@ export function reviewApi(context: Context): Review {
       })
       return { jobId }
     },
+    explain: async (order, { signal }) => {
+      const found = await explainFilm(desk, { ...order, modelId: inReview.get().id }, signal)
+      const { values, ...rest } = found
+      return { ...rest, mapId: augmented.add([values]) }
+    },
+    mapTrust: (order, job) => mapTrust(desk, { ...order, modelId: inReview.get().id }, job),
     giveVerdict: ({ imageId, ...reading }) =>
       store.review.decide(known(imageId), { ...reading, decidedAt: new Date().toISOString() }),
     takeVerdictBack: ({ imageId }) => store.review.takeBack(known(imageId))?.verdict ?? null,

@@ -40,6 +40,11 @@ export class Shell {
     else await this.#own[command]()
   }
 
+  /** The command's key is up again. */
+  async release(command: Command) {
+    if (command === 'map') await this.review.maps.release()
+  }
+
   async choose({ action }: PaletteEntry) {
     await this.#act(action)
   }

@@ -53,6 +53,11 @@ export type ReviewCommand =
   | 'export-marks-csv'
   | 'export-marks-json'
   | 'agreement'
+  | 'map'
+  | 'map-method'
+  | 'map-colours'
+  | 'map-stronger'
+  | 'map-fainter'
   | 'search'
   | 'note'
   | 'worklist'
@@ -144,6 +149,11 @@ export const shortcuts: readonly Shortcut[] = [
   shortcut('View', 'flip-horizontal', 'Flip left and right', 'H'),
   shortcut('View', 'flip-vertical', 'Flip top and bottom', 'V'),
   shortcut('View', 'lens', 'Magnifier', 'G'),
+  shortcut('View', 'map', 'Heat map on or off; held: a look at it', 'M'),
+  shortcut('View', 'map-method', 'Next method of the heat map', 'Shift+M'),
+  shortcut('View', 'map-colours', 'Other colours of the heat map'),
+  shortcut('View', 'map-stronger', 'Stronger heat map', ']'),
+  shortcut('View', 'map-fainter', 'Fainter heat map', '['),
   shortcut('View', 'layout', 'One film or two side by side', 'X'),
   shortcut('View', 'link', 'Link or unlink the two films', 'K'),
   shortcut('View', 'other-pane', 'Work on the other film', 'J'),

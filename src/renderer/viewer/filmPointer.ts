@@ -13,6 +13,8 @@ interface Press {
 export interface PointerEvents {
   /** The wheel asks for films on (negative: back). */
   readonly onstep: (films: number) => void
+  /** The wheel is turned with Shift: by so many notches away from the reader (negative: towards). */
+  readonly onfade: (notches: number) => void
   /** Something was done in this pane. */
   readonly onuse: () => void
 }
@@ -24,12 +26,13 @@ const dragDistance = 4
 export function followPointer(
   element: HTMLElement,
   viewer: Viewer,
-  { onstep, onuse }: PointerEvents,
+  { onstep, onuse, onfade }: PointerEvents,
 ): () => void {
   const controller = new AbortController()
   const { tools, marks } = viewer
   let press: Press | undefined
   let wheelRest = 0
+  let fadeRest = 0
 
   const at = ({ clientX, clientY }: MouseEvent): Point => {
     const { left, top } = element.getBoundingClientRect()
@@ -79,6 +82,13 @@ export function followPointer(
     event.preventDefault()
     onuse()
     if (!viewer.film) return
+    if (event.shiftKey) {
+      // With Shift, Chromium tells a turn of the wheel as one across.
+      const { steps, rest } = wheelSteps(fadeRest, event.deltaY || event.deltaX)
+      fadeRest = rest
+      if (steps !== 0) onfade(-steps)
+      return
+    }
     if (event.ctrlKey || tools.preset.wheel === 'zoom') {
       const factor = wheelFactor(event.deltaY)
       viewer.set(zoomedAt(viewer.view, factor, at(event), viewer.film, viewer.pane))

@@ -14,6 +14,7 @@ import { DicomFacts } from '../domain/dicom.ts'
 import { Refusal } from '../domain/film.ts'
 import { JobSnapshot } from '../domain/job.ts'
 import { LayerLook } from '../domain/look.ts'
+import { Explanation, MapChoice, MapTrust } from '../domain/explanation.ts'
 import { FilmMarks } from '../domain/mark.ts'
 import { ModelManifest, Prediction } from '../domain/model.ts'
 import { InputShape, ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
@@ -277,6 +278,17 @@ export const appContract = {
   predict: procedure({ input: z.object({ imageId: id }), output: Prediction }),
   /** Scores every film of the worklist that has no score by Review's model yet. */
   startScreening: procedure({ input: z.void(), output: z.object({ jobId: z.string() }) }),
+  /** Why Review's model scores a film as it does; the map's values, one byte each: image://map/<mapId>. */
+  explain: procedure({
+    input: MapChoice.extend({ imageId: id }),
+    output: Explanation.omit({ values: true }).extend({ mapId: z.string() }),
+  }),
+  /** How far that map can be believed; takes several times as long. */
+  mapTrust: procedure({
+    input: MapChoice.extend({ imageId: id }),
+    progress: z.object({ done: z.int(), total: z.int() }),
+    output: MapTrust,
+  }),
   giveVerdict: procedure({
     input: z.object({
       imageId: id,

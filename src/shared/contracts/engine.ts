@@ -5,7 +5,7 @@ import { PairedComparison } from '../domain/comparison.ts'
 import { Verification } from '../domain/capsule.ts'
 import { EngineInfo } from '../domain/engineInfo.ts'
 import { Evaluation } from '../domain/evaluation.ts'
-import { ExplainOrder, Explanation } from '../domain/explanation.ts'
+import { ExplainOrder, Explanation, MapTrust } from '../domain/explanation.ts'
 import { FilmFacts, FolderSurvey, Refusal } from '../domain/film.ts'
 import { FilmPixels } from '../domain/filmPixels.ts'
 import { LayerLook } from '../domain/look.ts'
@@ -173,6 +173,8 @@ export const engineContract = {
   }),
   /** Why one film has its score. */
   explain: procedure({ input: ExplainOrder, output: Explanation }),
+  /** How far that map can be believed. */
+  mapTrust: procedure({ input: ExplainOrder, progress: Count, output: MapTrust }),
   /** Scores the package's golden films; null where it has none. */
   parity: procedure({ input: z.object({ folder: z.string() }), output: Parity.nullable() }),
   /** Figures and curves of scores that a model gave before. */

@@ -10,15 +10,16 @@ export const ExplanationMethod = z.enum([
 ])
 export type ExplanationMethod = z.infer<typeof ExplanationMethod>
 
-export const ExplainOrder = z.object({
-  modelFolder: z.string(),
-  path: z.string(),
+export const MapChoice = z.object({
   method: ExplanationMethod,
   /** For Grad-CAM: any layer that gives an image; the last convolution when left out. */
-  layer: z.string().optional(),
+  layer: z.string().max(200).optional(),
   /** The class explained; the one that the model names when left out. */
   target: z.int().min(0).optional(),
 })
+export type MapChoice = z.infer<typeof MapChoice>
+
+export const ExplainOrder = MapChoice.extend({ modelFolder: z.string(), path: z.string() })
 export type ExplainOrder = z.infer<typeof ExplainOrder>
 
 export const Explanation = z.object({
@@ -33,3 +34,23 @@ export const Explanation = z.object({
   values: z.instanceof(Uint8Array),
 })
 export type Explanation = z.infer<typeof Explanation>
+
+/** One test of a map: `value` is to reach `least`. */
+export const TrustTest = z.object({ value: z.number(), least: z.number(), holds: z.boolean() })
+export type TrustTest = z.infer<typeof TrustTest>
+
+/** Whether a map deserves to be believed. */
+export const MapTrust = z.object({
+  level: z.enum(['high', 'fair', 'low']),
+  /** Spearman's correlation with the maps of the film moved by four pixels. */
+  stability: TrustTest,
+  /** The same with a tenth of what each layer receives left out; null where there is nothing to leave out. */
+  agreement: TrustTest.nullable(),
+  /** Share of orders of chance in which the score falls later than in the map's own order. */
+  deletion: TrustTest.extend({
+    /** Mean probability while the hottest parts go first, and while parts go by chance. */
+    area: z.number(),
+    chance: z.number(),
+  }),
+})
+export type MapTrust = z.infer<typeof MapTrust>

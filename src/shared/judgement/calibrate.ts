@@ -1,5 +1,5 @@
 /** A raw score as a probability, by a map that was fitted elsewhere. Pure, for engine, window and tables alike. */
-import type { CalibrationMap } from '../domain/calibration.ts'
+import type { Calibration, CalibrationMap, Judgement } from '../domain/calibration.ts'
 import { assertNever } from '../assertNever.ts'
 
 /** Scores are kept this far from 0 and 1 before their logit is taken. */
@@ -39,4 +39,19 @@ function between(at: readonly number[], values: readonly number[], x: number): n
   }
   const share = (x - at[low]!) / (at[high]! - at[low]!)
   return values[low]! + share * (values[high]! - values[low]!)
+}
+
+/**
+ * Whether a calibration has earned its name: on films that its map was not made from it lies nearer to what happened,
+ * by log loss, and its calibration error is no larger.
+ */
+export const holdsItsTest = ({ test }: Pick<Calibration, 'test'>): boolean =>
+  test.calibrated.loss < test.raw.loss && test.calibrated.ece <= test.raw.ece
+
+/** A raw score as a probability, where the model has a calibration that holds its test; else undefined. */
+export function calibratedScore(
+  { calibration }: Pick<Judgement, 'calibration'>,
+  score: number,
+): number | undefined {
+  return calibration && holdsItsTest(calibration) ? calibrated(calibration.map, score) : undefined
 }

@@ -1,5 +1,6 @@
 import type { LibraryModel } from '../../../shared/contracts/app.ts'
 import { nameOfScale, scaleWords } from '../../../shared/domain/preprocessing.ts'
+import { holdsItsTest } from '../../../shared/judgement/calibrate.ts'
 import type { Fact } from '../../components/fact.ts'
 import { count, megabytes, moment } from '../../format.ts'
 import { describeFilms, settingsFacts } from '../Experiments/run/settingsFacts.ts'
@@ -32,7 +33,9 @@ export function modelFacts({ manifest, params }: LibraryModel): Fact[] {
     {
       label: 'Score',
       value: manifest.calibration
-        ? `Calibrated by ${manifest.calibration.map.kind}; its test is on the score card`
+        ? holdsItsTest(manifest.calibration)
+          ? `Calibrated by ${manifest.calibration.map.kind}; its test is on the score card`
+          : `Mapped by ${manifest.calibration.map.kind}, but the map did not hold its test: raw scores are shown`
         : 'Not calibrated: higher means more likely, but 80 % is not 8 in 10.',
     },
   ]

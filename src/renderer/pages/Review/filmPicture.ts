@@ -6,20 +6,32 @@ import { markShape } from '../../viewer/marks/markShape.ts'
 import { rulerOf, wordsOf } from '../../viewer/marks/markWords.ts'
 import { filmToPane, fitScale, type Size, type View } from '../../viewer/view.ts'
 import type { FilmOnScreen } from './filmOnScreen.svelte.ts'
+import { mapMatrix, paintMap } from './maps/filmMap.ts'
+import type { Review } from './review.svelte.ts'
 import { takenAt, viewName, type ShownFilm } from './shownFilm.ts'
 
 /** More pixels across than this are no easier to read, and a film of 64 million would not fit a canvas. */
 const longest = 4096
 const shortest = 600
 
-/** Offers the whole film as PNG, with the window, turning and drawings that are seen now. */
-export async function saveFilmPicture({ viewer, shown }: FilmOnScreen): Promise<void> {
+/** Offers the whole film as PNG, with the window, turning, heat map and drawings that are seen now. */
+export async function saveFilmPicture(
+  { viewer, shown }: FilmOnScreen,
+  drawn: DrawnMap,
+): Promise<void> {
   const { film, view, marks } = viewer
   if (!film || !shown) return
-  const canvas = filmPicture(film, view, marks.shown, pictureWords(shown, viewer.turned))
+  const map = drawn?.map.imageId === shown.image.id ? drawn : undefined
+  const words = [...pictureWords(shown, viewer.turned), ...mapWords(map)]
+  const canvas = filmPicture(film, view, { marks: marks.shown, map, words })
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'))
   if (blob) saveFile(blob, `${shown.image.fileName.replace(/\.[^.]*$/, '')}-film.png`)
 }
+
+type DrawnMap = Review['drawnMap']
+
+const mapWords = (map: DrawnMap): readonly string[] =>
+  map ? [map.caption, map.warning ?? ''].filter(Boolean) : []
 
 function pictureWords(shown: ShownFilm, turned: boolean): readonly string[] {
   const identity = [shown.image.patient, takenAt(shown), viewName(shown)].filter(Boolean)
@@ -30,12 +42,13 @@ function pictureWords(shown: ShownFilm, turned: boolean): readonly string[] {
   return [identity.join(' · '), ...notes, 'Research use only. Not a medical device.']
 }
 
-function filmPicture(
-  film: Film,
-  view: View,
-  marks: readonly Mark[],
-  words: readonly string[],
-): HTMLCanvasElement {
+interface Content {
+  readonly marks: readonly Mark[]
+  readonly map: DrawnMap
+  readonly words: readonly string[]
+}
+
+function filmPicture(film: Film, view: View, { marks, map, words }: Content): HTMLCanvasElement {
   const size = pictureSize(film, view)
   const canvas = document.createElement('canvas')
   const whole = { ...view, zoom: 1, pan: { x: 0, y: 0 } }
@@ -46,6 +59,7 @@ function filmPicture(
   const context = canvas.getContext('2d')!
   context.resetTransform()
   const unit = Math.max(1, Math.min(size.width, size.height) / 700)
+  if (map) drawMap(context, film, map, filmToPane(whole, film, size))
   drawMarks(context, film, marks, filmToPane(whole, film, size), unit)
   const labels = view.flipped ? [...words, 'FLIPPED'] : words
   drawWords(context, labels, size, unit)
@@ -60,6 +74,23 @@ function pictureSize(film: Film, { rotation }: View): Size {
   const factor = larger > longest ? longest / larger : larger < shortest ? shortest / larger : 1
   const size = { width: Math.round(across * factor), height: Math.round(down * factor) }
   return fitScale(film, size, rotation) > 0 ? size : { width: 1, height: 1 }
+}
+
+function drawMap(
+  context: CanvasRenderingContext2D,
+  film: Film,
+  { map, palette, opacity, grey }: NonNullable<DrawnMap>,
+  matrix: ReturnType<typeof filmToPane>,
+): void {
+  const painted = document.createElement('canvas')
+  paintMap(painted, map, palette)
+  context.save()
+  const { a, b, c, d, e, f } = mapMatrix(matrix, film, map)
+  context.setTransform(a, b, c, d, e, f)
+  context.globalAlpha = opacity
+  if (grey) context.filter = 'grayscale(1)'
+  context.drawImage(painted, 0, 0)
+  context.restore()
 }
 
 function drawMarks(

@@ -1,6 +1,7 @@
 /** Which films hang side by side: frontal on the left, lateral on its right; otherwise the prior on the right. */
 import type { OtherFilm } from '../../../shared/domain/review.ts'
-import { isFrontal, isLateral, type ShownFilm } from './shownFilm.ts'
+import { isFrontal, isLateral } from '../../../shared/filmView.ts'
+import type { ShownFilm } from './shownFilm.ts'
 
 export type Layout = 'auto' | 'one' | 'two'
 

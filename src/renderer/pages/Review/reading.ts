@@ -1,17 +1,23 @@
 /** What a model's answer says about a film, in the words of the window. */
 import { assertNever } from '../../../shared/assertNever.ts'
+import type { ZoneName } from '../../../shared/domain/calibration.ts'
 import type { ModelManifest, Prediction } from '../../../shared/domain/model.ts'
-
-export type Zone = 'below' | 'above'
+import { calibratedScore } from '../../../shared/judgement/calibrate.ts'
+import { zoneOf } from '../../../shared/judgement/zone.ts'
 
 export type Reading =
   /** Two classes: the score of the last one stands against the threshold. */
   | {
       readonly kind: 'two-classes'
       readonly positive: string
+      /** As the network gave it. */
       readonly score: number
       readonly threshold: number
-      readonly zone: Zone
+      /** Score and threshold as probabilities, where the model's calibration has passed its test. */
+      readonly calibrated: { readonly score: number; readonly threshold: number } | undefined
+      readonly zone: ZoneName
+      /** Two scores between which films are uncertain; undefined where the threshold alone parts them. */
+      readonly between: readonly [low: number, high: number] | undefined
     }
   /** More: the likeliest class, and all of them. */
   | {
@@ -21,16 +27,26 @@ export type Reading =
       readonly classes: readonly { readonly name: string; readonly score: number }[]
     }
 
+type JudgedModel = Pick<ModelManifest, 'classes' | 'threshold' | 'calibration' | 'zones'>
+
 /** Undefined when the answer does not fit the model, as after another model took its place. */
 export function readingOf(
   { probabilities }: Prediction,
-  { classes, threshold }: Pick<ModelManifest, 'classes' | 'threshold'>,
+  { classes, threshold, calibration, zones }: JudgedModel,
 ): Reading | undefined {
   if (probabilities.length !== classes.length) return undefined
   if (classes.length === 2) {
     const score = probabilities[1]!
-    const zone = score >= threshold ? 'above' : 'below'
-    return { kind: 'two-classes', positive: spoken(classes[1]!), score, threshold, zone }
+    const [probability, at] = [score, threshold].map((one) => calibratedScore({ calibration }, one))
+    return {
+      ...{ kind: 'two-classes', positive: spoken(classes[1]!), score, threshold },
+      calibrated:
+        probability === undefined || at === undefined
+          ? undefined
+          : { score: probability, threshold: at },
+      zone: zoneOf(score, threshold, zones),
+      between: zones && [zones.low, zones.high],
+    }
   }
   const all = classes.map((name, index) => ({ name: spoken(name), score: probabilities[index]! }))
   const top = all.reduce((best, each) => (each.score > best.score ? each : best))
@@ -43,12 +59,36 @@ export const spoken = (className: string): string =>
     ? className[0]! + className.slice(1).toLowerCase()
     : className
 
-export function zoneWord(zone: Zone): string {
+export function zoneWord(zone: ZoneName): string {
   switch (zone) {
     case 'below':
       return 'Below threshold'
+    case 'uncertain':
+      return 'Uncertain'
     case 'above':
       return 'Above threshold'
+    default:
+      return assertNever(zone)
+  }
+}
+
+/** What a zone means, from the films that it was chosen on; undefined where the threshold alone parts films. */
+export function zoneMeaning(
+  zone: ZoneName,
+  { zones }: Pick<ModelManifest, 'zones'>,
+): string | undefined {
+  if (!zones) return undefined
+  const tenths = (share: number) => `${(100 * share).toFixed(1)} %`
+  const interval = ([low, high]: readonly [number, number]) =>
+    `95 %: ${tenths(low)}–${tenths(high)}`
+  const { missed, missedCi95, falseAlarms, falseAlarmsCi95, on, uncertain } = zones
+  switch (zone) {
+    case 'below':
+      return `Of the cases in ${on.name}, ${tenths(missed)} scored this low (${interval(missedCi95)}).`
+    case 'uncertain':
+      return `Of ${on.films} films in ${on.name}, ${uncertain.films} scored in between, ${uncertain.positives} of them cases: left to the reader.`
+    case 'above':
+      return `Of the healthy in ${on.name}, ${tenths(falseAlarms)} scored this high (${interval(falseAlarmsCi95)}).`
     default:
       return assertNever(zone)
   }

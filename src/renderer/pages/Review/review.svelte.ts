@@ -8,6 +8,8 @@ import type { Notices } from '../../state/notices.svelte.ts'
 import type { Status } from '../../state/status.svelte.ts'
 import { filmCache } from './filmOnScreen.svelte.ts'
 import { History } from './history.ts'
+import { FilmMaps } from './maps/filmMaps.svelte.ts'
+import { greyReason, mapCaption } from './maps/mapWords.ts'
 import { MarkKeeper } from './markKeeper.ts'
 import { Opening, type Opened } from './opening.svelte.ts'
 import { Panes } from './panes.svelte.ts'
@@ -25,6 +27,8 @@ export class Review {
   readonly worklist: Worklist
   readonly opening: Opening
   readonly scoring: Scoring
+  /** Heat maps over the film that is read. */
+  readonly maps: FilmMaps
   readonly #history = new History()
   /** Films whose scores were on the screen: a verdict on one of them is not blind. */
   readonly #scoresSeen = new Set<string>()
@@ -47,6 +51,19 @@ export class Review {
   readonly screening = $derived.by(() =>
     this.status.activeJobs.find(({ kind }) => kind === 'screening'),
   )
+  /** Scores and maps are kept from the reader until there is a verdict. */
+  readonly scoreHidden = $derived.by(
+    () => this.preferences.blindFirst && this.selected?.verdict === undefined,
+  )
+  /** The map over the film that is read, with its words; undefined while there is none to be seen. */
+  readonly drawnMap = $derived.by(() => {
+    const { map, trust, palette, opacity } = this.maps
+    const { model } = this.worklist
+    if (!map || !model || this.scoreHidden || map.imageId !== this.#selectedId) return undefined
+    const warning = greyReason(trust)
+    const caption = mapCaption(map, model.manifest)
+    return { map, palette, opacity, caption, warning, grey: warning !== undefined }
+  })
   /** From the click to the score, milliseconds; 0 where it was known. */
   readonly msToScore = $derived(this.#msToScore)
   /** Reader against model; undefined while nobody looks at it. */
@@ -63,6 +80,7 @@ export class Review {
     this.worklist = new Worklist(api, this.preferences)
     this.opening = new Opening(api, status)
     this.scoring = new Scoring(api, status, (prediction) => this.#onScore(prediction))
+    this.maps = new FilmMaps(api)
     this.#verdicts = new VerdictBook(api, this.worklist, this.#history)
     // A training brings a model, a screening scores, an import ends the welcome: all of it shows at once.
     status.onJobEnded(() => {
@@ -73,12 +91,14 @@ export class Review {
   /** Reads the library; called whenever the page is shown, since other pages change it. */
   async load() {
     const { worklist } = this
-    if (!worklist.loaded) await this.preferences.load()
+    if (!worklist.loaded) await Promise.all([this.preferences.load(), this.maps.load()])
     const before = worklist.model?.id
     await worklist.load()
     if (worklist.model?.id !== before) this.scoring.forget()
-    if (this.selected) this.#wantScores()
-    else this.select(worklist.idAt(0))
+    if (this.selected) {
+      this.#wantScores()
+      this.wantMap()
+    } else this.select(worklist.idAt(0))
     if (this.screening) void this.#followScreening()
   }
 
@@ -89,6 +109,7 @@ export class Review {
     this.#msToScore = this.selected?.prediction ? 0 : undefined
     if (this.index >= 0) this.#lastIndex = this.index
     this.#wantScores()
+    this.wantMap()
     const item = this.selected
     const sameName = item ? this.worklist.samePatient(item) : []
     const shown = this.panes.show(item, this.worklist.neighbours(this.index), sameName)
@@ -125,6 +146,7 @@ export class Review {
     const seconds = (performance.now() - this.#selectedAt) / 1000
     const given = this.#verdicts.give(item.image.id, verdict, { seconds, scoreSeen })
     this.#noteScore()
+    this.wantMap()
     if (next !== undefined && !reveals) this.select(next)
     await this.notices.attempt(() => given)
   }
@@ -151,6 +173,17 @@ export class Review {
 
   async writeNote(imageId: string, note: string) {
     await this.notices.attempt(() => this.#verdicts.note(imageId, note))
+  }
+
+  /** Asks for the map that may be seen now. */
+  wantMap() {
+    const { model } = this.worklist
+    const imageId = this.#selectedId
+    const wanted =
+      model && imageId !== undefined && !this.scoreHidden
+        ? { imageId, modelId: model.id, spec: model.manifest.spec }
+        : undefined
+    void this.notices.attempt(() => this.maps.show(wanted))
   }
 
   async choose(kind: 'files' | 'folder') {

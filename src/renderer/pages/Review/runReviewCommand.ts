@@ -69,16 +69,23 @@ const actions: Readonly<Record<Action, (review: Review, times: number) => void |
   overlay: ({ preferences, panes }) => preferences.setOverlay(!panes.overlay),
   mouse: ({ preferences, panes }) =>
     preferences.setMouse(panes.tools.mouse === 'radiology' ? 'simple' : 'radiology'),
-  'save-picture': ({ panes }) => saveFilmPicture(panes.current),
+  'save-picture': (review) => saveFilmPicture(review.panes.current, review.drawnMap),
   'export-marks-csv': (review) => review.exportMarks('csv'),
   'export-marks-json': (review) => review.exportMarks('json'),
+  map: ({ maps }) => maps.toggle(),
+  'map-method': ({ maps }) => maps.nextMethod(),
+  'map-colours': ({ maps }) => maps.setPalette(maps.palette === 'inferno' ? 'viridis' : 'inferno'),
+  'map-stronger': ({ maps }, times) => maps.strengthen(times),
+  'map-fainter': ({ maps }, times) => maps.strengthen(-times),
   agreement: (review) => review.openAgreement(),
   worklist: ({ preferences }) => preferences.setWorklistOpen(!preferences.worklistOpen),
-  async 'blind-first'({ preferences, worklist }) {
+  async 'blind-first'(review) {
+    const { preferences, worklist } = review
     // An order or a choice by score would tell what is to be hidden.
     if (worklist.order === 'score') worklist.order = 'added'
     if (worklist.filter === 'above') worklist.filter = 'all'
     await preferences.setBlindFirst(!preferences.blindFirst)
+    review.wantMap()
   },
   async search({ preferences }) {
     await preferences.setWorklistOpen(true)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { isFrontal, isLateral, lossyWords, takenAt, viewName } from './shownFilm.ts'
+import { isFrontal, isLateral } from '../../../shared/filmView.ts'
+import { lossyWords, takenAt, viewName } from './shownFilm.ts'
 import { film } from './testFilms.ts'
 
 const facts = {

@@ -1,5 +1,6 @@
 import type { ImageRow } from '../../../shared/domain/dataset.ts'
 import type { DicomFacts } from '../../../shared/domain/dicom.ts'
+import { isLateral } from '../../../shared/filmView.ts'
 
 /** A film that a pane shows: of the worklist, or another one of the same patient. */
 export interface ShownFilm {
@@ -13,13 +14,6 @@ export function viewName({ dicom }: Pick<ShownFilm, 'dicom'>): string | undefine
   if (!position) return undefined
   return isLateral(position) ? `Lateral ${position}` : position
 }
-
-/** View positions that show the chest from its side (PS3.3 C.8.11.5.1.1 and what older files write). */
-const lateral = new Set(['LL', 'RL', 'LLD', 'RLD', 'LAT', 'LATERAL', 'ML', 'LM'])
-const frontal = new Set(['PA', 'AP', 'FRONTAL'])
-
-export const isLateral = (position: string): boolean => lateral.has(position.toUpperCase())
-export const isFrontal = (position: string): boolean => frontal.has(position.toUpperCase())
 
 /** A time that only tells one day from another: «2024-03-01 10:42». */
 export function takenAt({ dicom }: Pick<ShownFilm, 'dicom'>): string | undefined {

@@ -17,7 +17,7 @@ export interface Row {
 /** Joins films and what the model says of them; `blindFirst` hides scores of films without a verdict. */
 export const rowsOf = (
   items: readonly WorklistItem[],
-  manifest: Pick<ModelManifest, 'classes' | 'threshold'> | undefined,
+  manifest: Pick<ModelManifest, 'classes' | 'threshold' | 'calibration' | 'zones'> | undefined,
   blindFirst: boolean,
 ): Row[] =>
   items.map((item) => {
