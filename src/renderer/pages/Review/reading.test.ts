@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { readingOf, spoken, zoneWord } from './reading.ts'
+import { readingOf, spoken, zoneMeaning, zoneWord } from './reading.ts'
+import type { Calibration, Zones } from '../../../shared/domain/calibration.ts'
 import { predictionOf, twoClasses } from './testFilms.ts'
 
 test('a score at the threshold is above it, one just below is not', () => {
@@ -48,4 +49,58 @@ test('shouted class names are spoken, short forms stay', () => {
     'TB',
     'no_finding',
   ])
+})
+
+const on = {
+  name: 'Films, validation',
+  films: 40,
+  positives: 20,
+  patients: 40,
+  hash: 'a'.repeat(64),
+}
+const raw = { loss: 0.5, brier: 0.2, ece: 0.2 }
+const calibrationWith = (calibrated: typeof raw): Calibration => ({
+  map: { kind: 'platt', slope: 1, intercept: Math.log(3) },
+  ...{ modelHash: 'b'.repeat(64), on, createdAt: '2026-01-01' },
+  test: { folds: 5, raw, calibrated },
+})
+
+test('a probability is called calibrated only where its test was passed', () => {
+  const passed = {
+    ...twoClasses,
+    calibration: calibrationWith({ loss: 0.4, brier: 0.1, ece: 0.1 }),
+  }
+  // Even odds times three are three to one.
+  expect(readingOf(predictionOf('a', 0.5), passed)).toMatchObject({
+    score: 0.5,
+    calibrated: { score: 0.75, threshold: 0.75 },
+  })
+  for (const worse of [
+    { ...raw, loss: 0.6 },
+    { ...raw, loss: 0.4, ece: 0.3 },
+  ]) {
+    const failed = { ...twoClasses, calibration: calibrationWith(worse) }
+    expect(readingOf(predictionOf('a', 0.5), failed)).toMatchObject({ calibrated: undefined })
+  }
+})
+
+test('between the two thresholds of the zones a film is uncertain, and each zone says what it means', () => {
+  const zones: Zones = {
+    ...{ missAtMost: 0.02, falseAlarmAtMost: 0.1, low: 0.2, high: 0.7 },
+    ...{ modelHash: 'b'.repeat(64), on, createdAt: '2026-01-01' },
+    below: { films: 15, positives: 0 },
+    uncertain: { films: 10, positives: 6 },
+    above: { films: 15, positives: 14 },
+    ...{ missed: 0, missedCi95: [0, 0.161], falseAlarms: 0.05, falseAlarmsCi95: [0.009, 0.236] },
+  }
+  const zoneAt = (score: number) => {
+    const reading = readingOf(predictionOf('a', score), { ...twoClasses, zones })
+    return reading?.kind === 'two-classes' ? reading.zone : undefined
+  }
+  expect([0.19, 0.2, 0.69, 0.7].map(zoneAt)).toEqual(['below', 'uncertain', 'uncertain', 'above'])
+  expect(zoneMeaning('below', { zones })).toBe(
+    'Of the cases in Films, validation, 0.0\u00A0% scored this low (95\u00A0%: 0.0–16.1\u00A0%).',
+  )
+  expect(zoneMeaning('uncertain', { zones })).toContain('10 scored in between, 6 of them cases')
+  expect(zoneMeaning('above', {})).toBeUndefined()
 })

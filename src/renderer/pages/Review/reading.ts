@@ -78,9 +78,10 @@ export function zoneMeaning(
   { zones }: Pick<ModelManifest, 'zones'>,
 ): string | undefined {
   if (!zones) return undefined
-  const tenths = (share: number) => `${(100 * share).toFixed(1)} %`
+  // Spaces that do not break.
+  const tenths = (share: number) => `${(100 * share).toFixed(1)}\u00A0%`
   const interval = ([low, high]: readonly [number, number]) =>
-    `95 %: ${tenths(low)}–${tenths(high)}`
+    `95\u00A0%: ${(100 * low).toFixed(1)}–${tenths(high)}`
   const { missed, missedCi95, falseAlarms, falseAlarmsCi95, on, uncertain } = zones
   switch (zone) {
     case 'below':

@@ -61,7 +61,7 @@ export class Review {
     const { model } = this.worklist
     if (!map || !model || this.scoreHidden || map.imageId !== this.#selectedId) return undefined
     const warning = greyReason(trust)
-    const caption = mapCaption(map, model.manifest)
+    const caption = mapCaption(map, model.manifest, trust)
     return { map, palette, opacity, caption, warning, grey: warning !== undefined }
   })
   /** From the click to the score, milliseconds; 0 where it was known. */

@@ -7,9 +7,11 @@ import { methodNames, type FilmMap } from './filmMap.ts'
 export function mapCaption(
   { method, layer, target }: Pick<FilmMap, 'method' | 'layer' | 'target'>,
   { name, classes }: Pick<ModelManifest, 'name' | 'classes'>,
+  trust?: MapTrust,
 ): string {
   const of = layer === undefined ? '' : ` of ${layer}`
-  return `${methodNames[method]}${of} · ${spoken(classes[target] ?? '')} · ${name}`
+  const tested = trust ? ` · ${trustNames[trust.level]}` : ''
+  return `${methodNames[method]}${of} · ${spoken(classes[target] ?? '')} · ${name}${tested}`
 }
 
 export interface TrustRow {
