@@ -70,11 +70,10 @@ test('a probability is called calibrated only where its test was passed', () => 
     ...twoClasses,
     calibration: calibrationWith({ loss: 0.4, brier: 0.1, ece: 0.1 }),
   }
+  const reading = readingOf(predictionOf('a', 0.5), passed)
   // Even odds times three are three to one.
-  expect(readingOf(predictionOf('a', 0.5), passed)).toMatchObject({
-    score: 0.5,
-    calibrated: { score: 0.75, threshold: 0.75 },
-  })
+  expect(reading?.kind === 'two-classes' && reading.calibrated?.score).toBeCloseTo(0.75, 12)
+  expect(reading).toMatchObject({ kind: 'two-classes', score: 0.5, threshold: 0.5 })
   for (const worse of [
     { ...raw, loss: 0.6 },
     { ...raw, loss: 0.4, ece: 0.3 },
