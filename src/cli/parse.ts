@@ -72,6 +72,16 @@ export const share = (minimum: number, maximum: number) =>
       message: `a number from ${minimum} to ${maximum} is expected`,
     })
 
+/** A number above 0, written as 0.001 or 1e-3. */
+export const positive = (maximum: number) =>
+  z
+    .string()
+    .regex(/^\d*\.?\d+(e[-+]?\d+)?$/i, 'a number is expected, such as 0.001')
+    .transform(Number)
+    .refine((value) => value > 0 && value <= maximum, {
+      message: `a number above 0, at most ${maximum}, is expected`,
+    })
+
 /** No operands, or a UsageError that names the first. */
 export function refuseOperands({ positionals }: Arguments): void {
   if (positionals.length > 0) throw new UsageError(`What is «${positionals.join(' ')}»?`)

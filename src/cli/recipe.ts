@@ -1,10 +1,10 @@
 /** Which network a verb means. */
 import type { engineContract } from '../shared/contracts/engine.ts'
-import type { NotationReading } from '../shared/domain/notation.ts'
 import { InputShape } from '../shared/domain/modelSpec.ts'
 import type { Recipe } from '../shared/domain/recipe.ts'
 import { TrainingSettings } from '../shared/domain/training.ts'
 import type { Client } from '../shared/rpc/contract.ts'
+import { markedLine, placeIn } from '../shared/textPlace.ts'
 import { UsageError } from './usageError.ts'
 import type { OptionSpec } from './verb.ts'
 
@@ -50,7 +50,11 @@ export async function chosenNetwork(
     }
     const shape = asked ?? fit.input ?? publishedInput
     const reading = await engine.parseNotation({ text: spec, input: shape, classes: fit.classes })
-    if (reading.kind === 'mistake') throw new UsageError(`--spec: ${pointedOut(spec, reading)}`)
+    if (reading.kind === 'mistake') {
+      const place = placeIn(spec, reading.position, reading.length)
+      const excerpt = markedLine(spec, place)
+      throw new UsageError(`--spec: ${reading.message}`, { place, excerpt })
+    }
     return { recipe: reading.notation, spec: reading.spec, settings: TrainingSettings.parse({}) }
   }
   const { name, ...recipe } = await namedRecipe(preset, engine)
@@ -72,12 +76,6 @@ async function namedRecipe(
   if (!recipe) throw new UsageError(`There is no preset «${preset}»; there are ${names}`)
   return recipe
 }
-
-type Mistake = Extract<NotationReading, { kind: 'mistake' }>
-
-/** The words, the text, and a mark under what they speak of. */
-const pointedOut = (text: string, { message, position, length }: Mistake): string =>
-  `${message}\n  ${text.replace(/\s/g, ' ')}\n  ${' '.repeat(position)}${'^'.repeat(Math.max(1, length))}`
 
 /** `224x224x3`. Throws UsageError. */
 function inputShape(text: string): InputShape {

@@ -93,6 +93,19 @@ test('with --json a wrong call is one JSON line, too', async () => {
   ])
 })
 
+test('a mistake in a notation is told with its place', async () => {
+  const { stdout } = await cli('summary', '--spec', 'C: 16n 16q d¼', '--json')
+  expect(parsed(stdout)).toEqual([
+    {
+      error: {
+        code: 'BAD_INPUT',
+        message: expect.stringMatching(/^--spec: Character 10: [^\n]*$/) as string,
+        ...{ position: 9, length: 1, line: 1, column: 10 },
+      },
+    },
+  ])
+})
+
 test('help and version are told, also of a verb', async () => {
   expect((await cli('--help')).stdout).toContain('Research use only')
   expect((await cli('train', '--help')).stdout).toContain('--class-weights')

@@ -60,8 +60,9 @@ async function runVerb(
     const status = exitStatusOf(cause)
     const { code, message } = toAppError(cause)
     if (cause instanceof UsageError) {
-      output.note(`${message}\n${usageLine(program, verb)}`)
-      output.record({ error: { code: 'BAD_INPUT', message } })
+      const excerpt = cause.excerpt === undefined ? '' : `\n${cause.excerpt}`
+      output.note(`${message}${excerpt}\n${usageLine(program, verb)}`)
+      output.record({ error: { code: 'BAD_INPUT', message, ...cause.place } })
       return status
     }
     output.note(message)

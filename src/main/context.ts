@@ -7,6 +7,7 @@ import type { Changes } from './changes.ts'
 import type { Engines } from './engines.ts'
 import type { Jobs } from './jobs.ts'
 import type { Sources } from './sources.ts'
+import type { SweepQueue } from './sweepQueue.ts'
 
 /** What the handlers of the window's calls work with. */
 export interface Context {
@@ -21,6 +22,9 @@ export interface Context {
   /** Jobs and engine. */
   readonly statusChanges: Changes
   readonly runChanges: Changes
+  /** Epochs, beginnings and ends of trainings that belong to a sweep. */
+  readonly sweepChanges: Changes
+  readonly sweeps: SweepQueue
   /** Of the run that trains now. */
   readonly live: Map<string, BatchProgress>
   /** For dialogs to belong to. */

@@ -1,12 +1,14 @@
 /** The main process: owns the window, the library, the jobs and the engines. */
 import { join } from 'node:path'
 import { app, dialog, protocol, session, type BrowserWindow } from 'electron'
+import type { BatchProgress } from '../shared/domain/training.ts'
 import { toAppError } from '../shared/errors.ts'
 import { libraryPath, openLibraryFolder } from '../store/libraryFolder.ts'
 import { openStore } from '../store/store.ts'
 import { installBundledModel } from '../workflows/bundledModel.ts'
 import { activityApi } from './api/activity.ts'
 import { appApi } from './api/app.ts'
+import { capsulesApi } from './api/capsules.ts'
 import { datasetsApi } from './api/datasets.ts'
 import { experimentsApi } from './api/experiments.ts'
 import { sweepsApi } from './api/sweeps.ts'
@@ -28,6 +30,7 @@ import { appScheme } from './ownPage.ts'
 import { libraryOption } from './programArguments.ts'
 import { hardenProcess, hardenSession } from './security.ts'
 import { createSources } from './sources.ts'
+import { createSweepQueue } from './sweepQueue.ts'
 import { openWindow } from './window.ts'
 import { serveWindow } from './windowChannels.ts'
 
@@ -97,7 +100,7 @@ function makeContext(
   const store = openStore(folder, 'window')
   const statusChanges = createChanges()
   const engines = startEngines(join(__dirname, 'engine.js'), log, () => statusChanges.notify())
-  return {
+  const context = {
     desk: { store, engine: engines.desk },
     work: { store, engine: engines.work },
     engines,
@@ -110,9 +113,11 @@ function makeContext(
     augmented: createAugmentedPictures(),
     statusChanges,
     runChanges: createChanges(),
-    live: new Map(),
+    sweepChanges: createChanges(500),
+    live: new Map<string, BatchProgress>(),
     window,
   }
+  return { ...context, sweeps: createSweepQueue(context) }
 }
 
 const handlersOf = (context: Context) =>
@@ -121,6 +126,7 @@ const handlersOf = (context: Context) =>
     ...datasetsApi(context),
     ...experimentsApi(context),
     ...sweepsApi(context),
+    ...capsulesApi(context),
     ...modelsApi(context),
     ...judgementApi(context),
     ...reviewApi(context),

@@ -78,6 +78,7 @@ export function trainingProgress(progress: TrainingProgress): JobProgress | unde
 }
 
 export function trained({ status, epochs, bestEpoch, test }: Run): string {
+  if (status === 'queued') return `Epoch ${epochs.length} reached; waits for the next round`
   const how = status === 'stopped' ? `Stopped in epoch ${epochs.length + 1}` : 'Complete'
   const best = bestEpoch === undefined ? '' : `, best epoch ${bestEpoch}`
   const accuracy = test ? `, test accuracy ${test.accuracy.toFixed(3)}` : ''

@@ -1,4 +1,4 @@
-/** Long work, one at a time in the order of asking; each can be watched and cancelled, and is remembered. */
+/** Long work, one at a time by priority and in the order of asking; each can be watched and cancelled, and is remembered. */
 import type { JobKind, JobSnapshot, JobState } from '../shared/domain/job.ts'
 import { isCancelled, toAppError } from '../shared/errors.ts'
 import type { Job } from '../shared/rpc/contract.ts'
@@ -16,6 +16,8 @@ export interface JobOrder {
   readonly kind: JobKind
   readonly title: string
   readonly subjectId?: string
+  /** Those of higher priority begin first; 0 when left out. What runs is never pushed aside. */
+  readonly priority?: number
   /** Answers what was done, in a line. CANCELLED is a cancel, every other throw a failure. */
   readonly run: (job: Job<JobProgress>) => Promise<string>
   /** Told when it is cancelled before its turn came. */
@@ -35,6 +37,7 @@ interface Entry {
   readonly order: JobOrder
   readonly controller: AbortController
   snapshot: JobSnapshot
+  priority: number
 }
 
 /** How many ended ones stay in sight. */
@@ -55,6 +58,12 @@ export function createJobs({ save, onChange, onFailure, nowMs = Date.now }: Jobs
     }
     save(entry.snapshot)
     onChange()
+  }
+
+  /** Behind all of its own priority. */
+  function lineUp(entry: Entry) {
+    const at = waiting.findIndex(({ priority }) => priority < entry.priority)
+    waiting.splice(at < 0 ? waiting.length : at, 0, entry)
   }
 
   async function runNext() {
@@ -92,15 +101,15 @@ export function createJobs({ save, onChange, onFailure, nowMs = Date.now }: Jobs
   return {
     /** Queues it; answers its id at once. */
     start(order: JobOrder): string {
-      const { kind, title, subjectId } = order
+      const { kind, title, subjectId, priority = 0 } = order
       const id = newId(nowMs())
       const snapshot: JobSnapshot = {
         ...{ id, kind, title, state: { kind: 'queued' } },
         ...(subjectId !== undefined && { subjectId }),
         createdAt: new Date(nowMs()).toISOString(),
       }
-      const entry = { order, controller: new AbortController(), snapshot }
-      waiting.push(entry)
+      const entry = { order, controller: new AbortController(), snapshot, priority }
+      lineUp(entry)
       enter(entry, { kind: 'queued' })
       void runNext()
       return id
@@ -113,6 +122,15 @@ export function createJobs({ save, onChange, onFailure, nowMs = Date.now }: Jobs
       const [entry] = waiting.splice(at, 1)
       entry!.order.onNeverRun?.()
       enter(entry!, { kind: 'cancelled' })
+    },
+    /** Moves one that waits behind the others of its new priority; another stays as it is. */
+    prioritise(id: string, priority: number) {
+      const at = waiting.findIndex(({ snapshot }) => snapshot.id === id)
+      if (at < 0) return
+      const [entry] = waiting.splice(at, 1)
+      entry!.priority = priority
+      lineUp(entry!)
+      onChange()
     },
     /** Running, queued, then those that ended lately, newest first. */
     snapshots: (): JobSnapshot[] => [

@@ -8,6 +8,7 @@ import { runMarks } from './migrations/0003-run-marks.ts'
 import { dicom } from './migrations/0004-dicom.ts'
 import { readings } from './migrations/0005-readings.ts'
 import { sweep } from './migrations/0006-sweep.ts'
+import { sweeps } from './migrations/0007-sweeps.ts'
 
 /** Number n of the list leads from version n to n + 1. Only ever added to. */
 export const migrations: readonly string[] = [
@@ -17,6 +18,7 @@ export const migrations: readonly string[] = [
   dicom,
   readings,
   sweep,
+  sweeps,
 ]
 
 /** The version a database has; 0 for a new one. */

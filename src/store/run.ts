@@ -41,11 +41,16 @@ export type RunEnd =
       readonly test: Evaluation | null
       readonly modelId: string
     }
-  | { readonly status: 'stopped' | 'failed' | 'interrupted'; readonly reason: string }
+  | { readonly status: 'stopped' | 'failed' | 'interrupted' | 'dropped'; readonly reason: string }
 
 export function runStore(database: Database, sessionId: string) {
   const all = database.prepare(`SELECT ${columns} FROM run ORDER BY created_at DESC, id DESC`)
   const byId = database.prepare(`SELECT ${columns} FROM run WHERE id = :id`)
+  const ofSweep = database.prepare(`SELECT ${columns} FROM run
+    WHERE json_extract(sweep, '$.id') = :sweepId ORDER BY rowid`)
+  const epochsOfSweep = database.prepare(`SELECT run_id AS runId, report, ended_at AS endedAt
+    FROM epoch JOIN run ON run.id = run_id WHERE json_extract(run.sweep, '$.id') = :sweepId
+    ORDER BY run_id, epoch`)
   const allEpochs = database.prepare(
     'SELECT run_id AS runId, report, ended_at AS endedAt FROM epoch ORDER BY run_id, epoch',
   )
@@ -58,6 +63,8 @@ export function runStore(database: Database, sessionId: string) {
     :params, :sweep, :sessionId)`)
   const ofJob = database.prepare(`UPDATE run SET job_id = :jobId, session_id = :sessionId,
     status = CASE status WHEN 'running' THEN status ELSE 'queued' END WHERE id = :id`)
+  const wait = database.prepare(`UPDATE run SET status = 'queued', reason = NULL,
+    session_id = :sessionId WHERE id = :id`)
   const begin = database.prepare(`UPDATE run SET status = 'running', reason = NULL,
     session_id = :sessionId WHERE id = :id`)
   const prepared = database.prepare(
@@ -92,15 +99,10 @@ export function runStore(database: Database, sessionId: string) {
     return run
   }
   return {
-    all(): Run[] {
-      const reports = z.array(EpochRow).parse(allEpochs.all())
-      const byRun = new Map<string, RunEpoch[]>()
-      for (const { runId, epoch } of reports) byRun.set(runId, [...(byRun.get(runId) ?? []), epoch])
-      return z
-        .array(RunRow)
-        .parse(all.all())
-        .map((run) => ({ ...run, epochs: byRun.get(run.id) ?? [] }))
-    },
+    all: (): Run[] => withEpochs(all.all(), allEpochs.all()),
+    /** In the order of their making, which is the one to train them in. */
+    ofSweep: (sweepId: string): Run[] =>
+      withEpochs(ofSweep.all({ sweepId }), epochsOfSweep.all({ sweepId })),
     find,
     /** Throws NOT_FOUND for an id that is not in the library. */
     get,
@@ -116,6 +118,8 @@ export function runStore(database: Database, sessionId: string) {
     },
     /** Belongs to a job of this session from now on, and waits for its turn unless it runs already. */
     ofJob: (id: string, jobId: string) => void ofJob.run({ id, jobId, sessionId }),
+    /** Waits for its turn, whatever it did before. */
+    wait: (id: string) => void wait.run({ id, sessionId }),
     begin: (id: string) => void begin.run({ id, sessionId }),
     prepared: (id: string, films: z.infer<typeof Films>, baselineAccuracy?: number) =>
       void prepared.run({ id, films: toJson(films), baselineAccuracy }),
@@ -140,4 +144,15 @@ export function runStore(database: Database, sessionId: string) {
     rename: (id: string, name: string) => void rename.run({ id, name }),
     delete: (id: string) => void remove.run({ id }),
   }
+}
+
+function withEpochs(runs: unknown, epochs: unknown): Run[] {
+  const byRun = new Map<string, RunEpoch[]>()
+  for (const { runId, epoch } of z.array(EpochRow).parse(epochs)) {
+    const before = byRun.get(runId)
+    if (before) before.push(epoch)
+    else byRun.set(runId, [epoch])
+  }
+  const parsed = z.array(RunRow).parse(runs)
+  return parsed.map((run) => ({ ...run, epochs: byRun.get(run.id) ?? [] }))
 }

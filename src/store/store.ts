@@ -15,6 +15,7 @@ import { reviewStore } from './review.ts'
 import { runStore } from './run.ts'
 import { openSession } from './session.ts'
 import { settingStore } from './setting.ts'
+import { sweepStore } from './sweep.ts'
 
 export type Store = ReturnType<typeof openStore>
 
@@ -39,6 +40,7 @@ export function openStore(folder: LibraryFolder, program: string) {
       images: imageStore(database),
       refusals: refusalStore(database),
       runs: runStore(database, sessionId),
+      sweeps: sweepStore(database),
       models: modelStore(database),
       predictions: predictionStore(database),
       review: reviewStore(database),

@@ -30,6 +30,7 @@ export async function deleteRuns(
       }
       store.runs.delete(run.id)
     }
+    store.sweeps.forgetEmpty()
   })
   for (const id of runIds) await rm(join(store.folder.runs, id), { recursive: true, force: true })
   return bytes

@@ -11,14 +11,14 @@ import type { Library } from './library.ts'
 import { adoptModel } from './modelPackages.ts'
 import { requireOriginals } from './originals.ts'
 
-export type RunOrder = Pick<Run, 'name' | 'recipe' | 'spec' | 'settings' | 'sweep'> & {
+export type RunOrder = Pick<Run, 'name' | 'recipe' | 'spec' | 'settings'> & {
   readonly datasetId: string
 }
 
 /** Enters a training into the library, to be run by `trainRun`. Throws BAD_INPUT when the films do not fit the network. */
 export async function createRun(
   { store, engine }: Library,
-  { datasetId, name, recipe, spec, settings, sweep }: RunOrder,
+  { datasetId, name, recipe, spec, settings }: RunOrder,
 ): Promise<Run> {
   const dataset = store.datasets.get(datasetId)
   requireClasses(dataset, spec.classes)
@@ -31,11 +31,19 @@ export async function createRun(
     params: totalParams,
     epochs: [],
     test: null,
-    ...(sweep && { sweep }),
     ...noMarks,
   }
   store.runs.insert(run)
   return run
+}
+
+export interface TrainOrder {
+  readonly runId: string
+  readonly resume?: boolean
+  /** Then it waits for its next round, without a model so far. */
+  readonly untilEpoch?: number | undefined
+  /** Whether a stop is a pause: the run goes on later, so no model is made of it so far. */
+  readonly isPause?: () => boolean
 }
 
 /**
@@ -46,13 +54,14 @@ export async function createRun(
  */
 export async function trainRun(
   library: Library,
-  { runId, resume = false }: { readonly runId: string; readonly resume?: boolean },
+  order: TrainOrder,
   job: Job<TrainingProgress>,
 ): Promise<Run> {
   const { store, engine } = library
+  const { runId } = order
   store.runs.begin(runId)
   try {
-    const plan = await planOf(library, store.runs.get(runId), resume)
+    const plan = await planOf(library, store.runs.get(runId), order)
     const result = await engine.train(plan, {
       signal: job.signal,
       onProgress: (progress) => {
@@ -60,7 +69,7 @@ export async function trainRun(
         job.report(progress)
       },
     })
-    await finish(library, runId, result)
+    if (!restsFor(library, order, result)) await finish(library, runId, result)
     return store.runs.get(runId)
   } catch (cause) {
     const failure = isCancelled(cause) ? cause : resumable(toAppError(cause))
@@ -74,7 +83,11 @@ export async function trainRun(
   }
 }
 
-async function planOf({ store }: Library, run: Run, resume: boolean): Promise<TrainingPlan> {
+async function planOf(
+  { store }: Library,
+  run: Run,
+  { resume = false, untilEpoch }: TrainOrder,
+): Promise<TrainingPlan> {
   const { id, datasetId, spec, settings, name } = run
   if (datasetId === undefined) {
     throw new AppError(
@@ -87,6 +100,7 @@ async function planOf({ store }: Library, run: Run, resume: boolean): Promise<Tr
   await requireOriginals(images)
   return {
     ...{ spec, settings, resume },
+    ...(untilEpoch !== undefined && { untilEpoch }),
     classes: dataset.classes,
     films: labelledFilms(images, dataset.classes),
     trainedOn: dataset.name,
@@ -94,6 +108,24 @@ async function planOf({ store }: Library, run: Run, resume: boolean): Promise<Tr
     cacheFolder: store.folder.cache,
   }
 }
+
+/** Whether it only rests, and its status then. */
+function restsFor(
+  { store }: Library,
+  { runId, untilEpoch, isPause }: TrainOrder,
+  { ended, epochs }: TrainingResult,
+): boolean {
+  if (ended !== 'stopped') return false
+  const isRound = untilEpoch !== undefined && epochs.length >= untilEpoch
+  if (!isRound && isPause?.() !== true) return false
+  enterMissed(store, runId, epochs)
+  if (isPause?.() !== true) store.runs.wait(runId)
+  else store.runs.end(runId, { status: 'stopped', reason: pausedAfter(epochs.length) })
+  return true
+}
+
+export const pausedAfter = (epochs: number): string =>
+  epochs === 0 ? 'Paused before it began' : `Paused after epoch ${epochs}`
 
 function requireClasses({ name, classes }: StoredDataset, wanted: number): void {
   if (classes.length === wanted) return
@@ -120,11 +152,9 @@ function keep({ store }: Library, runId: string, progress: TrainingProgress): vo
 
 async function finish(library: Library, runId: string, result: TrainingResult): Promise<void> {
   const { store } = library
-  const run = store.runs.get(runId)
-  const model = await adoptModel(library, { folder: result.modelFolder, name: run.name, runId })
-  const known = new Set(run.epochs.map(({ epoch }) => epoch))
-  const missed = result.epochs.filter(({ epoch }) => !known.has(epoch))
-  for (const report of missed) store.runs.addEpoch(runId, report)
+  const { name } = store.runs.get(runId)
+  const model = await adoptModel(library, { folder: result.modelFolder, name, runId })
+  enterMissed(store, runId, result.epochs)
   store.transaction(() => {
     store.models.insert(model)
     store.runs.end(runId, {
@@ -136,4 +166,14 @@ async function finish(library: Library, runId: string, result: TrainingResult): 
   })
   // The library has its copy, and a complete run never goes on.
   if (result.ended !== 'stopped') await rm(result.modelFolder, { recursive: true, force: true })
+}
+
+/** Epochs that the engine knew of from an earlier program's time. */
+function enterMissed(
+  { runs }: Library['store'],
+  runId: string,
+  epochs: TrainingResult['epochs'],
+): void {
+  const known = new Set(runs.get(runId).epochs.map(({ epoch }) => epoch))
+  for (const report of epochs) if (!known.has(report.epoch)) runs.addEpoch(runId, report)
 }

@@ -3,7 +3,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type ElectronApplication, type Page } from '@playwright/test'
 import { expectAccessible } from './accessibility.ts'
-import { call, engineReady, eventually, launch, temporaryFolder } from './launch.ts'
+import {
+  answerSaveDialogs,
+  call,
+  engineReady,
+  eventually,
+  launch,
+  temporaryFolder,
+} from './launch.ts'
 import { takeScreenshots } from './screenshots.ts'
 import { makeSamples, startNetworks } from './trainModel.ts'
 
@@ -203,6 +210,24 @@ test('a network is typed in notation, trained, and looked into: its predictions 
     expect(run?.recipe).toBe('C: 8n 8 d¼ D: 16R')
   })
 
+  await test.step('it is packed into one file that can be verified, as a job', async () => {
+    const path = join(temporaryFolder(), 'run.zip')
+    await answerSaveDialogs(app, null)
+    await window.getByRole('button', { name: 'Export capsule…' }).click()
+    await answerSaveDialogs(app, path)
+    await window.getByRole('button', { name: 'Export capsule…' }).click()
+    const zip = await eventually(
+      () => Promise.resolve(existsSync(path) ? readFileSync(path) : undefined),
+      60_000,
+    )
+    expect(zip.subarray(0, 2).toString('latin1')).toBe('PK')
+    const done = await eventually(async () => {
+      const jobs = await call(window, 'listJobs', { limit: 10 })
+      return jobs.find(({ kind, state }) => kind === 'capsule' && state.kind === 'done')?.state
+    }, 60_000)
+    expect(done).toMatchObject({ detail: '60 films with their hashes and scores' })
+  })
+
   await test.step('its films are shown with their predictions, the most wrong first', async () => {
     await window.getByRole('combobox', { name: 'Films', exact: true }).selectOption('all')
     await window.getByRole('button', { name: 'Score 60 films' }).click()
@@ -229,4 +254,123 @@ test('a network is typed in notation, trained, and looked into: its predictions 
     await expectAccessible(window)
   })
   await launched.close()
+})
+
+test('a sweep is written as a form or as YAML, trained, paused, killed, resumed and compared', async () => {
+  test.setTimeout(500_000)
+  const launched = await launch()
+  const { app, window, library } = launched
+  await engineReady(window)
+  await makeSamples(window, 60)
+  await go(window, 'Experiments')
+  await tab(window, 'Sweeps')
+  const yaml = window.getByRole('textbox', { name: 'The same as YAML' })
+  const field = (name: string) => window.getByRole('textbox', { name, exact: true })
+  const start = window.getByRole('button', { name: 'Start sweep' })
+  const plan = window.getByRole('region', { name: 'Planned configurations' })
+
+  await test.step('form and YAML are one, and the plan follows both', async () => {
+    await expect(window.getByText(/^4 configurations, 8 trainings, /)).toBeVisible()
+    await field('Name').fill('Filters')
+    await field('Input').fill('48x48x1')
+    await field('Epochs').fill('4')
+    await field('Batch size').fill('8')
+    await field('Filters').fill('4, 8')
+    await field('Dropout').fill('')
+    await window.getByRole('group', { name: 'Batch normalisation' }).getByRole('checkbox', { name: 'on' }).check() // prettier-ignore
+    await expect(yaml).toHaveValue(/filters: \[4, 8\]/)
+    await expect(yaml).toHaveValue(/batchNorm: \[true\]/)
+    await expect(plan.getByRole('row')).toHaveCount(3)
+    await expect(window.getByText(/^2 configurations, 4 trainings, no ended training/)).toBeVisible() // prettier-ignore
+    await takeScreenshots(app, window, 'sweep')
+    await expectAccessible(window)
+  })
+
+  await test.step('a mistake is marked where it stands, in the text and in its field', async () => {
+    const whole = await yaml.inputValue()
+    await yaml.fill(whole.replace('epochs: 4', 'epochs: four'))
+    await expect(window.getByText(/^Line 5, column 11: base\.epochs: /)).toBeVisible()
+    await expect(field('Epochs')).toHaveAttribute('aria-invalid', 'true')
+    await expect(start).toBeDisabled()
+    await window.getByRole('button', { name: 'Go there' }).click()
+    const selected = await yaml.evaluate((area: HTMLTextAreaElement) =>
+      area.value.slice(area.selectionStart, area.selectionEnd),
+    )
+    expect(selected).toBe('four')
+    await takeScreenshots(app, window, 'sweep-mistake')
+    await expectAccessible(window)
+    await yaml.fill(`${whole}halving: { keep: 0.5, epochs: 2 }\n`)
+    await expect(window.getByText('Halving: 2 configurations to epoch 2, 1 to epoch 4')).toBeVisible() // prettier-ignore
+  })
+
+  const sweepStatus = window.getByRole('status').filter({ hasText: /trainings? complete/ })
+
+  await test.step('it is paused, and its finished epochs are kept', async () => {
+    await start.click()
+    await expect(window.getByRole('heading', { name: 'Filters', exact: true })).toBeVisible()
+    await expect(sweepStatus).toContainText(/Now Filters 1: .*: Epoch \d of 4/, {
+      timeout: 60_000,
+    })
+    await window.getByRole('button', { name: 'Pause' }).click()
+    await expect(window.getByRole('button', { name: 'Resume' })).toBeVisible({ timeout: 60_000 })
+    await expect(window.getByRole('navigation', { name: 'Places' })).toBeVisible()
+    await takeScreenshots(app, window, 'sweep-paused')
+    await expectAccessible(window)
+  })
+
+  await test.step('a window that dies while it trains leaves a sweep that goes on', async () => {
+    await window.getByRole('button', { name: 'Resume' }).click()
+    await expect(sweepStatus).toContainText(/Now Filters/, { timeout: 60_000 })
+    app.process().kill('SIGKILL')
+    await app.waitForEvent('close')
+  })
+
+  const again = await launch({ library })
+  const page = again.window
+  await engineReady(page)
+  await go(page, 'Experiments')
+  await tab(page, 'Sweeps')
+  await test.step('after the crash it is resumed to its end: one dropped, one complete', async () => {
+    const entry = page.getByRole('region', { name: 'Sweeps' }).getByRole('button', { name: /^Filters/ }) // prettier-ignore
+    await expect(entry).toContainText('Interrupted')
+    await entry.click()
+    await expect(page.getByText('The sweep was interrupted')).toBeVisible()
+    await page.getByRole('spinbutton', { name: 'Priority' }).fill('5')
+    await page.getByRole('spinbutton', { name: 'Priority' }).blur()
+    await page.getByRole('button', { name: 'Resume' }).click()
+    const ended = page.getByRole('status').filter({ hasText: '2 of 4 trainings complete' })
+    await expect(ended).toBeVisible({ timeout: 240_000 })
+    const table = page.getByRole('region', { name: 'Configurations', exact: true })
+    await expect(table.getByText('Dropped', { exact: true })).toBeVisible()
+    await expect(table.getByText(/^\d\.\d{3} ± \d\.\d{3}$/).first()).toBeVisible()
+    await table.getByRole('button', { name: /^Trainings of 1, / }).click()
+    await expect(table.getByRole('button', { name: /seed 2$/ })).toBeVisible()
+    const [kept] = await call(page, 'listSweeps')
+    expect(kept).toMatchObject({ name: 'Filters', priority: 5, state: 'ended', progress: 1 })
+    await takeScreenshots(again.app, page, 'sweep-ended')
+    await expectAccessible(page)
+  })
+
+  await test.step('its table is saved, and its runs are compared, repeats joined', async () => {
+    const csv = await download(again.app, 'sweep.csv')
+    await page.getByRole('button', { name: 'Save the table as CSV' }).click()
+    expect((await saved(csv)).toString().trim().split('\r\n')).toHaveLength(3)
+    await page.getByRole('button', { name: 'Compare runs' }).click()
+    await expect(table(page).getByRole('row')).toHaveCount(5)
+    await page.getByRole('checkbox', { name: 'Join repeats' }).check()
+    await expect(table(page).getByRole('row')).toHaveCount(3)
+    await expect(table(page).getByRole('row').nth(1)).toContainText(/\d ± \d/)
+    await takeScreenshots(again.app, page, 'sweep-compared')
+    await expectAccessible(page)
+  })
+
+  await test.step('it is deleted with its runs', async () => {
+    await tab(page, 'Sweeps')
+    await page.getByRole('region', { name: 'Sweeps' }).getByRole('button', { name: /^Filters/ }).click() // prettier-ignore
+    await page.getByRole('button', { name: 'Delete the sweep' }).click()
+    await page.getByRole('button', { name: 'Delete sweep' }).click()
+    await expect(page.getByText(/^Deleted; .* freed\.$/)).toBeVisible()
+    expect(await call(page, 'listRuns')).toEqual([])
+  })
+  await again.close()
 })

@@ -10,12 +10,12 @@ import { openLibraryFolder } from '../../src/store/libraryFolder.ts'
 import { openStore } from '../../src/store/store.ts'
 import type { Library } from '../../src/workflows/library.ts'
 import { makeSamples } from '../../src/workflows/makeSamples.ts'
-import {
-  createLibrarySweep,
-  exportRunCapsule,
-  isUnfinished,
-  runsOfSweep,
-} from '../../src/workflows/sweep/librarySweep.ts'
+import { exportRunCapsule } from '../../src/workflows/exportRunCapsule.ts'
+import { deleteRuns } from '../../src/workflows/runFiles.ts'
+import { createLibrarySweep } from '../../src/workflows/sweep/librarySweep.ts'
+import { nextStep } from '../../src/workflows/sweep/nextStep.ts'
+import { previewSweep } from '../../src/workflows/sweep/previewSweep.ts'
+import { librarySweep } from '../../src/workflows/sweep/sweepProgress.ts'
 import { trainRun } from '../../src/workflows/trainRun.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'pneumoscope-library-sweep-'))
@@ -42,32 +42,85 @@ seeds: [1, 2]
 `
 
 test('a sweep becomes runs, those of high priority first, and stays in the library as one', async () => {
-  const runs = await createLibrarySweep(library, { datasetId, text })
+  const sweep = await createLibrarySweep(library, { datasetId, text })
+  const runs = library.store.runs.ofSweep(sweep.id)
   expect(runs.map(({ name }) => name)).toEqual([
     ...['tiny 2: wide, seed 1', 'tiny 2: wide, seed 2'],
     ...['tiny 1: small, seed 1', 'tiny 1: small, seed 2'],
   ])
-  const sweepId = runs[0]!.sweep!.id
-  const kept = runsOfSweep(library, sweepId)
-  expect(new Set(kept.map(({ id }) => id))).toEqual(new Set(runs.map(({ id }) => id)))
-  expect(kept.every(({ sweep }) => sweep?.name === 'tiny')).toBe(true)
-  expect(kept.filter(isUnfinished)).toEqual([])
-  expect(() => runsOfSweep(library, 'another')).toThrow('not in the library any more')
+  expect(library.store.sweeps.get(sweep.id)).toEqual(sweep)
+  expect((await createLibrarySweep(library, { datasetId, text })).name).toBe('tiny 2')
 })
 
-test('halving is refused with the place where it is had', async () => {
-  const halved = `${text}\nhalving: { keep: 0.5, epochs: 1 }`
-  await expect(createLibrarySweep(library, { datasetId, text: halved })).rejects.toThrow(
-    'Successive halving is for the command line',
-  )
+test('what is wrong in the text is an answer while it is written, and enters nothing when it is started', async () => {
+  const order = { datasetId, text: 'grid: { dropout: [2] }' }
+  expect(await previewSweep(library, order)).toMatchObject({
+    ...{ kind: 'mistake', option: 'grid.dropout.0' },
+    place: { line: 1, column: 19 },
+  })
+  const before = library.store.sweeps.all().length
+  await expect(createLibrarySweep(library, order)).rejects.toThrow('Line 1, column 19')
+  expect(library.store.sweeps.all()).toHaveLength(before)
 })
+
+/** Trains what comes next until nothing does, as the window's queue would. */
+async function trainAll(sweepId: string): Promise<string[]> {
+  const { store } = library
+  const sweep = store.sweeps.get(sweepId)
+  const steps: string[] = []
+  for (;;) {
+    const step = nextStep(sweep, store.runs.ofSweep(sweepId))
+    if (step.kind === 'rest') return steps
+    if (step.kind === 'drop') {
+      for (const id of step.runIds) store.runs.end(id, { status: 'dropped', reason: step.reason })
+      steps.push(`drop ${step.runIds.length}`)
+    } else {
+      const { run, untilEpoch } = step
+      await trainRun(library, { runId: run.id, resume: true, untilEpoch }, quiet())
+      steps.push(`${run.sweep!.configuration} to ${untilEpoch ?? 'the end'}`)
+    }
+  }
+}
+
+const halved = `
+name: halved
+base: { spec: 'C: 2 D: 2R', input: 16x16x1, epochs: 3, batch: 8 }
+grid: { learningRate: [0.01, 0.001, 0.0001, 0.00001] }
+halving: { keep: 0.5, epochs: 1 }
+`
+
+test('halving trains in rounds, and only those that reach the end make models', { timeout: 180_000 }, async () => {
+  const { store } = library
+  const models = store.models.all().length
+  const { id } = await createLibrarySweep(library, { datasetId, text: halved })
+  const steps = await trainAll(id)
+  expect(steps.slice(0, 5)).toEqual(['1 to 1', '2 to 1', '3 to 1', '4 to 1', 'drop 2'])
+  expect(steps.filter((step) => step.endsWith('to the end'))).toHaveLength(1)
+  const sweep = librarySweep(store.sweeps.get(id), store.runs.ofSweep(id))
+  expect(sweep).toMatchObject({ state: 'ended', trainings: 4, complete: 1, progress: 1 })
+  expect(sweep.configurations.map(({ epochs }) => epochs).sort()).toEqual([1, 1, 2, 3])
+  expect(store.models.all()).toHaveLength(models + 1)
+
+  // The pace of an ended training tells how long the next will take.
+  const preview = await previewSweep(library, { datasetId, text: halved })
+  expect(preview).toMatchObject({ kind: 'preview', trainings: 4, estimate: { seconds: expect.any(Number) as number } }) // prettier-ignore
+  expect(preview.kind === 'preview' && preview.rounds).toEqual([
+    { configurations: 4, untilEpoch: 1 },
+    { configurations: 2, untilEpoch: 2 },
+    { configurations: 1, untilEpoch: 3 },
+  ])
+
+  await deleteRuns(library, { runIds: store.runs.ofSweep(id).map((run) => run.id) })
+  expect(store.sweeps.find(id)).toBeUndefined()
+}) // prettier-ignore
 
 test('a run of it makes a capsule that verifies', { timeout: 120_000 }, async () => {
-  const [run] = await createLibrarySweep(library, { datasetId, text })
+  const { id } = await createLibrarySweep(library, { datasetId, text })
+  const [run] = library.store.runs.ofSweep(id)
   const file = join(folder, 'run.zip')
-  await expect(exportRunCapsule(library, { runId: run!.id, file })).rejects.toThrow('has no model')
+  await expect(exportRunCapsule(library, { runId: run!.id, file }, quiet())).rejects.toThrow('has no model') // prettier-ignore
   await trainRun(library, { runId: run!.id }, quiet())
-  await exportRunCapsule(library, { runId: run!.id, file })
+  expect(await exportRunCapsule(library, { runId: run!.id, file }, quiet())).toBe(24)
   const paths = library.store.images.ofDataset(datasetId).map(({ path }) => path)
   const { differences, films } = await library.engine.verifyCapsule({ file, paths, tolerance: 0 })
   expect([differences, films]).toEqual([[], 24])

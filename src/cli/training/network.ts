@@ -7,9 +7,11 @@ import { adaptSpec } from '../../shared/domain/adaptSpec.ts'
 import { ModelSpec, type InputShape } from '../../shared/domain/modelSpec.ts'
 import { preprocessingNamed } from '../../shared/domain/preprocessing.ts'
 import { TrainingSettings } from '../../shared/domain/training.ts'
+import { withOptimiser } from '../../shared/domain/withOptimiser.ts'
 import type { Client } from '../../shared/rpc/contract.ts'
 import { chosenNetwork } from '../recipe.ts'
 import { UsageError } from '../usageError.ts'
+import { augmentationWith } from './augmentation.ts'
 import type { TrainOptions } from './options.ts'
 
 export interface PlannedNetwork {
@@ -39,20 +41,31 @@ export async function plannedNetwork(
     throw new UsageError(`${options.data}: ${found}; a training needs two classes or more`)
   }
   const { recipe, spec, settings } = await begun(options, films, engine)
+  const { optimiser, 'learning-rate': learningRate } = options
   return {
-    ...{ recipe, spec },
-    settings: {
-      ...settings,
-      ...(options.epochs !== undefined && { epochs: options.epochs }),
-      ...(options.batch !== undefined && { batchSize: options.batch }),
-      ...(options.seed !== undefined && { seed: options.seed }),
-      ...(options['val-split'] !== undefined && { validationShare: options['val-split'] }),
-      ...(options.normalisation !== undefined && {
-        preprocessing: preprocessingNamed(options.normalisation),
-      }),
-      ...(options['class-weights'] !== undefined && { classWeights: options['class-weights'] }),
-    },
+    recipe,
+    spec: withOptimiser(spec, { optimiser, learningRate }),
+    settings: settingsWith(settings, options),
   }
+}
+
+/** What was asked for on top of what the preset does. */
+function settingsWith(settings: TrainingSettings, options: TrainOptions): TrainingSettings {
+  const { epochs, batch, seed, fold, schedule, patience, normalisation } = options
+  const asked: { [Key in keyof TrainingSettings]?: TrainingSettings[Key] | undefined } = {
+    ...{ epochs, seed, fold, schedule, patience },
+    batchSize: batch,
+    validationShare: options['val-split'],
+    weightAverage: options['weight-average'],
+    preprocessing: normalisation === undefined ? undefined : preprocessingNamed(normalisation),
+    classWeights: options['class-weights'],
+  }
+  const given = Object.entries(asked).filter(([, value]) => value !== undefined)
+  return TrainingSettings.parse({
+    ...settings,
+    ...Object.fromEntries(given),
+    augmentation: augmentationWith(settings.augmentation, options),
+  })
 }
 
 async function begun(

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { z } from 'zod'
 import type { SweepRow } from '../../shared/domain/sweep.ts'
+import { markedLine } from '../../shared/textPlace.ts'
 import { runSweep, type SweepProgress } from '../../workflows/sweep/runSweep.ts'
 import { DONE, SOME_FAILED } from '../exitStatus.ts'
 import { libraryOption } from '../library.ts'
@@ -38,10 +39,16 @@ export const sweep: Verb = {
     const text = await readFile(await existingPath(file), 'utf8')
     const films = await filmsToTrainOn(data, library, context)
     const { classes, input } = films
-    const planned = await engine.planSweep({
+    const reading = await engine.planSweep({
       ...{ text, classes: classes.length },
       ...(input && { input }),
     })
+    if (reading.kind === 'mistake') {
+      const { message, place } = reading
+      const excerpt = place && markedLine(text, place)
+      throw new UsageError(`${file}: ${message}`, { place, excerpt })
+    }
+    const { planned } = reading
     const runs = planned.configurations.reduce((sum, { runs: own }) => sum + own.length, 0)
     output.note(`${planned.configurations.length} configurations, ${runs} trainings in ${out}`)
     const rows = await runSweep(

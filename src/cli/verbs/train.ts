@@ -1,5 +1,4 @@
 import { basename } from 'node:path'
-import { ScaleName } from '../../shared/domain/preprocessing.ts'
 import type { ExitStatus } from '../exitStatus.ts'
 import { reportRefusals } from '../failures.ts'
 import { labelledFilms, notePassedOver } from '../labelledFolder.ts'
@@ -11,7 +10,7 @@ import { shownBelow } from '../shownPath.ts'
 import { trainDataset } from '../training/dataset.ts'
 import { ownSize } from '../training/films.ts'
 import { plannedNetwork } from '../training/network.ts'
-import { TrainOptions } from '../training/options.ts'
+import { settingOptions, TrainOptions } from '../training/options.ts'
 import { runFolder, runPlan } from '../training/runPlan.ts'
 import { UsageError } from '../usageError.ts'
 import type { Context, Verb } from '../verb.ts'
@@ -19,21 +18,12 @@ import type { Context, Verb } from '../verb.ts'
 export const train: Verb = {
   name: 'train',
   usage:
-    '--data PATH|NAME --preset NAME|--spec TEXT [--input HxWxC] [--epochs N] [--batch N] [--seed N] [--val-split F] [--normalisation N] [--class-weights] [--out DIR] [--resume DIR] [--json]',
+    '--data PATH|NAME --preset NAME|--spec TEXT [--input HxWxC] [--epochs N] [--batch N] [--seed N] [--val-split F] [--class-weights] [--normalisation N] [--optimiser NAME] [augmentation …] [--out DIR] [--resume DIR] [--json]',
   summary: 'Trains a network and keeps its best epoch',
   options: {
     data: { type: 'string', value: 'PATH|NAME', help: 'class folders, or a data set' },
     ...recipeOptions,
-    epochs: { type: 'string', value: 'N', help: "times that every film is seen (the preset's)" },
-    batch: { type: 'string', value: 'N', help: "films a step (the preset's)" },
-    seed: { type: 'string', value: 'N', help: 'the same seed gives the same training (1)' },
-    'val-split': { type: 'string', value: 'F', help: 'share of the patients to watch (0.2)' },
-    normalisation: {
-      type: 'string',
-      value: 'N',
-      help: `how pixels become input: ${ScaleName.options.join(', ')} (the preset's)`,
-    },
-    'class-weights': { type: 'boolean', help: 'rare classes weigh more' },
+    ...settingOptions,
     out: { type: 'string', value: 'DIR', help: "the training's folder (runs/…)" },
     resume: { type: 'string', value: 'DIR', help: 'goes on with the training in that folder' },
     ...libraryOption,

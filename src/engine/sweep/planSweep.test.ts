@@ -1,7 +1,19 @@
 import { expect, test } from 'vitest'
+import type { PlannedSweep } from '../../shared/domain/sweep.ts'
 import { planSweep } from './planSweep.ts'
 
-const plan = (text: string, classes = 10) => planSweep({ text, classes })
+function plan(text: string, classes = 10): PlannedSweep {
+  const reading = planSweep({ text, classes })
+  if (reading.kind === 'mistake') throw new Error(reading.message)
+  return reading.planned
+}
+
+function mistake(text: string) {
+  const reading = planSweep({ text, classes: 10 })
+  if (reading.kind === 'plan') throw new Error('There is no mistake')
+  const { message, place, option } = reading
+  return { message, option, wrong: place && text.slice(place.position, place.position + place.length), at: place && [place.line, place.column] } // prettier-ignore
+}
 
 test('a grid spans each value with each', () => {
   const { configurations } = plan(`
@@ -72,17 +84,30 @@ test('configurations that come out the same are trained once', () => {
 })
 
 test.each([
-  ['base: [', /no YAML: .*line 1/],
-  ['base: { filter: 8 }', /base: Unrecognized key: "filter"/],
-  ['grid: { dropout: [2] }', /grid\.dropout\.0/],
-  ["base: { spec: 'C: 8q' }", /Configuration 1 \(C: 8q\): Character 5/],
-  ['base: { preset: nothing }', /no preset nothing/],
-  ["base: { preset: digits, spec: 'C: 8' }", /give one of them/],
-  ['{ base: { preset: pneumonia-deep }, grid: { kernel: [3, 5] } }', /kernel cannot change the preset/], // prettier-ignore
-  [
-    "{ base: { spec: 'C: 8 8', input: 2x2x1 }, configurations: ['C: 8 8 8 8'] }",
-    /Layer conv2d_2 .* larger than its input/,
-  ],
-])('%s is refused with its place', (text, words) => {
-  expect(() => plan(text)).toThrow(words)
+  ['base: [', /^Line 1, column 8: this is no YAML: /, undefined],
+  ['base: { filter: 8 }', /base: Unrecognized key: "filter"; there are filters, /, 'filter'],
+  ['grid: { dropout: [0.5, 2] }', /grid\.dropout\.1: /, '2'],
+  ["base: { spec: 'C: 8q' }", /configuration 1 \(C: 8q\): Character 5/, 'q'],
+  ['base:\n  spec: C 8', /configuration 1 \(C 8\): Character 1/, 'C'],
+  ['base: { preset: nothing }', /no preset nothing/, 'nothing'],
+  ["base: { preset: digits, spec: 'C: 8' }", /give one of them/, 'C: 8'],
+  ["configurations: ['C: 8', { spec: 'D: 4', epoch: 3 }]", /configurations\.1: Unrecognized key: "epoch"/, 'epoch'],
+  ['{ base: { preset: pneumonia-deep }, grid: { kernel: [3, 5] } }', /kernel cannot change the preset/, 'pneumonia-deep'],
+  ["{ base: { spec: 'C: 8 8', input: 2x2x1 }, configurations: ['C: 8 8 8 8'] }", /Layer conv2d_2 .* larger than its input/, 'C: 8 8 8 8'],
+])('%s is refused with its place', (text, words, wrong) => {
+  const found = mistake(text)
+  expect(found.message).toMatch(words)
+  if (wrong !== undefined) expect(found.wrong).toBe(wrong)
+}) // prettier-ignore
+
+test('a mistake is told by line and column, and by the option that it is in', () => {
+  expect(mistake('name: a\ngrid:\n  dropout: [0, nine]\n')).toMatchObject({
+    ...{ at: [3, 16], wrong: 'nine', option: 'grid.dropout.1' },
+    message: expect.stringMatching(/^Line 3, column 16: grid\.dropout\.1: /) as string,
+  })
+  expect(mistake('base:\n  spec: "C: 16n 16q D: 8"\n')).toMatchObject({ at: [2, 19], wrong: 'q' })
+})
+
+test('an empty text is the plain network once', () => {
+  expect(plan('').configurations.map(({ recipe }) => recipe)).toEqual(['C: 16 16 32 32 D: 16R'])
 })

@@ -1,7 +1,6 @@
 /** From what varies to every training of a sweep. */
-import type { InputShape, ModelSpec, Optimiser } from '../../shared/domain/modelSpec.ts'
+import type { InputShape } from '../../shared/domain/modelSpec.ts'
 import { adaptSpec } from '../../shared/domain/adaptSpec.ts'
-import { Optimiser as OptimiserSchema } from '../../shared/domain/modelSpec.ts'
 import { preprocessingNamed } from '../../shared/domain/preprocessing.ts'
 import type {
   PlannedSweep,
@@ -11,9 +10,14 @@ import type {
   SweepRun,
 } from '../../shared/domain/sweep.ts'
 import { TrainingSettings } from '../../shared/domain/training.ts'
+import { withOptimiser } from '../../shared/domain/withOptimiser.ts'
+import type { SweepReading } from '../../shared/domain/sweepReading.ts'
 import { AppError } from '../../shared/errors.ts'
+import { NotationError } from '../models/notation/notation.ts'
 import { summarise } from '../models/summary.ts'
 import { readSweep } from './readSweep.ts'
+import { SweepError } from './sweepError.ts'
+import type { SweepSource } from './sweepSource.ts'
 import { differences, spread, type Variant } from './variants.ts'
 import { sweptNetwork } from './sweptNetwork.ts'
 
@@ -28,19 +32,36 @@ export interface SweepOrder {
   readonly input?: InputShape | undefined
 }
 
-/** Every configuration with its network and its runs. Throws BAD_INPUT naming the option or the configuration. */
-export function planSweep({ text, classes, input }: SweepOrder): PlannedSweep {
-  const sweep = readSweep(text)
+/** Every configuration with its network and its runs, or what is wrong and where: for a person who writes. */
+export function planSweep(order: SweepOrder): SweepReading {
+  try {
+    return { kind: 'plan', ...plan(order) }
+  } catch (cause) {
+    if (!(cause instanceof SweepError)) throw cause
+    const { message, place, option } = cause
+    return { kind: 'mistake', message, ...(place && { place }), ...(option && { option }) }
+  }
+}
+
+function plan({ text, classes, input }: SweepOrder): { planned: PlannedSweep; macs: number[] } {
+  const { sweep, source } = readSweep(text)
   const variants = spread(sweep)
   const differing = differences(variants)
-  const configurations = variants.map((variant, at) =>
-    naming(variant, at, () => configurationOf(sweep, variant, at, differing, { classes, input })),
+  const planned = variants.map((variant, at) =>
+    placing(variant, at, source, () =>
+      configurationOf(sweep, variant, at, differing, { classes, input }),
+    ),
   )
+  const configurations = planned.map(({ configuration }) => configuration)
   const runs = configurations.reduce((sum, configuration) => sum + configuration.runs.length, 0)
   if (runs > MAX_RUNS) {
-    throw new AppError('BAD_INPUT', `The sweep has ${runs} trainings, more than ${MAX_RUNS}`)
+    throw new SweepError(`The sweep has ${runs} trainings, more than ${MAX_RUNS}`)
   }
-  return { name: sweep.name, configurations, ...(sweep.halving && { halving: sweep.halving }) }
+  const { name, halving } = sweep
+  return {
+    planned: { name, configurations, ...(halving && { halving }) },
+    macs: planned.map(({ macs }) => macs),
+  }
 }
 
 function configurationOf(
@@ -49,12 +70,12 @@ function configurationOf(
   at: number,
   differing: readonly (keyof SweepOptions)[],
   fit: Pick<SweepOrder, 'classes' | 'input'>,
-): SweepConfiguration {
+): { configuration: SweepConfiguration; macs: number } {
   const { recipe, spec: network, settings } = sweptNetwork(options, fit)
-  const spec = compiled(adaptSpec(network, { classes: fit.classes }), options)
-  const { totalParams } = summarise(spec, 1)
+  const spec = withOptimiser(adaptSpec(network, { classes: fit.classes }), options)
+  const { totalParams, macs } = summarise(spec, 1)
   const differs = Object.fromEntries(differing.map((option) => [option, options[option] ?? null]))
-  return {
+  const configuration = {
     number: at + 1,
     name: name ?? recipe,
     priority: priority ?? 0,
@@ -64,6 +85,7 @@ function configurationOf(
     params: totalParams,
     runs: runsOf(sweep, settingsOf(settings, options)),
   }
+  return { configuration, macs }
 }
 
 function runsOf({ seeds, folds }: Sweep, settings: TrainingSettings): SweepRun[] {
@@ -76,14 +98,6 @@ function runsOf({ seeds, folds }: Sweep, settings: TrainingSettings): SweepRun[]
           settings: { ...settings, seed, fold: `${at + 1}/${folds}` },
         })),
   )
-}
-
-function compiled(spec: ModelSpec, { optimiser, learningRate }: SweepOptions): ModelSpec {
-  const base: Optimiser =
-    optimiser === undefined || optimiser === spec.optimiser.kind
-      ? spec.optimiser
-      : OptimiserSchema.parse({ kind: optimiser })
-  return { ...spec, optimiser: { ...base, ...(learningRate !== undefined && { learningRate }) } }
 }
 
 function settingsOf(settings: TrainingSettings, options: SweepOptions): TrainingSettings {
@@ -104,14 +118,24 @@ function settingsOf(settings: TrainingSettings, options: SweepOptions): Training
   }
 }
 
-/** What is wrong with one of many is said with its number. */
-function naming<T>({ name, options }: Variant, at: number, make: () => T): T {
+/** What is wrong with one of many is said with its number, and with its place where the text names its network. */
+function placing<T>({ name, options }: Variant, at: number, source: SweepSource, make: () => T): T {
   try {
     return make()
   } catch (cause) {
-    if (!(cause instanceof AppError) || cause.code !== 'BAD_INPUT') throw cause
-    const called = name ?? options.spec ?? options.preset
+    if (!(cause instanceof AppError) || !ofTheText.has(cause.code)) throw cause
+    const network = options.spec ?? options.preset
+    const called = name ?? network
     const which = called === undefined ? `${at + 1}` : `${at + 1} (${called})`
-    throw new AppError('BAD_INPUT', `Configuration ${which}: ${cause.message}`, { cause })
+    const place =
+      cause instanceof NotationError
+        ? source.placeOfText(cause.text, cause.position, cause.length)
+        : network === undefined
+          ? undefined
+          : source.placeOfText(network)
+    throw new SweepError(`configuration ${which}: ${cause.message}`, place, undefined, { cause })
   }
 }
+
+/** A preset that there is not is NOT_FOUND. */
+const ofTheText: ReadonlySet<string> = new Set(['BAD_INPUT', 'NOT_FOUND'])

@@ -1,4 +1,4 @@
-import { isUnderWay, type Run } from '../../shared/domain/run.ts'
+import { isResumable, isUnderWay, type Run } from '../../shared/domain/run.ts'
 import { AppError } from '../../shared/errors.ts'
 import { lookInside } from '../../workflows/lookInside.ts'
 import { previewFilms } from '../../workflows/previewFilms.ts'
@@ -41,12 +41,14 @@ export function experimentsApi(context: Context): Experiments {
     },
     startTraining: async (order) => {
       const run = await createRun(desk, order)
-      return { runId: run.id, jobId: startTrainingJob(context, run, false) }
+      return { runId: run.id, jobId: startTrainingJob(context, run) }
     },
     resumeTraining: ({ runId }) => {
       const run = store.runs.get(runId)
       requireResumable(run)
-      return { jobId: startTrainingJob(context, run, true) }
+      const { sweep } = run
+      const onEnd = sweep && { onEnd: () => context.sweeps.advance(sweep.id) }
+      return { jobId: startTrainingJob(context, run, { resume: true, ...onEnd }) }
     },
     listRuns: () => store.runs.all(),
     watchRun: ({ runId }, { signal, report }) =>
@@ -97,7 +99,8 @@ export function experimentsApi(context: Context): Experiments {
   }
 }
 
-function requireResumable({ name, status }: Run): void {
-  if (status === 'failed' || status === 'interrupted' || status === 'stopped') return
+function requireResumable(run: Run): void {
+  if (isResumable(run)) return
+  const { name, status } = run
   throw new AppError('CONFLICT', `The run '${name}' is ${status}: there is nothing to resume`)
 }

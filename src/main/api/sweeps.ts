@@ -1,48 +1,52 @@
-import { isUnderWay } from '../../shared/domain/run.ts'
-import {
-  createLibrarySweep,
-  exportRunCapsule,
-  isUnfinished,
-  planLibrarySweep,
-  runsOfSweep,
-} from '../../workflows/sweep/librarySweep.ts'
-import { chooseToSave } from '../chooseFiles.ts'
+import { AppError } from '../../shared/errors.ts'
+import { deleteRuns } from '../../workflows/runFiles.ts'
+import { createLibrarySweep } from '../../workflows/sweep/librarySweep.ts'
+import { previewSweep } from '../../workflows/sweep/previewSweep.ts'
+import { librarySweep, summaryOf } from '../../workflows/sweep/sweepProgress.ts'
 import type { Area, Context } from '../context.ts'
-import { startTrainingJob } from '../trainingJob.ts'
 
-type Sweeps = Area<'planSweep' | 'startSweep' | 'pauseSweep' | 'resumeSweep' | 'exportCapsule'>
+type Sweeps = Area<
+  | 'planSweep'
+  | 'startSweep'
+  | 'pauseSweep'
+  | 'resumeSweep'
+  | 'prioritiseSweep'
+  | 'deleteSweep'
+  | 'listSweeps'
+  | 'watchSweep'
+>
 
-export function sweepsApi(context: Context): Sweeps {
-  const { desk, jobs, runChanges, window } = context
+export function sweepsApi({ desk, sweeps, runChanges, sweepChanges }: Context): Sweeps {
+  const { store } = desk
   return {
-    planSweep: (order) => planLibrarySweep(desk, order),
+    planSweep: (order) => previewSweep(desk, order),
     startSweep: async (order) => {
-      const runs = await createLibrarySweep(desk, order)
-      for (const run of runs) startTrainingJob(context, run, false)
+      const { id } = await createLibrarySweep(desk, order)
+      sweeps.advance(id)
       runChanges.notify()
-      return { sweepId: runs[0]!.sweep!.id, runIds: runs.map(({ id }) => id) }
+      return { sweepId: id }
     },
-    pauseSweep: ({ sweepId }) => {
-      // Those that wait first, so that none of them takes the place of the one that runs.
-      const waiting = runsOfSweep(desk, sweepId).filter(isUnderWay)
-      waiting.sort((a, b) => Number(a.status === 'running') - Number(b.status === 'running'))
-      for (const { jobId } of waiting) if (jobId !== undefined) jobs.cancel(jobId)
-    },
-    resumeSweep: ({ sweepId }) => {
-      const runs = runsOfSweep(desk, sweepId).filter(isUnfinished)
-      for (const run of runs) startTrainingJob(context, run, true)
+    pauseSweep: ({ sweepId }) => sweeps.pause(sweepId),
+    resumeSweep: async ({ sweepId }) => ({ runIds: await sweeps.resume(sweepId) }),
+    prioritiseSweep: ({ sweepId, priority }) => sweeps.prioritise(sweepId, priority),
+    deleteSweep: async ({ sweepId }) => {
+      const { name } = store.sweeps.get(sweepId)
+      if (sweeps.isGoing(sweepId)) {
+        throw new AppError('CONFLICT', `The sweep '${name}' is not finished: pause it first`)
+      }
+      const runIds = store.runs.ofSweep(sweepId).map(({ id }) => id)
+      const bytesFreed = await deleteRuns(desk, { runIds })
+      store.sweeps.delete(sweepId)
       runChanges.notify()
-      return { runIds: runs.map(({ id }) => id) }
+      return { bytesFreed }
     },
-    exportCapsule: async ({ runId }) => {
-      const file = await chooseToSave(window(), {
-        title: 'Export the run as a capsule',
-        defaultPath: 'run.zip',
-        filters: [{ name: 'Run capsule', extensions: ['zip'] }],
-      })
-      if (file === undefined) return false
-      await exportRunCapsule(desk, { runId, file })
-      return true
-    },
+    listSweeps: () =>
+      store.sweeps.all().map((sweep) => summaryOf(sweep, store.runs.ofSweep(sweep.id))),
+    watchSweep: ({ sweepId }, { signal, report }) =>
+      sweepChanges.watch(signal, () => {
+        const sweep = store.sweeps.find(sweepId)
+        if (sweep) report(librarySweep(sweep, store.runs.ofSweep(sweepId)))
+        return sweep !== undefined
+      }),
   }
 }

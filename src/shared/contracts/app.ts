@@ -20,9 +20,10 @@ import { ModelManifest, Prediction } from '../domain/model.ts'
 import { InputShape, ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
 import { NotationReading } from '../domain/notation.ts'
 import { PredictedFilms, PredictedPart, PredictionOrder } from '../domain/predictedFilm.ts'
+import { LibrarySweep, Priority, SweepSummary } from '../domain/librarySweep.ts'
 import { Recipe } from '../domain/recipe.ts'
+import { SweepMistake, SweepPreview } from '../domain/sweepReading.ts'
 import { OtherFilm, Reading, Verdict, WorklistItem } from '../domain/review.ts'
-import { PlannedSweep } from '../domain/sweep.ts'
 import { Run, RunMarksChange } from '../domain/run.ts'
 import { JudgementOrder, Parity } from '../domain/scoreCard.ts'
 import { AppInfo, AppStatus } from '../domain/status.ts'
@@ -33,6 +34,9 @@ const id = z.string().min(1).max(100)
 const name = z.string().trim().min(1).max(100)
 
 const RunIds = z.object({ runIds: z.array(id).max(10_000) })
+
+/** A sweep as YAML, and the films that it is to train on. */
+const SweepText = z.object({ datasetId: id, text: z.string().max(200_000) })
 
 /** Files or folders that a person chose or dropped; the token stands for their paths until the window closes. */
 export const Source = z.object({ token: id, label: z.string() })
@@ -146,25 +150,42 @@ export const appContract = {
     input: z.object({ runId: id }),
     output: z.object({ jobId: z.string() }),
   }),
-  /** What a sweep written as YAML would train on the data set's classes. */
+  /** What a sweep written as YAML would train on the data set's classes, or what is wrong with the writing and where. */
   planSweep: procedure({
-    input: z.object({ datasetId: id, text: z.string().max(1_000_000) }),
-    output: PlannedSweep,
+    input: SweepText,
+    output: z.discriminatedUnion('kind', [SweepPreview, SweepMistake]),
   }),
-  /** Enters every training of the sweep and queues them, those of high priority first. */
-  startSweep: procedure({
-    input: z.object({ datasetId: id, text: z.string().max(1_000_000) }),
-    output: z.object({ sweepId: z.string(), runIds: z.array(z.string()) }),
-  }),
-  /** Stops the sweep's trainings that wait or run; the one that runs keeps its best epoch. */
+  /** Enters every training of the sweep; they run one after the other, those of high priority first. */
+  startSweep: procedure({ input: SweepText, output: z.object({ sweepId: z.string() }) }),
+  /** Stops the sweep's trainings that wait or run; finished epochs are kept. */
   pauseSweep: procedure({ input: z.object({ sweepId: id }), output: z.void() }),
-  /** Queues what a pause, a crash or a failure left unfinished, each from its last checkpoint. */
+  /** Takes up what a pause, a crash or a failure left unfinished, each from its last checkpoint. */
   resumeSweep: procedure({
     input: z.object({ sweepId: id }),
     output: z.object({ runIds: z.array(z.string()) }),
   }),
-  /** Asks where to and writes a run as a capsule; false when the person closed the dialog. */
-  exportCapsule: procedure({ input: z.object({ runId: id }), output: z.boolean() }),
+  /** Whose trainings begin first, of all that wait. */
+  prioritiseSweep: procedure({
+    input: z.object({ sweepId: id, priority: Priority }),
+    output: z.void(),
+  }),
+  /** Deletes the sweep with all its runs; refused while one of them waits or trains. Models stay. */
+  deleteSweep: procedure({
+    input: z.object({ sweepId: id }),
+    output: z.object({ bytesFreed: z.number() }),
+  }),
+  listSweeps: procedure({ input: z.void(), output: z.array(SweepSummary) }),
+  /** Streams a sweep, at most twice a second, until it is deleted or the call is cancelled. */
+  watchSweep: procedure({
+    input: z.object({ sweepId: id }),
+    progress: LibrarySweep,
+    output: z.void(),
+  }),
+  /** Asks where to and writes a run as a capsule, as a job; null when the person closed the dialog. */
+  exportCapsule: procedure({
+    input: z.object({ runId: id }),
+    output: z.object({ jobId: z.string() }).nullable(),
+  }),
   listRuns: procedure({ input: z.void(), output: z.array(Run) }),
   /** Streams a run until it ended or the call is cancelled. */
   watchRun: procedure({

@@ -14,7 +14,7 @@ import { InputShape, ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
 import { NotationReading } from '../domain/notation.ts'
 import { Recipe } from '../domain/recipe.ts'
 import { JudgementOrder, LabelledScores, Parity, ScoreFigures } from '../domain/scoreCard.ts'
-import { PlannedSweep } from '../domain/sweep.ts'
+import { SweepReading } from '../domain/sweepReading.ts'
 import {
   Augmentation,
   LabelledFilm,
@@ -90,14 +90,14 @@ export const engineContract = {
     output: NotationReading,
   }),
 
-  /** All configurations of a sweep written as YAML, with their networks and their runs. */
+  /** All configurations of a sweep written as YAML, with their networks and their runs, or what is wrong and where. */
   planSweep: procedure({
     input: z.object({
       text: z.string().max(1_000_000),
       classes: z.int().min(2).max(1000),
       input: InputShape.optional(),
     }),
-    output: PlannedSweep,
+    output: SweepReading,
   }),
 
   /** Walks a folder, or takes single files, and says how it understands them. Reads no pixels. */

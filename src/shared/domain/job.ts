@@ -1,7 +1,14 @@
 /** Long work as a person sees it: what it is, how far, how long yet, and how it ended. */
 import { z } from 'zod'
 
-export const JobKind = z.enum(['import', 'samples', 'training', 'screening', 'evaluation'])
+export const JobKind = z.enum([
+  'import',
+  'samples',
+  'training',
+  'screening',
+  'evaluation',
+  'capsule',
+])
 export type JobKind = z.infer<typeof JobKind>
 
 export const JobState = z.discriminatedUnion('kind', [

@@ -37,6 +37,8 @@ export const RunStatus = z.enum([
   'stopped',
   'failed',
   'interrupted',
+  /** Others of its sweep were better, so it was not trained to the end. */
+  'dropped',
 ])
 export type RunStatus = z.infer<typeof RunStatus>
 
@@ -73,6 +75,10 @@ export const Run = z.object({
   ...RunMarks.shape,
 })
 export type Run = z.output<typeof Run>
+
+/** Whether it can go on from its last checkpoint. */
+export const isResumable = ({ status }: Pick<Run, 'status'>): boolean =>
+  status !== 'complete' && !isUnderWay({ status })
 
 /** Whether it waits or trains. */
 export const isUnderWay = ({ status }: Pick<Run, 'status'>): boolean =>

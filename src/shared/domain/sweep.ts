@@ -8,6 +8,8 @@ const size = z.int().min(1).max(65_536)
 const sizes = z.union([size, z.array(size).min(1).max(20)])
 const seed = z.int().min(0).max(2 ** 31 - 1) // prettier-ignore
 
+export const optimiserKinds = z.enum(['sgd', 'momentum', 'adam', 'adamw', 'rmsprop'])
+
 /** What one configuration may set. The first group changes a network in notation, layer by layer. */
 const options = {
   /** Filters of each group of convolutions. */
@@ -29,12 +31,12 @@ const options = {
   spec: z.string(),
   /** `180x180x3`. */
   input: z.string().regex(/^\d+x\d+x[13]$/i, 'HEIGHTxWIDTHx1 or HEIGHTxWIDTHx3'),
-  optimiser: z.enum(['sgd', 'momentum', 'adam', 'adamw', 'rmsprop']),
+  optimiser: optimiserKinds,
   learningRate: z.number().positive().max(100),
   epochs: z.int().min(1).max(10_000),
   batch: z.int().min(1).max(4096),
   normalisation: ScaleName,
-  augmentation: Augmentation,
+  augmentation: z.strictObject(Augmentation.shape),
   classWeights: z.boolean(),
   validationShare: z.number().min(0).max(0.5),
   patience: z.int().min(1),

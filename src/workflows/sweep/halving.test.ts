@@ -1,20 +1,29 @@
 import { expect, test } from 'vitest'
-import { PlannedSweep } from '../../shared/domain/sweep.ts'
 import { TrainingSettings, type EpochReport } from '../../shared/domain/training.ts'
-import { rungs, survivors } from './halving.ts'
+import { rounds, rungs, survivors } from './halving.ts'
+import { multiplications } from './previewSweep.ts'
 import { testConfiguration } from './testConfiguration.ts'
 
-const planned = (epochs: number, halving?: PlannedSweep['halving']): PlannedSweep => ({
-  name: 'sweep',
-  configurations: [testConfiguration(1, 10, TrainingSettings.parse({ epochs }))],
-  ...(halving && { halving }),
+test('each round is longer by what it drops', () => {
+  expect(rungs({ keep: 1 / 3, epochs: 1 }, 27)).toEqual([1, 3, 9, undefined])
+  expect(rungs({ keep: 0.5, epochs: 3 }, 10)).toEqual([3, 6, undefined])
+  expect(rungs({ keep: 0.5, epochs: 5 }, 2)).toEqual([undefined])
+  expect(rungs(undefined, 5)).toEqual([undefined])
 })
 
-test('each round is longer by what it drops', () => {
-  expect(rungs(planned(27, { keep: 1 / 3, epochs: 1 }))).toEqual([1, 3, 9, undefined])
-  expect(rungs(planned(10, { keep: 0.5, epochs: 3 }))).toEqual([3, 6, undefined])
-  expect(rungs(planned(2, { keep: 0.5, epochs: 5 }))).toEqual([undefined])
-  expect(rungs(planned(5))).toEqual([undefined])
+test('a plan tells how many train in each round', () => {
+  const settings = TrainingSettings.parse({ epochs: 9 })
+  const configurations = [1, 2, 3, 4].map((number) => testConfiguration(number, 10, settings))
+  const halving = { keep: 0.5, epochs: 3 }
+  expect(rounds({ name: 'sweep', configurations, halving })).toEqual([
+    { configurations: 4, untilEpoch: 3 },
+    { configurations: 2, untilEpoch: 6 },
+    { configurations: 1, untilEpoch: 9 },
+  ])
+  expect(rounds({ name: 'sweep', configurations })).toEqual([{ configurations: 4, untilEpoch: 9 }])
+  // 4 for 3 epochs, 2 for 3 more, 1 for 3 more: 21 epochs of one multiplication each, instead of 36.
+  expect(multiplications({ name: 'sweep', configurations, halving }, [1, 1, 1, 1])).toBe(21)
+  expect(multiplications({ name: 'sweep', configurations }, [1, 2, 3, 4])).toBe(90)
 })
 
 const epoch = (valAccuracy: number): EpochReport => ({

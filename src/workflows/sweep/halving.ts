@@ -5,21 +5,37 @@ import type { EpochReport } from '../../shared/domain/training.ts'
 
 /**
  * Epochs after which configurations are dropped, then undefined for the rest of the way. Each round is 1 / keep times as
- * long as the one before, so that all rounds cost about the same.
+ * long as the one before, so that all rounds cost about the same. `longest` is the longest training's epochs.
  */
-export function rungs({ configurations, halving }: PlannedSweep): (number | undefined)[] {
+export function rungs(halving: PlannedSweep['halving'], longest: number): (number | undefined)[] {
   if (!halving) return [undefined]
-  const longest = Math.max(
-    ...configurations.flatMap(({ runs }) => runs.map(({ settings }) => settings.epochs)),
-  )
   const found: number[] = []
   for (let until = halving.epochs; Math.round(until) < longest; until /= halving.keep)
     found.push(Math.round(until))
   return [...new Set(found), undefined]
 }
 
+/** Epochs of the longest training. */
+export const longestTraining = ({ configurations }: PlannedSweep): number =>
+  Math.max(0, ...configurations.flatMap(({ runs }) => runs.map(({ settings }) => settings.epochs)))
+
+/** How many of `count` go on. */
+export const keptOf = (count: number, keep: number): number => Math.max(1, Math.ceil(keep * count))
+
+/** How many configurations train in each round, and to which epoch. */
+export function rounds(planned: PlannedSweep): { configurations: number; untilEpoch: number }[] {
+  const { halving } = planned
+  const longest = longestTraining(planned)
+  let configurations = planned.configurations.length
+  return rungs(halving, longest).map((until) => {
+    const round = { configurations, untilEpoch: until ?? longest }
+    if (halving) configurations = keptOf(configurations, halving.keep)
+    return round
+  })
+}
+
 interface Contestant {
-  readonly configuration: SweepConfiguration
+  readonly configuration: Pick<SweepConfiguration, 'number' | 'params'>
   readonly outcomes: readonly { readonly epochs: readonly EpochReport[] }[]
 }
 
@@ -38,7 +54,7 @@ export function survivors(contestants: readonly Contestant[], keep: number): Rea
       a.configuration.params - b.configuration.params ||
       a.configuration.number - b.configuration.number,
   )
-  const kept = judged.slice(0, Math.max(1, Math.ceil(keep * judged.length)))
+  const kept = judged.slice(0, keptOf(judged.length, keep))
   return new Set(kept.map(({ configuration }) => configuration.number))
 }
 

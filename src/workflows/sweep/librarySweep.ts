@@ -1,25 +1,25 @@
-/** Sweeps whose trainings are runs of the library, one job each. */
-import { join } from 'node:path'
+/** Sweeps whose trainings are runs of the library. */
+import type { StoredSweep } from '../../shared/domain/librarySweep.ts'
 import type { InputShape } from '../../shared/domain/modelSpec.ts'
-import { isUnderWay, type Run } from '../../shared/domain/run.ts'
-import type { PlannedSweep } from '../../shared/domain/sweep.ts'
+import { noMarks, type Run } from '../../shared/domain/run.ts'
+import type { PlannedSweep, SweepConfiguration, SweepRun } from '../../shared/domain/sweep.ts'
+import type { SweepReading } from '../../shared/domain/sweepReading.ts'
 import { AppError } from '../../shared/errors.ts'
 import { newId } from '../../store/newId.ts'
 import type { Library } from '../library.ts'
-import { modelFolder } from '../modelPackages.ts'
-import { createRun } from '../trainRun.ts'
+import { inOrder } from './runSweep.ts'
 
-interface SweepText {
+export interface SweepText {
   readonly datasetId: string
   /** YAML. */
   readonly text: string
 }
 
-/** Every configuration, for the data set's classes and size. Throws BAD_INPUT with what does not fit. */
-export function planLibrarySweep(
+/** Every configuration, for the data set's classes and size. Throws BAD_INPUT for films without classes. */
+export async function planLibrarySweep(
   { store, engine }: Library,
   { datasetId, text }: SweepText,
-): Promise<PlannedSweep> {
+): Promise<SweepReading> {
   const { id, classes, layout } = store.datasets.get(datasetId)
   if (classes.length < 2) {
     throw new AppError('BAD_INPUT', 'This data set has fewer than two classes: nothing to learn')
@@ -30,67 +30,70 @@ export function planLibrarySweep(
 }
 
 /**
- * Enters the sweep's trainings in the order in which they are to run. Throws BAD_INPUT for what does not fit, and for
- * halving, which needs one process that compares: the command line's `sweep` has it.
+ * Enters a sweep with all its trainings, in the order in which they are to run: all of it or nothing. Throws BAD_INPUT
+ * for what does not fit.
  */
-export async function createLibrarySweep(library: Library, order: SweepText): Promise<Run[]> {
-  const planned = await planLibrarySweep(library, order)
-  if (planned.halving) {
-    throw new AppError(
-      'BAD_INPUT',
-      'Successive halving is for the command line (pneumoscope sweep); leave halving out here',
+export async function createLibrarySweep(library: Library, order: SweepText): Promise<StoredSweep> {
+  const { store } = library
+  const reading = await planLibrarySweep(library, order)
+  if (reading.kind === 'mistake') throw new AppError('BAD_INPUT', reading.message)
+  const { planned } = reading
+  const { datasetId, text } = order
+  const { name: datasetName } = store.datasets.get(datasetId)
+  const createdAt = new Date().toISOString()
+  return store.transaction(() => {
+    const name = freeName(
+      planned.name,
+      store.sweeps.all().map((sweep) => sweep.name),
     )
-  }
-  const id = newId()
-  const runs: Run[] = []
-  const first = [...planned.configurations].sort(
-    (a, b) => b.priority - a.priority || a.number - b.number,
-  )
-  for (const { number, name, recipe, spec, runs: trainings } of first) {
-    for (const { seed, settings } of trainings) {
-      const repeat = [
-        ...(trainings.length > 1 ? [`seed ${seed}`] : []),
-        ...(settings.fold === undefined ? [] : [`fold ${settings.fold}`]),
-      ]
-      const title = [`${planned.name} ${number}: ${name}`, ...repeat].join(', ')
-      const sweep = { id, name: planned.name, configuration: number }
-      const { datasetId } = order
-      const run = { datasetId, recipe: recipe.slice(0, 100), spec, settings, sweep }
-      runs.push(await createRun(library, { ...run, name: title.slice(0, 100) }))
+    const sweep: StoredSweep = {
+      ...{ id: newId(), name, createdAt, datasetId, datasetName, text, priority: 0 },
+      halving: planned.halving,
+      configurations: planned.configurations.map(withoutRuns),
     }
-  }
-  return runs
-}
-
-/** The sweep's runs, oldest first. Throws NOT_FOUND when it has none. */
-export function runsOfSweep({ store }: Pick<Library, 'store'>, sweepId: string): Run[] {
-  const runs = store.runs.all().filter(({ sweep }) => sweep?.id === sweepId)
-  if (runs.length === 0) {
-    throw new AppError('NOT_FOUND', 'This sweep is not in the library any more')
-  }
-  return runs.reverse()
-}
-
-/** Whether a resume of the sweep takes the run up again. */
-export const isUnfinished = (run: Run): boolean => !isUnderWay(run) && run.status !== 'complete'
-
-/** Writes a run with its model as a capsule. Throws NOT_FOUND when it has no model, or its films are gone. */
-export async function exportRunCapsule(
-  library: Library,
-  { runId, file }: { readonly runId: string; readonly file: string },
-): Promise<void> {
-  const { store, engine } = library
-  const { name, modelId, datasetId } = store.runs.get(runId)
-  if (modelId === undefined || datasetId === undefined) {
-    throw new AppError(
-      'NOT_FOUND',
-      `The run '${name}' has no ${modelId === undefined ? 'model' : 'data set'} any more, so it makes no capsule`,
-    )
-  }
-  await engine.exportCapsule({
-    runFolder: join(store.folder.runs, runId),
-    modelFolder: modelFolder(library, modelId),
-    paths: store.images.ofDataset(datasetId).map(({ path }) => path),
-    file,
+    store.sweeps.insert(sweep)
+    for (const run of runsFor(planned, sweep)) store.runs.insert(run)
+    return sweep
   })
+}
+
+const withoutRuns = ({ number, name, priority, differs, recipe, params }: SweepConfiguration) => ({
+  ...{ number, name, priority, differs, recipe, params },
+})
+
+function runsFor({ configurations }: PlannedSweep, sweep: StoredSweep): Run[] {
+  const { id, name, datasetId, datasetName, createdAt } = sweep
+  return inOrder(configurations).flatMap((configuration) =>
+    configuration.runs.map((run) => ({
+      ...{ id: newId(), name: runName(name, configuration, run), createdAt },
+      ...{ datasetId, datasetName, recipe: configuration.recipe, spec: configuration.spec },
+      ...{ settings: run.settings, params: configuration.params },
+      ...{ status: 'queued' as const, epochs: [], test: null, ...noMarks },
+      sweep: { id, name, configuration: configuration.number },
+    })),
+  )
+}
+
+/** Names of runs have room for a hundred characters. */
+const nameLength = 100
+
+/** «tiny 2: wide, seed 1, fold 3/5»; of a long configuration the end is left out, never the repeat. */
+function runName(
+  sweep: string,
+  { number, name, runs }: SweepConfiguration,
+  { seed, settings }: SweepRun,
+): string {
+  const repeat = [
+    ...(runs.length > 1 ? [`, seed ${seed}`] : []),
+    ...(settings.fold === undefined ? [] : [`, fold ${settings.fold}`]),
+  ].join('')
+  return `${sweep} ${number}: ${name}`.slice(0, nameLength - repeat.length) + repeat
+}
+
+/** The name itself, or with the first number behind it that no sweep has. */
+function freeName(name: string, taken: readonly string[]): string {
+  if (!taken.includes(name)) return name
+  let number = 2
+  while (taken.includes(`${name} ${number}`)) number++
+  return `${name} ${number}`
 }

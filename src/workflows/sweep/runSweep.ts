@@ -13,7 +13,7 @@ import type {
 import { toAppError, throwIfCancelled, type ErrorCode } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
 import type { Library } from '../library.ts'
-import { rungs, survivors } from './halving.ts'
+import { longestTraining, rungs, survivors } from './halving.ts'
 import { openSweepFolder, runFolderOf } from './sweepFolder.ts'
 import { sweepRow } from './sweepRow.ts'
 
@@ -39,7 +39,11 @@ export type SweepProgress =
   | { readonly kind: 'row'; readonly row: SweepRow }
 
 /** Failures of one configuration that say nothing about the next. */
-const ownFailures: ReadonlySet<ErrorCode> = new Set(['BAD_INPUT', 'NUMERIC', 'OUT_OF_MEMORY'])
+export const ownFailures: ReadonlySet<ErrorCode> = new Set([
+  'BAD_INPUT',
+  'NUMERIC',
+  'OUT_OF_MEMORY',
+])
 
 /**
  * Trains every configuration, those of high priority first, and reports each one's row when it is done. Called again
@@ -56,7 +60,7 @@ export async function runSweep(
   await openSweepFolder(order.folder, planned, order.films)
   const rows: SweepRow[] = []
   let going = inOrder(planned.configurations)
-  for (const until of rungs(planned)) {
+  for (const until of rungs(planned.halving, longestTraining(planned))) {
     const results: { configuration: SweepConfiguration; outcomes: TrainingResult[] }[] = []
     const total = going.reduce((sum, { runs }) => sum + runs.length, 0)
     let begun = 0
@@ -100,8 +104,10 @@ export async function runSweep(
   }
 }
 
-const inOrder = (configurations: readonly SweepConfiguration[]): SweepConfiguration[] =>
-  [...configurations].sort((a, b) => b.priority - a.priority || a.number - b.number)
+/** Those of high priority first. */
+export const inOrder = <Item extends Pick<SweepConfiguration, 'priority' | 'number'>>(
+  configurations: readonly Item[],
+): Item[] => [...configurations].sort((a, b) => b.priority - a.priority || a.number - b.number)
 
 async function trainOne(
   engine: Library['engine'],

@@ -7,7 +7,7 @@ export type RunOutcome = Pick<TrainingResult, 'epochs' | 'test'>
 
 /** A configuration's line of the comparison, from the trainings of it that ended well. */
 export function sweepRow(
-  { number, name, differs, recipe, params }: SweepConfiguration,
+  { number, name, differs, recipe, params }: Omit<SweepConfiguration, 'priority' | 'spec' | 'runs'>,
   outcomes: readonly RunOutcome[],
   { status, reason }: Pick<SweepRow, 'status' | 'reason'>,
 ): SweepRow {

@@ -10,6 +10,7 @@ export const jobKinds: Readonly<Record<JobKind, string>> = {
   samples: 'Sample films',
   training: 'Training',
   screening: 'Screening',
+  capsule: 'Capsule',
   evaluation: 'Evaluation',
 }
 

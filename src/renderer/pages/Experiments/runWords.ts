@@ -22,6 +22,8 @@ export function statusWord(status: RunStatus): StatusWord {
       return { word: 'Failed', tone: 'problem' }
     case 'interrupted':
       return { word: 'Interrupted', tone: 'warning' }
+    case 'dropped':
+      return { word: 'Dropped', tone: 'plain' }
     default:
       return assertNever(status)
   }

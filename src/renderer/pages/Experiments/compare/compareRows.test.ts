@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { testEpoch, testRun } from '../../../../shared/domain/testing/testRun.ts'
 import { TrainingSettings } from '../../../../shared/domain/training.ts'
-import { bestIn, compareTable, figureWords, settingWords } from './compareRows.ts'
+import { bestIn, compareTable, figureWords, nameOf, settingWords } from './compareRows.ts'
 import { figureColumns } from './figureColumns.ts'
 import { overlayCurves, overlayMetrics } from './overlay.ts'
 import { parallelAxes, scatterPoints } from './plots.ts'
+import { rowAfter } from './rowAfter.ts'
 import { assignSlots, lookOf } from './runColours.ts'
 
 const column = (key: string) => figureColumns.find((each) => each.key === key)!
@@ -37,6 +38,18 @@ test('figures and settings are told as a person reads them', () => {
     '–',
     '0.3',
   ])
+})
+
+test('a row of repeats has the name that they have in common', () => {
+  const [row] = compareTable(
+    [1, 2].map((seed) => ({
+      ...run(`tiny 1: C: 8, seed ${seed}, fold ${seed}/2`, 0.5, 10),
+      settings: TrainingSettings.parse({ seed, fold: `${seed}/2` }),
+    })),
+    { joined: true, everySetting: false },
+  ).rows
+  expect(nameOf(row!)).toBe('tiny 1: C: 8')
+  expect(nameOf({ run: row!.run, runs: [row!.run] })).toBe('tiny 1: C: 8, seed 1, fold 1/2')
 })
 
 test('a column that no run knows is not shown', () => {
@@ -100,4 +113,10 @@ test('the ninth run has the first colour again, dashed', () => {
   const slots = assignSlots(new Map(), ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'])
   expect(lookOf(slots.get('a')!)).toEqual({ colour: '--run-1', dashed: false })
   expect(lookOf(slots.get('i')!)).toEqual({ colour: '--run-1', dashed: true })
+})
+
+test('keys move through the rows and stop at both ends', () => {
+  expect(['ArrowDown', 'PageDown', 'End'].map((key) => rowAfter(key, 0, 4))).toEqual([1, 3, 3])
+  expect(['ArrowUp', 'PageUp', 'Home'].map((key) => rowAfter(key, 0, 4))).toEqual([0, 0, 0])
+  expect(rowAfter('a', 0, 4)).toBeUndefined()
 })

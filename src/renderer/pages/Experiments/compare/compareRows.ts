@@ -29,6 +29,15 @@ export interface CompareRow {
   readonly settings: ReadonlyMap<string, SettingValue>
 }
 
+const repeatWords = /(?:, (?:seed \d+|fold \d+\/\d+))+$/
+
+/** The run's name; of joined repeats what their names have in common. */
+export function nameOf({ run, runs }: Pick<CompareRow, 'run' | 'runs'>): string {
+  const first = run.name.replace(repeatWords, '')
+  const isShared = runs.length > 1 && runs.every(({ name }) => name.startsWith(first))
+  return isShared ? first : run.name
+}
+
 export interface CompareTable {
   readonly rows: readonly CompareRow[]
   /** Those that at least one row knows. */

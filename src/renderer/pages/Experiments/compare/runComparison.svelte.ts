@@ -15,6 +15,8 @@ export class RunComparison {
   /** Whether the archive is shown, in place of the others. */
   archived = $state(false)
   tag: string | undefined = $state()
+  /** By id; undefined for the runs of all. */
+  sweep: string | undefined = $state()
   /** Whether runs that differ in nothing but seed and fold are one row, with mean and deviation. */
   joined = $state(false)
   everySetting = $state(false)
@@ -26,6 +28,10 @@ export class RunComparison {
   readonly tags: readonly string[] = $derived.by(() =>
     [...new Set(this.runs().flatMap(({ tags }) => tags))].sort(),
   )
+  /** Every sweep that some run belongs to, the newest first. */
+  readonly sweeps: readonly { readonly id: string; readonly name: string }[] = $derived.by(() => [
+    ...new Map(this.runs().flatMap(({ sweep }) => (sweep ? [[sweep.id, sweep]] : []))).values(),
+  ])
   readonly archivedCount = $derived.by(() => this.runs().filter(({ archived }) => archived).length)
   readonly #shown = $derived.by(() => this.runs().filter((run) => this.#isShown(run)))
   readonly table = $derived(
@@ -122,6 +128,7 @@ export class RunComparison {
       run.archived === this.archived &&
       (!this.starredOnly || run.starred) &&
       (this.tag === undefined || run.tags.includes(this.tag)) &&
+      (this.sweep === undefined || run.sweep?.id === this.sweep) &&
       texts.some((text) => text.toLowerCase().includes(sought))
     )
   }

@@ -38,6 +38,13 @@ function endingOf({ status, reason, epochs }: Run): Advice | undefined {
       text: `${reason ?? 'The program ended while it ran.'}\n${kept} Resume goes on from the last checkpoint.`,
     }
   }
+  if (status === 'dropped') {
+    return {
+      kind: 'note',
+      title: 'The sweep went on without it',
+      text: `${reason ?? 'Others of its sweep were better.'}\n${kept} Resume trains it to the end all the same.`,
+    }
+  }
   return undefined
 }
 
