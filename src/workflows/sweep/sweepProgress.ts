@@ -69,9 +69,8 @@ function configurationOf(
   runs: readonly Run[],
 ): SweptConfiguration {
   const begun = runs.filter(({ epochs }) => epochs.length > 0)
-  const { status: _status, ...row } = sweepRow(configuration, begun, { status: 'complete' })
   return {
-    ...row,
+    ...sweepRow(configuration, begun, { status: 'complete' }),
     priority: configuration.priority,
     status: tellingOrder.find((status) => runs.some((run) => run.status === status)) ?? 'complete',
     trainings: runs.map((run) => ({
