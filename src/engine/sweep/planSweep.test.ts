@@ -108,6 +108,19 @@ test('a mistake is told by line and column, and by the option that it is in', ()
   expect(mistake('base:\n  spec: "C: 16n 16q D: 8"\n')).toMatchObject({ at: [2, 19], wrong: 'q' })
 })
 
+test.each([
+  ['base: { epochs: four }', 'base.epochs: a number is expected'],
+  ['base: { epochs: 1.5 }', 'base.epochs: a whole number is expected'],
+  ['base: { dropout: 2 }', 'base.dropout: at most 0.99 is expected'],
+  ['base: { optimiser: adm }', 'base.optimiser: one of sgd, momentum, adam, adamw, rmsprop is expected'],
+  ['base: { input: 28x28 }', 'base.input: HEIGHTxWIDTHx1 or HEIGHTxWIDTHx3'],
+  ['base: { augmentation: { flip: true } }', 'base.augmentation: Unrecognized key: "flip"'],
+  ['grid: [1]', 'grid: a group of options is expected'],
+  ['halving: { keep: 1 }', 'halving.keep: less than 1 is expected'],
+])('%s is told in plain words', (text, words) => {
+  expect(mistake(text).message).toContain(words)
+}) // prettier-ignore
+
 test('an empty text is the plain network once', () => {
   expect(plan('').configurations.map(({ recipe }) => recipe)).toEqual(['C: 16 16 32 32 D: 16R'])
 })

@@ -3,6 +3,7 @@ import { parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { Sweep } from '../../shared/domain/sweep.ts'
 import { placeIn } from '../../shared/textPlace.ts'
+import { issueInWords } from './issueInWords.ts'
 import { SweepError } from './sweepError.ts'
 import { sweepSource, type SweepSource } from './sweepSource.ts'
 
@@ -45,10 +46,10 @@ interface Misfit {
 function innermost(issue: z.core.$ZodIssue, outer: readonly PropertyKey[] = []): Misfit {
   const path = [...outer, ...issue.path]
   if (issue.code === 'unrecognized_keys') return { path, message: issue.message, key: issue.keys[0] } // prettier-ignore
-  if (issue.code !== 'invalid_union') return { path, message: issue.message }
+  if (issue.code !== 'invalid_union') return { path, message: issueInWords(issue) }
   const ways = issue.errors.flatMap(([first]) => (first ? [innermost(first, path)] : []))
   const [near] = ways.sort((a, b) => depth(b) - depth(a))
-  return near ?? { path, message: issue.message }
+  return near ?? { path, message: issueInWords(issue) }
 }
 
 const depth = ({ path, key }: Misfit): number => path.length + (key === undefined ? 0 : 1)

@@ -78,11 +78,12 @@ const repeated: ReadonlySet<string> = new Set(['settings.seed', 'settings.fold']
 function figuresOf(runs: readonly Run[]): ReadonlyMap<string, Figure> {
   const each = runs.map(runFigures)
   return new Map(
-    figureColumns.flatMap(({ key, read, epoch }): [string, Figure][] => {
+    figureColumns.flatMap(({ key, read, epoch, isFixed }): [string, Figure][] => {
       const all = spread(each.map(read))
       if (!all) return []
       const from = each.length === 1 ? epoch?.(each[0]!) : undefined
-      return [[key, { value: all.mean, deviation: all.deviation, epoch: from }]]
+      const deviation = isFixed ? undefined : all.deviation
+      return [[key, { value: all.mean, deviation, epoch: from }]]
     }),
   )
 }

@@ -11,6 +11,8 @@ export interface FigureColumn {
   /** The epoch that the value comes from. */
   readonly epoch?: (figures: RunFigures) => number | undefined
   readonly words: (value: number) => string
+  /** Left out where it may vary between repeats. */
+  readonly isFixed?: true
 }
 
 export const figureColumns: readonly FigureColumn[] = [
@@ -87,6 +89,7 @@ export const figureColumns: readonly FigureColumn[] = [
     hint: 'Weights of the network, moving statistics included',
     better: 'lower',
     read: ({ params }) => params,
+    isFixed: true,
     words: (value) => count(Math.round(value)),
   },
   {
