@@ -43,7 +43,7 @@ export const SweepSummary = StoredSweep.pick({
 }).extend(progress)
 export type SweepSummary = z.output<typeof SweepSummary>
 
-export const SweptTraining = z.object({
+const SweptTraining = z.object({
   runId: z.string(),
   name: z.string(),
   status: RunStatus,
@@ -54,7 +54,6 @@ export const SweptTraining = z.object({
   /** The best so far. */
   valAccuracy: z.number().optional(),
 })
-export type SweptTraining = z.output<typeof SweptTraining>
 
 /** A line of the sweep's table, while it trains and afterwards. */
 export const SweptConfiguration = SweepRow.omit({ status: true, reason: true }).extend({

@@ -20,7 +20,7 @@ export const longestTraining = ({ configurations }: PlannedSweep): number =>
   Math.max(0, ...configurations.flatMap(({ runs }) => runs.map(({ settings }) => settings.epochs)))
 
 /** How many of `count` go on. */
-export const keptOf = (count: number, keep: number): number => Math.max(1, Math.ceil(keep * count))
+const keptOf = (count: number, keep: number): number => Math.max(1, Math.ceil(keep * count))
 
 /** How many configurations train in each round, and to which epoch. */
 export function rounds(planned: PlannedSweep): { configurations: number; untilEpoch: number }[] {

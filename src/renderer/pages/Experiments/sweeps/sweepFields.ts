@@ -1,6 +1,6 @@
 /** The form of a sweep: which parts of its YAML have a field of their own, and how each is written. */
 
-export type Path = readonly [string, ...string[]]
+type Path = readonly [string, ...string[]]
 
 interface Common {
   readonly path: Path
