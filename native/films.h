@@ -15,6 +15,9 @@ struct FilmShape {
 
   int pooledRows() const { return (height - 2) / 2; }
   int pooledColumns() const { return (width - 2) / 2; }
+  /** Tiles of 2×2 pooled values; the last ones may reach beyond the image. */
+  int tileColumns() const { return (pooledColumns() + 1) / 2; }
+  int tiles() const { return (pooledRows() + 1) / 2 * tileColumns(); }
   size_t imageLength() const { return size_t(height) * width * channels; }
   size_t pooledLength() const { return size_t(pooledRows()) * pooledColumns() * filters; }
   size_t kernelLength() const { return size_t(kTaps) * channels * filters; }
@@ -41,6 +44,16 @@ struct Entries {
   float* values;
   int32_t* offsets;
   int* counts;
+};
+
+/** Products of a tile, and tiles whose pixels and sums lie in the second cache together. */
+constexpr int kPlanes = 36, kTilesAtOnce = 48;
+
+/** What one thread needs for its tiles: [36][kTilesAtOnce][channels] and [36][kTilesAtOnce][block].
+ */
+struct TileScratch {
+  float* pixels;
+  float* sums;
 };
 
 }  // namespace pneumoscope

@@ -13,6 +13,7 @@ namespace pneumoscope {
 namespace avx512 {
 #define LANES 16
 #include "kernels.h"
+#include "winograd.h"
 #undef LANES
 }  // namespace avx512
 #pragma GCC pop_options
@@ -22,13 +23,13 @@ namespace avx512 {
 namespace avx2 {
 #define LANES 8
 #include "kernels.h"
+#include "winograd.h"
 #undef LANES
 }  // namespace avx2
 #pragma GCC pop_options
 
 struct Kernels {
   const char* name;
-  void (*poolFilm)(const float*, int, int, int, float*, uint8_t*);
   void (*greyForward)(const FilmShape&, const float*, const float*, const float*, bool, float*,
                       uint8_t*);
   void (*greyBackward)(const FilmShape&, const float*, const PooledGradient&, float*, float*);
@@ -36,6 +37,20 @@ struct Kernels {
                        float*, float*, const Entries&);
   /** Channels that lie together in `filmBackward`'s kernels. */
   int block;
+};
+
+/** The forward convolution: of a film, or by tiles. */
+struct ForwardKernels {
+  void (*blockFilters)(const FilmShape&, int, const float*, float*);
+  void (*filmForward)(const FilmShape&, const float*, const float*, const float*, bool, float*,
+                      uint8_t*);
+  /** Filters that lie together in `filmForward`'s kernel. */
+  int filmBlock;
+  void (*transformKernel)(const FilmShape&, int, const float*, float*);
+  void (*tilesForward)(const FilmShape&, int, const float*, const float*, const float*, bool, int,
+                       int, const TileScratch&, float*, uint8_t*);
+  /** Filters that lie together in `tilesForward`'s planes. */
+  int tileBlock;
 };
 
 /** All counts of channels and filters are multiples of this. */
@@ -47,29 +62,39 @@ inline bool isKeptToAvx2() {
   return wish != nullptr && std::strcmp(wish, "avx2") == 0;
 }
 
+inline bool hasAvx512() {
+  static const bool has = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                          __builtin_cpu_supports("avx512dq") &&
+                          __builtin_cpu_supports("avx512vl") && !isKeptToAvx2();
+  return has;
+}
+
+/** Where `kernelsFor` finds something. */
+inline const ForwardKernels& forwardKernelsFor(int filters) {
+  using namespace avx512;
+  static const ForwardKernels wide{blockFilters,    filmForward<2, 3>, 32,
+                                   transformKernel, tilesForward<4>,   64};
+  static const ForwardKernels middle{blockFilters,    filmForward<2, 3>, 32,
+                                     transformKernel, tilesForward<2>,   32};
+  static const ForwardKernels narrow{blockFilters,    filmForward<1, 3>, 16,
+                                     transformKernel, tilesForward<1>,   16};
+  static const ForwardKernels older{avx2::blockFilters,    avx2::filmForward<2, 1>, 16,
+                                    avx2::transformKernel, avx2::tilesForward<2>,   16};
+  if (!hasAvx512()) return older;
+  return filters % 64 == 0 ? wide : filters % 32 == 0 ? middle : narrow;
+}
+
 /** For 16 channels, or for a multiple of 32; null where the processor has neither instruction set.
  */
 inline const Kernels* kernelsFor(int channels, int filters) {
-  static const bool hasAvx512 =
-      __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
   static const bool hasAvx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-  static const Kernels wide{"AVX-512",
-                            avx512::poolFilm,
-                            avx512::greyForward<2>,
-                            avx512::greyBackward<2>,
-                            avx512::filmBackward<2>,
-                            32};
-  static const Kernels narrow{"AVX-512",
-                              avx512::poolFilm,
-                              avx512::greyForward<1>,
-                              avx512::greyBackward<1>,
-                              avx512::filmBackward<1>,
-                              16};
-  static const Kernels older{
-      "AVX2", avx2::poolFilm, avx2::greyForward<1>, avx2::greyBackward<1>, avx2::filmBackward<1>,
-      8};
-  if (hasAvx512 && !isKeptToAvx2())
+  static const Kernels wide{"AVX-512", avx512::greyForward<2>, avx512::greyBackward<2>,
+                            avx512::filmBackward<2>, 32};
+  static const Kernels narrow{"AVX-512", avx512::greyForward<1>, avx512::greyBackward<1>,
+                              avx512::filmBackward<1>, 16};
+  static const Kernels older{"AVX2", avx2::greyForward<1>, avx2::greyBackward<1>,
+                             avx2::filmBackward<1>, 8};
+  if (hasAvx512())
     return channels % 32 == 0 || (channels == 1 && filters % 32 == 0) ? &wide : &narrow;
   return hasAvx2 ? &older : nullptr;
 }

@@ -24,28 +24,18 @@ static inline Floats largest(const Floats (&values)[4], Integers& place) {
   return best;
 }
 
-/** 2×2 max-pool of [rows, columns, channels]; channels are a multiple of LANES. */
-static void poolFilm(const float* image, int rows, int columns, int channels, float* pooled,
-                     uint8_t* places) {
-  const size_t line = size_t(columns) * channels;
-  for (int row = 0; row < rows / 2; row++)
-    for (int column = 0; column < columns / 2; column++) {
-      const float* corner = image + 2 * row * line + size_t(2 * column) * channels;
-      for (int channel = 0; channel < channels; channel += LANES) {
-        const float* at = corner + channel;
-        const Floats values[4] = {load(at), load(at + channels), load(at + line),
-                                  load(at + line + channels)};
-        Integers place;
-        store(pooled, largest(values, place));
-        *reinterpret_cast<Bytes*>(places) = __builtin_convertvector(place, Bytes);
-        pooled += LANES;
-        places += LANES;
-      }
-    }
+/** Writes the largest of a window after bias and relu, and its place: max(a, b) + c is max(a + c, b
+ * + c), rounding included. */
+static inline void writePooled(const Floats (&values)[4], Floats bias, bool hasRelu, float* pooled,
+                               uint8_t* places) {
+  Integers place;
+  Floats result = largest(values, place) + bias;
+  if (hasRelu) result = result <= 0.0f ? Floats{} : result;
+  store(pooled, result);
+  *reinterpret_cast<Bytes*>(places) = __builtin_convertvector(place, Bytes);
 }
 
-/** Convolution of a grey film, pool, bias and relu in one: max(a, b) + c is max(a + c, b + c),
- * rounding included. */
+/** Convolution of a grey film, pool, bias and relu in one. */
 template <int VECTORS>
 static void greyForward(const FilmShape& shape, const float* image, const float* kernel,
                         const float* bias, bool hasRelu, float* pooled, uint8_t* places) {
@@ -73,16 +63,78 @@ static void greyForward(const FilmShape& shape, const float* image, const float*
         for (int vector = 0; vector < VECTORS; vector++) {
           const Floats values[4] = {sums[0][vector], sums[1][vector], sums[2][vector],
                                     sums[3][vector]};
-          Integers place;
-          Floats result = largest(values, place) + offset[vector];
-          if (hasRelu) result = result <= 0.0f ? Floats{} : result;
-          store(pooled + to + vector * LANES, result);
-          *reinterpret_cast<Bytes*>(places + to + vector * LANES) =
-              __builtin_convertvector(place, Bytes);
+          writePooled(values, offset[vector], hasRelu, pooled + to + vector * LANES,
+                      places + to + vector * LANES);
         }
       }
     }
   }
+}
+
+/** Kernel [9][channels][filters] → [filters ÷ block][9][channels][block]. */
+static void blockFilters(const FilmShape& shape, int block, const float* kernel, float* blocked) {
+  for (int filter = 0; filter < shape.filters; filter += block)
+    for (int tap = 0; tap < kTaps * shape.channels; tap++, blocked += block)
+      std::copy_n(kernel + size_t(tap) * shape.filters + filter, block, blocked);
+}
+
+/** Pools WINDOWS windows side by side, from the pooled value at `row` and `column` on, for one
+ * block of filters. */
+template <int VECTORS, int WINDOWS>
+static void poolWindows(const FilmShape& shape, const float* image, const float* kernel,
+                        const float* bias, bool hasRelu, int row, int column, int filter,
+                        float* pooled, uint8_t* places) {
+  constexpr int across = 2 * WINDOWS;
+  const int channels = shape.channels;
+  const size_t line = size_t(shape.width) * channels;
+  const float* const corner = image + 2 * row * line + size_t(2 * column) * channels;
+  Floats sums[2][across][VECTORS] = {};
+  for (int tap = 0; tap < kTaps; tap++) {
+    const float* upper = corner + tap / 3 * line + size_t(tap % 3) * channels;
+    for (int channel = 0; channel < channels; channel++, upper++, kernel += VECTORS * LANES) {
+      Floats weights[VECTORS];
+#pragma GCC unroll 2
+      for (int vector = 0; vector < VECTORS; vector++)
+        weights[vector] = load(kernel + vector * LANES);
+#pragma GCC unroll 2
+      for (int below = 0; below < 2; below++)
+#pragma GCC unroll 6
+        for (int at = 0; at < across; at++) {
+          const float pixel = upper[below * line + size_t(at) * channels];
+#pragma GCC unroll 2
+          for (int vector = 0; vector < VECTORS; vector++)
+            sums[below][at][vector] += pixel * weights[vector];
+        }
+    }
+  }
+  size_t to = (size_t(row) * shape.pooledColumns() + column) * shape.filters + filter;
+  for (int window = 0; window < WINDOWS; window++, to += shape.filters)
+    for (int vector = 0; vector < VECTORS; vector++) {
+      const int left = 2 * window;
+      const Floats values[4] = {sums[0][left][vector], sums[0][left + 1][vector],
+                                sums[1][left][vector], sums[1][left + 1][vector]};
+      writePooled(values, load(bias + filter + vector * LANES), hasRelu,
+                  pooled + to + vector * LANES, places + to + vector * LANES);
+    }
+}
+
+/** Convolution of a film, pool, bias and relu in one. `blocked` as of `blockFilters` with blocks of
+ * VECTORS·LANES. */
+template <int VECTORS, int WINDOWS>
+static void filmForward(const FilmShape& shape, const float* image, const float* blocked,
+                        const float* bias, bool hasRelu, float* pooled, uint8_t* places) {
+  constexpr int block = VECTORS * LANES;
+  for (int filter = 0; filter < shape.filters;
+       filter += block, blocked += kTaps * shape.channels * block)
+    for (int row = 0; row < shape.pooledRows(); row++) {
+      int column = 0;
+      for (; column + WINDOWS <= shape.pooledColumns(); column += WINDOWS)
+        poolWindows<VECTORS, WINDOWS>(shape, image, blocked, bias, hasRelu, row, column, filter,
+                                      pooled, places);
+      for (; column < shape.pooledColumns(); column++)
+        poolWindows<VECTORS, 1>(shape, image, blocked, bias, hasRelu, row, column, filter, pooled,
+                                places);
+    }
 }
 
 /** Adds the gradients by kernel [9, filters] and bias [filters] of a grey film. */

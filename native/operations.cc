@@ -1,13 +1,14 @@
 // TensorFlow operations for a 3×3 convolution with a 2×2 max-pool behind it. A max-pool sends a
 // gradient to one place of four, and relu to none where it gave 0, so the gradients of the
-// convolution need a quarter of the arithmetic or less: here only these places are visited. A grey
-// film's first convolution is pooled as it is computed.
+// convolution need a quarter of the arithmetic or less: here only these places are visited. On the
+// way forward all is pooled as it is computed, by tiles where there is more than one channel.
 //
 // All tensors have the batch first and the channels last. `pad` is the convolution's: none, or one
 // pixel of zeros.
 
 #include "operations.h"
 
+#include <cstdlib>
 #include <memory>
 #include <string>
 #include <vector>
@@ -80,7 +81,7 @@ void fail(TF_OpKernelContext* context, const char* reason) {
 
 /** Attributes of a node. */
 struct Options {
-  bool hasRelu = false, pads = false, wantsImage = true;
+  bool hasRelu = false, pads = false, wantsImage = true, isExact = true;
 
   static void read(TF_OpKernelConstruction* construction, const char* name, bool& into) {
     Status status;
@@ -94,6 +95,7 @@ struct Options {
     read(construction, "relu", options->hasRelu);
     read(construction, "pad", options->pads);
     read(construction, "wants_image", options->wantsImage);
+    read(construction, "exact", options->isExact);
     return options;
   }
   static void remove(void* options) { delete static_cast<Options*>(options); }
@@ -136,26 +138,6 @@ bool isUsable(const FilmShape& shape) {
          kernelsFor(shape.channels, shape.filters) != nullptr;
 }
 
-/** [films, rows, columns, channels] → the largest of each 2×2 window, and its place. */
-void computePool(void*, TF_OpKernelContext* context) {
-  const Input image(context, 0);
-  if (!image.hasSides(4) || image.side(3) % kMultiple != 0)
-    return fail(context, "the pool takes images of 16 channels or a multiple");
-  const int64_t films = image.side(0), rows = image.side(1), columns = image.side(2),
-                channels = image.side(3);
-  const std::vector<int64_t> sides{films, rows / 2, columns / 2, channels};
-  float* const pooled = allocate<float>(context, 0, TF_FLOAT, sides);
-  uint8_t* const places = allocate<uint8_t>(context, 1, TF_UINT8, sides);
-  if (pooled == nullptr || places == nullptr) return;
-  const size_t length = rows * columns * channels,
-               pooledLength = (rows / 2) * (columns / 2) * channels;
-  const Kernels& kernels = *kernelsFor(kMultiple, kMultiple);
-  Workers::shared().each(int(films), [&](int film) {
-    kernels.poolFilm(image.values<float>() + film * length, rows, columns, channels,
-                     pooled + film * pooledLength, places + film * pooledLength);
-  });
-}
-
 /** Image, kernel, bias → pooled values after bias and relu, and their places. */
 void computeGrey(void* given, TF_OpKernelContext* context) {
   const Options& options = *static_cast<Options*>(given);
@@ -179,6 +161,77 @@ void computeGrey(void* given, TF_OpKernelContext* context) {
     kernels.greyForward(shape, options.pads ? padded.data() : values, kernel.values<float>(),
                         bias.values<float>(), options.hasRelu, pooled + film * shape.pooledLength(),
                         places + film * shape.pooledLength());
+  });
+}
+
+/** Memory of a thread that is filled anew for every use; its vectors lie on lines of the cache. */
+class Lines {
+ public:
+  float* ofLength(size_t length) {
+    if (length > length_) {
+      values_.reset(
+          static_cast<float*>(std::aligned_alloc(64, (length * sizeof(float) + 63) & ~size_t(63))));
+      length_ = length;
+      // What no tile fills is multiplied all the same.
+      std::fill_n(values_.get(), length, 0.0f);
+    }
+    return values_.get();
+  }
+
+ private:
+  struct Free {
+    void operator()(float* values) const { std::free(values); }
+  };
+  std::unique_ptr<float, Free> values_;
+  size_t length_ = 0;
+};
+
+/** Image, kernel, bias → pooled values after bias and relu, and their places; by tiles unless it is
+ * to be exact. */
+void computeConvolution(void* given, TF_OpKernelContext* context) {
+  const Options& options = *static_cast<Options*>(given);
+  const Input image(context, 0), kernel(context, 1), bias(context, 2);
+  if (!image.hasSides(4) || !kernel.hasSides(4) || !bias.hasSides(1))
+    return fail(context, "the convolution takes images");
+  const FilmShape shape = shapeOf(image, bias.side(0), options.pads);
+  if (!isUsable(shape) || shape.channels == 1 || kernel.length() != int64_t(shape.kernelLength()))
+    return fail(context, "kernel and image do not fit");
+  const int64_t films = image.side(0);
+  const std::vector<int64_t> sides{films, shape.pooledRows(), shape.pooledColumns(), shape.filters};
+  float* const pooled = allocate<float>(context, 0, TF_FLOAT, sides);
+  uint8_t* const places = allocate<uint8_t>(context, 1, TF_UINT8, sides);
+  if (pooled == nullptr || places == nullptr) return;
+  const ForwardKernels& kernels = forwardKernelsFor(shape.filters);
+  const size_t length = image.side(1) * image.side(2) * image.side(3);
+  Lines lines;
+  if (options.isExact) {
+    float* const blocked = lines.ofLength(shape.kernelLength());
+    kernels.blockFilters(shape, kernels.filmBlock, kernel.values<float>(), blocked);
+    return Workers::shared().each(int(films), [&](int film) {
+      thread_local Lines padded;
+      const float* values = image.values<float>() + film * length;
+      if (options.pads) {
+        float* const framed = padded.ofLength(shape.imageLength());
+        padImage(values, image.side(1), image.side(2), shape.channels, framed);
+        values = framed;
+      }
+      kernels.filmForward(shape, values, blocked, bias.values<float>(), options.hasRelu,
+                          pooled + film * shape.pooledLength(),
+                          places + film * shape.pooledLength());
+    });
+  }
+  float* const planes = lines.ofLength(size_t(kPlanes) * shape.channels * shape.filters);
+  kernels.transformKernel(shape, kernels.tileBlock, kernel.values<float>(), planes);
+  const int tiles = shape.tiles(), parts = (tiles + kTilesAtOnce - 1) / kTilesAtOnce;
+  Workers::shared().each(int(films) * parts, [&](int number) {
+    thread_local Lines pixels, sums;
+    const TileScratch scratch{pixels.ofLength(size_t(kPlanes) * kTilesAtOnce * shape.channels),
+                              sums.ofLength(size_t(kPlanes) * kTilesAtOnce * kernels.tileBlock)};
+    const int film = number / parts, part = number % parts;
+    kernels.tilesForward(shape, options.pads ? 1 : 0, image.values<float>() + film * length, planes,
+                         bias.values<float>(), options.hasRelu, tiles * part / parts,
+                         tiles * (part + 1) / parts, scratch, pooled + film * shape.pooledLength(),
+                         places + film * shape.pooledLength());
   });
 }
 
@@ -317,12 +370,13 @@ const char* instructionSet() {
 
 std::string addOperations() {
   const std::vector<const char*> pooled{"pooled: float", "places: uint8"};
+  const std::vector<const char*> convolved{"image: float", "kernel: float", "bias: float"};
+  const std::vector<const char*> flags{"relu: bool", "pad: bool"};
   std::string reason =
-      addOperation("PneumoscopeMaxPool", {"image: float"}, pooled, {}, computePool);
+      addOperation("PneumoscopeGreyConvolutionPool", convolved, pooled, flags, computeGrey);
   if (reason.empty())
-    reason = addOperation("PneumoscopeGreyConvolutionPool",
-                          {"image: float", "kernel: float", "bias: float"}, pooled,
-                          {"relu: bool", "pad: bool"}, computeGrey);
+    reason = addOperation("PneumoscopeConvolutionPool", convolved, pooled,
+                          {"relu: bool", "pad: bool", "exact: bool"}, computeConvolution);
   if (reason.empty())
     reason = addOperation(
         "PneumoscopeConvolutionPoolGradient",

@@ -99,9 +99,7 @@ function lowerInference(
   const { steps } = inference
   const context = inferenceContext(graph, inference, weights)
   graph.within(`${storage}/infer`, () => {
-    const pooled = kernelInstructions()
-      ? poolConvolutions(steps, { isGrey: input.isGrey, isTraining: false })
-      : steps
+    const pooled = kernelInstructions() ? poolConvolutions(steps, input.isGrey) : steps
     const { value } = lowerForward(context, pooled, input)
     identity(graph, value(steps.at(-1)!.name).ref, inputNames(storage).probabilities)
   })

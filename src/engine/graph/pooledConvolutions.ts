@@ -7,21 +7,17 @@ import type { GraphPrimitive, PooledConvolve, Primitive, Sliding } from './primi
 /** Filters, and channels behind the first layer, come in multiples of this. */
 const MULTIPLE = 16
 
-export interface FilmStorage {
-  /** One channel is stored, whatever the network takes. */
-  readonly isGrey: boolean
-  /** Only the first convolution of a grey film gains where no gradients are wanted. */
-  readonly isTraining: boolean
-}
-
-/** The steps with these convolutions, their bias, relu and pool as one `pooledConvolve` that bears the pool's name. */
+/**
+ * The steps with these convolutions, their bias, relu and pool as one `pooledConvolve` that bears the pool's name.
+ * `isGrey`: the films have one channel, whatever the network takes.
+ */
 export function poolConvolutions(
   steps: readonly Primitive[],
-  storage: FilmStorage,
+  isGrey: boolean,
 ): readonly GraphPrimitive[] {
   const result: GraphPrimitive[] = []
   for (let at = 0; at < steps.length; at++) {
-    const found = pooledAt(steps, at, storage)
+    const found = pooledAt(steps, at, isGrey)
     result.push(found?.primitive ?? steps[at]!)
     at += (found?.length ?? 1) - 1
   }
@@ -31,7 +27,7 @@ export function poolConvolutions(
 function pooledAt(
   steps: readonly Primitive[],
   at: number,
-  storage: FilmStorage,
+  isGrey: boolean,
 ): { readonly primitive: GraphPrimitive; readonly length: number } | undefined {
   const [convolve, bias, third, fourth] = steps.slice(at, at + 4)
   if (convolve?.step.kind !== 'convolve' || bias?.step.kind !== 'bias') return undefined
@@ -39,7 +35,7 @@ function pooledAt(
   const pool = hasRelu ? fourth : third
   if (pool?.step.kind !== 'maxPool' || !isHalving(pool.step.sliding)) return undefined
   const { kernel, sliding } = convolve.step
-  if (!isPlain(sliding) || !isWide(steps, convolve, kernel, storage)) return undefined
+  if (!isPlain(sliding) || !isWide(steps, convolve, kernel, isGrey)) return undefined
   const chain = hasRelu ? [convolve, bias, third, pool] : [convolve, bias, pool]
   if (!isChain(steps, chain) || !isLargeEnough(chain)) return undefined
   const step: PooledConvolve = {
@@ -75,12 +71,12 @@ function isWide(
   steps: readonly Primitive[],
   { inputs }: Primitive,
   { shape }: WeightSpec,
-  { isGrey, isTraining }: FilmStorage,
+  isGrey: boolean,
 ): boolean {
   const [, , channels, filters] = shape
   if (filters! % MULTIPLE !== 0) return false
   const isFirst = isFilm(steps, inputs[0]!) && (channels === 1 || isGrey)
-  return isFirst || (isTraining && channels! % MULTIPLE === 0)
+  return isFirst || channels! % MULTIPLE === 0
 }
 
 /** Whether that is the film itself, at most rescaled or with a margin: nothing before it learns. */

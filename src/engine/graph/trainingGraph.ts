@@ -106,9 +106,7 @@ export function lowerTraining(
   const { steps, logits } = withoutEnding(primitivesOf(model))
   const { steps: folded, folds } = foldNormalisation(steps, 'frozen')
   const plain = backwardAtPool(folded)
-  const pooled = kernelInstructions()
-    ? poolConvolutions(plain, { isGrey: input.isGrey, isTraining: true })
-    : plain
+  const pooled = kernelInstructions() ? poolConvolutions(plain, input.isGrey) : plain
   const reading = { ...context, read: readFolded(graph, folds, context.read) }
   const { value, backward } = lowerForward(reading, pooled, input)
   const ends = { logits: value(logits).ref, ...inputs.own }

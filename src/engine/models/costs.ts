@@ -63,15 +63,10 @@ export function fixedTrainingBytes({ layers, spec }: ShapedModel): number {
   return RUNTIME_BYTES + FLOAT_BYTES * (2 * values(weights) + copies * learning)
 }
 
-/** Layers whose results a step does without; see `unkeptResults`. */
-export interface Unkept {
-  /** They are gone once the next layer has them. */
-  readonly passing: ReadonlySet<string>
-  /** They never exist as a whole. */
-  readonly absent: ReadonlySet<string>
-}
+/** Layers whose results never exist; see `unkeptResults`. */
+export type Unkept = ReadonlySet<string>
 
-const allKept: Unkept = { passing: new Set(), absent: new Set() }
+const allKept: Unkept = new Set()
 
 /**
  * Memory of one film during a training step, bytes: results that are kept for the way back, and the two largest
@@ -79,13 +74,10 @@ const allKept: Unkept = { passing: new Set(), absent: new Set() }
  */
 export function trainingBytesPerFilm(
   { layers, inputShape }: ShapedModel,
-  { passing, absent } = allKept,
+  unkept = allKept,
 ): number {
-  const made = layers.filter(({ name }) => !absent.has(name))
-  const kept = made.reduce(
-    (sum, layer) => sum + (passing.has(layer.name) ? 0 : keptValues(layer)),
-    sizeOf(inputShape),
-  )
+  const made = layers.filter(({ name }) => !unkept.has(name))
+  const kept = made.reduce((sum, layer) => sum + keptValues(layer), sizeOf(inputShape))
   const largest = Math.max(...made.map(({ outputShape }) => sizeOf(outputShape)))
   return SLACK * FLOAT_BYTES * (kept + 2 * largest)
 }

@@ -1,13 +1,11 @@
 /** A 3×3 convolution with bias, relu or nothing, and a 2×2 max-pool, by our own operations (`native/operations.cc`). */
 import * as attribute from '../attributes.ts'
-import type { Ref } from '../graphBuilder.ts'
 import type { Context, Lowered, Value } from '../lowering.ts'
-import { broadcastTo, floats, sum } from '../ops.ts'
+import { broadcastTo, sum } from '../ops.ts'
 import type { GraphPrimitive, PooledConvolve } from '../primitives.ts'
-import { convolutionAttributes } from './sliding.ts'
 
 export function lowerPooledConvolution(
-  { graph, read }: Context,
+  { graph, read, isTraining }: Context,
   { outputShape }: Pick<GraphPrimitive, 'outputShape'>,
   { sliding, kernel, bias, hasRelu }: PooledConvolve,
   input: Value,
@@ -22,16 +20,13 @@ export function lowerPooledConvolution(
     pad: attribute.flag(sliding.padding === 'same'),
   }
 
-  function pooled(): Ref {
-    if (isGrey)
-      return graph.op('PneumoscopeGreyConvolutionPool', [input.ref, weights, read(bias)], options)
-    const convolved = graph.op('Conv2D', [input.ref, weights], convolutionAttributes(sliding))
-    const shifted = floats(graph, 'BiasAdd', convolved, read(bias))
-    const image = hasRelu ? floats(graph, 'Relu', shifted) : shifted
-    return graph.op('PneumoscopeMaxPool', [image])
-  }
-
-  const result = pooled()
+  const inputs = [input.ref, weights, read(bias)]
+  const result = isGrey
+    ? graph.op('PneumoscopeGreyConvolutionPool', inputs, options)
+    : graph.op('PneumoscopeConvolutionPool', inputs, {
+        ...options,
+        exact: attribute.flag(isTraining),
+      })
   return {
     output: { ref: result, shape: outputShape, isGrey: false },
     backward: (gradient, wants) => {
