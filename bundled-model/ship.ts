@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Evaluation } from '../src/shared/domain/evaluation.ts'
 import type { ModelManifest } from '../src/shared/domain/model.ts'
 import { backendName } from '../src/engine/describe.ts'
+import type { FittedEnvelope } from '../src/engine/envelope/fitEnvelope.ts'
 import { evaluate } from '../src/engine/evaluate/evaluate.ts'
 import { decide } from '../src/engine/models/decide.ts'
 import { makeGolden } from '../src/engine/models/goldenFilms.ts'
@@ -56,12 +57,13 @@ export async function ship(
   films: readonly FilmScores[],
   folder: string,
 ): Promise<ModelManifest> {
-  const { manifest, weights } = await loadPackage(modelFolder)
+  const { manifest, weights, envelope } = await loadPackage(modelFolder)
   const { network } = await loadModel(modelFolder)
   const golden = makeGolden(network, backendName())
   network.dispose()
   const named = { ...manifest, name: modelName, card: { ...manifest.card, provenance } }
-  await savePackage(folder, named, weights, golden)
+  const extras = { golden, envelope: envelope && agedOneToFive(envelope) }
+  await savePackage(folder, named, weights, extras)
   const scored = stressedScores(films)
   const decided = await decide({
     folder,
@@ -72,8 +74,14 @@ export async function ship(
     zones: risks,
   })
   const validation = figuresOf(plainScores(films), decided.threshold)
-  return savePackage(folder, { ...decided, card: { ...decided.card, validation } }, weights, golden)
+  return savePackage(folder, { ...decided, card: { ...decided.card, validation } }, weights, extras)
 }
+
+/** The films do not tell ages; their makers do. */
+const agedOneToFive = (fitted: FittedEnvelope): FittedEnvelope => ({
+  ...fitted,
+  envelope: { ...fitted.envelope, ages: [1, 5] },
+})
 
 function setOf(films: readonly FilmScores[], { labels, patients }: Scored) {
   const named = films.map(({ film, label }) => [film, label])

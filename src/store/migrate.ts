@@ -9,6 +9,7 @@ import { dicom } from './migrations/0004-dicom.ts'
 import { readings } from './migrations/0005-readings.ts'
 import { sweep } from './migrations/0006-sweep.ts'
 import { sweeps } from './migrations/0007-sweeps.ts'
+import { outside } from './migrations/0008-outside.ts'
 
 /** Number n of the list leads from version n to n + 1. Only ever added to. */
 export const migrations: readonly string[] = [
@@ -19,6 +20,7 @@ export const migrations: readonly string[] = [
   readings,
   sweep,
   sweeps,
+  outside,
 ]
 
 /** The version a database has; 0 for a new one. */

@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { OutsideReason } from '../shared/domain/envelope.ts'
 import type { Prediction } from '../shared/domain/model.ts'
 import type { Database } from './database.ts'
 import { json } from './row.ts'
 
 const PredictionRow = z.object({
   probabilities: json(z.array(z.number())),
+  outside: json(z.array(OutsideReason)).nullable(),
   createdAt: z.string(),
 })
 
@@ -12,19 +14,22 @@ const ScoreRow = z.object({ fileHash: z.string(), probabilities: json(z.array(z.
 
 /** Scores by film content and model, so that a film opened under another name keeps its score. */
 export function predictionStore(database: Database) {
-  const ofImage = database.prepare(`SELECT probabilities, prediction.created_at AS createdAt
+  const ofImage =
+    database.prepare(`SELECT probabilities, outside, prediction.created_at AS createdAt
     FROM prediction JOIN image USING (file_hash)
     WHERE image.id = :imageId AND model_id = :modelId`)
   const ofModel = database.prepare(
     'SELECT file_hash AS fileHash, probabilities FROM prediction WHERE model_id = :modelId',
   )
   const insert = database.prepare(`INSERT OR REPLACE INTO prediction
-    (file_hash, model_id, probabilities, created_at)
-    SELECT file_hash, :modelId, :probabilities, :createdAt FROM image WHERE id = :imageId`)
+    (file_hash, model_id, probabilities, outside, created_at)
+    SELECT file_hash, :modelId, :probabilities, :outside, :createdAt FROM image WHERE id = :imageId`)
   return {
     find(imageId: string, modelId: string): Prediction | undefined {
       const found = PredictionRow.optional().parse(ofImage.get({ imageId, modelId }) ?? undefined)
-      return found && { imageId, modelId, ...found }
+      if (!found) return undefined
+      const { outside, ...score } = found
+      return { imageId, modelId, ...score, ...(outside && { outside }) }
     },
     /** By image id: the probabilities of those that the model has scored. */
     ofImages(
@@ -40,11 +45,12 @@ export function predictionStore(database: Database) {
         }),
       )
     },
-    insert: ({ imageId, modelId, probabilities, createdAt }: Prediction) =>
+    insert: ({ imageId, modelId, probabilities, outside, createdAt }: Prediction) =>
       void insert.run({
         imageId,
         modelId,
         probabilities: JSON.stringify(probabilities),
+        outside: outside ? JSON.stringify(outside) : null,
         createdAt,
       }),
   }

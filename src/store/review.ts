@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { OutsideReason } from '../shared/domain/envelope.ts'
 import { ImageRow } from '../shared/domain/dataset.ts'
 import { DicomFacts } from '../shared/domain/dicom.ts'
 import { Reading, Verdict, type WorklistItem } from '../shared/domain/review.ts'
@@ -12,6 +13,7 @@ const ItemRow = row(
     note: z.string().optional(),
     dicom: json(DicomFacts).optional(),
     probabilities: json(z.array(z.number())).optional(),
+    outside: json(z.array(OutsideReason)).optional(),
     predictedAt: z.string().optional(),
   }),
 )
@@ -21,7 +23,7 @@ const ReadingRow = row(Reading.extend({ scoreSeen: flag }))
 /** The films laid out for reading, and what readers said of them. Verdicts go by film content. */
 export function reviewStore(database: Database) {
   const items = database.prepare(`SELECT image.id, file_name AS fileName, class_name AS className,
-    part, patient, rows, columns, bytes, synthetic, verdict, note, probabilities, dicom,
+    part, patient, rows, columns, bytes, synthetic, verdict, note, probabilities, outside, dicom,
     prediction.created_at AS predictedAt
     FROM worklist JOIN image ON image.id = image_id
     LEFT JOIN verdict ON verdict.file_hash = image.file_hash
@@ -53,10 +55,13 @@ export function reviewStore(database: Database) {
     z.array(ReadingRow).parse(readings.all({ imageId }))
 
   function toItem(found: z.output<typeof ItemRow>, modelId: string | undefined): WorklistItem {
-    const { verdict, note, probabilities, predictedAt, dicom, ...image } = found
+    const { verdict, note, probabilities, outside, predictedAt, dicom, ...image } = found
     const prediction =
       modelId && probabilities && predictedAt
-        ? { imageId: image.id, modelId, probabilities, createdAt: predictedAt }
+        ? {
+            ...{ imageId: image.id, modelId, probabilities, createdAt: predictedAt },
+            ...(outside && { outside }),
+          }
         : undefined
     return { image, prediction, verdict, note, dicom }
   }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { csvRow } from '../shared/csv.ts'
 import type { WorklistItem } from '../shared/domain/review.ts'
 import { AppError, toAppError } from '../shared/errors.ts'
+import { outsideCell } from '../shared/judgement/outsideCell.ts'
 import { calibratedScore } from '../shared/judgement/calibrate.ts'
 import { zoneOf } from '../shared/judgement/zone.ts'
 import type { StoredModel } from '../store/model.ts'
@@ -17,7 +18,17 @@ export function worklistCsv(
   const threshold = model?.manifest.threshold
   const header = csvRow([
     ...['file', 'patient', ...classes.map((name) => `probability of ${name}`)],
-    ...['prediction', 'threshold', 'verdict', 'note', 'model', 'model_id', 'calibrated', 'zone'],
+    ...[
+      'prediction',
+      'threshold',
+      'verdict',
+      'note',
+      'model',
+      'model_id',
+      'calibrated',
+      'zone',
+      'outside',
+    ],
   ])
   const rows = items.map(({ image, prediction, verdict, note }) =>
     csvRow([
@@ -26,6 +37,7 @@ export function worklistCsv(
       ...[prediction && calledClass(prediction.probabilities, classes, threshold)],
       ...[threshold, verdict, note, model?.manifest.name, model?.id],
       ...decided(prediction?.probabilities[1], model),
+      prediction?.outside && outsideCell(prediction.outside),
     ]),
   )
   // The mark tells spreadsheets that the text is UTF-8.

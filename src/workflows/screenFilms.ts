@@ -85,6 +85,7 @@ function keep(
       ? (byPath.get(film.path) ?? []).map(({ id }) => ({
           ...{ imageId: id, modelId, createdAt },
           probabilities: film.probabilities,
+          outside: film.outside,
         }))
       : [],
   )

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { localClient } from '../../src/cli/localEngine.ts'
+import { readRaster } from '../../src/engine/images/readRaster.ts'
 import { engineHandlers } from '../../src/engine/handlers.ts'
+import { tensorflow } from '../../src/engine/tensorflow.ts'
 import { engineContract } from '../../src/shared/contracts/engine.ts'
 import type { Dataset } from '../../src/shared/domain/dataset.ts'
 import type { Run } from '../../src/shared/domain/run.ts'
@@ -112,6 +114,60 @@ test('an external set is judged beside it, and a model does not differ from itse
   const compared = await compareModels(library, [again.id, again.id])
   expect(compared).toMatchObject({ n: 40, mcnemar: { onlyFirst: 0, onlySecond: 0, p: 1 } })
 })
+
+test('a trained model knows its films: its own are inside, a negative, a photograph and noise are not', async () => {
+  const folder = modelFolder(library, modelId)
+  const manifest = await library.engine.readModel({ folder })
+  expect(manifest.version).toBe(3)
+  expect(manifest.envelope).toMatchObject({ checkedOn: { part: 'validation' }, colour: false })
+  const own = library.store.images.ofDataset(external.id).map(({ path }) => path)
+  const strange = await strangeFilms(own[0]!)
+  const outside = new Map<string, string[]>()
+  await library.engine.screen(
+    { modelFolder: folder, paths: [...own, ...Object.values(strange)] },
+    {
+      onProgress: ({ films }) => {
+        for (const film of films)
+          if (film.kind === 'scored')
+            outside.set(
+              film.path,
+              film.outside.map(({ code }) => code),
+            )
+      },
+    },
+  )
+  const doubted = own.filter((path) => outside.get(path)!.length > 0)
+  expect(doubted.length).toBeLessThanOrEqual(own.length / 10)
+  expect(outside.get(strange.negative)).toContain('INVERTED')
+  expect(outside.get(strange.photograph)).toContain('COLOUR')
+  expect(outside.get(strange.stripes)).toContain('NOT_CHEST')
+})
+
+/** Made from a film, and made up. */
+async function strangeFilms(film: string) {
+  const tf = tensorflow()
+  const save = async (name: string, pixels: Uint8Array, shape: [number, number, number]) => {
+    const image = tf.tensor3d(pixels, shape, 'int32')
+    const path = join(root, `${name}.png`)
+    writeFileSync(path, await tf.node.encodePng(image))
+    image.dispose()
+    return path
+  }
+  const { rows, columns, samples } = await readRaster(film)
+  const grey = Uint8Array.from(samples)
+  const size: [number, number, number] = [rows, columns, 1]
+  const sky = Uint8Array.from({ length: 64 * 64 * 3 }, (_, at) => (at % 3 === 2 ? 220 : (at * 7) % 90)) // prettier-ignore
+  const bars = Uint8Array.from({ length: 64 * 64 }, (_, at) => (Math.floor(at / 512) % 2 ? 250 : 5))
+  return {
+    negative: await save(
+      'negative',
+      grey.map((value) => 255 - value),
+      size,
+    ),
+    photograph: await save('photograph', sky, [64, 64, 3]),
+    stripes: await save('stripes', bars, [64, 64, 1]),
+  }
+}
 
 test('a package carries golden films, and one that scores them otherwise is not taken', async () => {
   const folder = await exportModel(library, { modelId, into: root })

@@ -59,6 +59,7 @@ function settingsWith(settings: TrainingSettings, options: TrainOptions): Traini
     weightAverage: options['weight-average'],
     preprocessing: normalisation === undefined ? undefined : preprocessingNamed(normalisation),
     classWeights: options['class-weights'],
+    ages: options.ages,
   }
   const given = Object.entries(asked).filter(([, value]) => value !== undefined)
   return TrainingSettings.parse({

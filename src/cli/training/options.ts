@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AgeRange } from '../../shared/domain/envelope.ts'
 import { ScaleName } from '../../shared/domain/preprocessing.ts'
 import { optimiserKinds } from '../../shared/domain/sweep.ts'
 import { TrainingSettings } from '../../shared/domain/training.ts'
@@ -33,8 +34,19 @@ export const settingOptions: Readonly<Record<string, OptionSpec>> = {
     help: `how pixels become input: ${ScaleName.options.join(', ')} (the preset's)`,
   },
   'class-weights': { type: 'boolean', help: 'rare classes weigh more' },
+  ages: {
+    type: 'string',
+    value: 'A-B',
+    help: "years of the patients, where the films don't tell: other ages are marked",
+  },
   ...augmentationOptions,
 }
+
+const ages = z
+  .string()
+  .regex(/^\d{1,3}-\d{1,3}$/, 'takes two ages in years such as 1-5')
+  .transform((text) => text.split('-').map(Number))
+  .pipe(AgeRange)
 
 export const TrainOptions = z.object({
   data: z.string(),
@@ -54,6 +66,7 @@ export const TrainOptions = z.object({
   normalisation: ScaleName.optional(),
   'class-weights': z.boolean().optional(),
   ...AugmentationOptions.shape,
+  ages: ages.optional(),
   out: z.string().min(1).optional(),
   resume: z.string().optional(),
   library: z.string().optional(),

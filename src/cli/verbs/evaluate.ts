@@ -1,5 +1,9 @@
+import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
+import { writeFileAtomically } from '../../engine/files/atomicWrite.ts'
+import type { ScreenedFilm } from '../../shared/contracts/engine.ts'
 import type { Evaluation, Interval } from '../../shared/domain/evaluation.ts'
+import { evaluationCsv } from '../evaluationCsv.ts'
 import { DONE, SOME_FAILED } from '../exitStatus.ts'
 import { reportRefusals } from '../failures.ts'
 import { labelledFilms, notePassedOver } from '../labelledFolder.ts'
@@ -17,12 +21,14 @@ const Options = z.object({
   data: z.string(),
   only: z.string().optional(),
   threshold: share(0, 1).optional(),
+  out: z.string().min(1).optional(),
   library: z.string().optional(),
 })
 
 export const evaluate: Verb = {
   name: 'evaluate',
-  usage: '--model M --data PATH [--only LIST] [--threshold T] [--library DIR] [--json]',
+  usage:
+    '--model M --data PATH [--only LIST] [--threshold T] [--out FILE.csv] [--library DIR] [--json]',
   summary: 'Figures of a model on labelled images',
   options: {
     ...modelOption,
@@ -37,14 +43,21 @@ export const evaluate: Verb = {
       value: 'T',
       help: "scores at or above are positive (the model's)",
     },
+    out: {
+      type: 'string',
+      value: 'FILE.csv',
+      help: 'a row for every film, and why it may be outside',
+    },
     ...libraryOption,
   },
   async run(args, { output, engine, signal }) {
     refuseOperands(args)
-    const { model, data, only, threshold, library } = read(Options, args)
+    const { model, data, only, threshold, out, library } = read(Options, args)
     const path = await existingPath(data)
     const modelFolder = await resolveModel(model, library, { engine })
-    const { classes } = await engine.readModel({ folder: modelFolder })
+    if (out !== undefined) await existingPath(dirname(out))
+    const manifest = await engine.readModel({ folder: modelFolder })
+    const { classes } = manifest
     const survey = await engine.surveyFolder({ paths: [path] }, { signal })
     const failures = notePassedOver(output, survey)
     const all = labelledFilms(survey, classes)
@@ -53,13 +66,21 @@ export const evaluate: Verb = {
     if (films.length < all.length) {
       output.note(`Only ${only ?? 'the test part'} is used: ${films.length} of ${all.length} films`)
     }
+    const rows: ScreenedFilm[] = []
     const { refused, ...figures } = await engine.evaluate(
       { modelFolder, films, ...(threshold !== undefined && { threshold }) },
       {
         signal,
-        onProgress: ({ done, total }) => output.progress(done / total, `${done} of ${total} films`),
+        onProgress: ({ done, total, films: scored }) => {
+          rows.push(...scored)
+          output.progress(done / total, `${done} of ${total} films`)
+        },
       },
     )
+    if (out !== undefined) {
+      const judged = { manifest, threshold: threshold ?? manifest.threshold, films }
+      await writeFileAtomically(resolve(out), evaluationCsv(rows, judged, shownBelow([data])))
+    }
     failures.push(...refused)
     reportRefusals(output, failures, shownBelow([data]))
     output.record(figuresRecord(figures))

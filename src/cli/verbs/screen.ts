@@ -6,6 +6,7 @@ import { csvRow } from '../../shared/csv.ts'
 import { ExplanationMethod } from '../../shared/domain/explanation.ts'
 import type { Refusal } from '../../shared/domain/film.ts'
 import type { ModelManifest } from '../../shared/domain/model.ts'
+import { outsideMessage } from '../../shared/judgement/outsideCell.ts'
 import { calibratedScore } from '../../shared/judgement/calibrate.ts'
 import { zoneOf } from '../../shared/judgement/zone.ts'
 import { DONE, SOME_FAILED } from '../exitStatus.ts'
@@ -141,19 +142,29 @@ export const screen: Verb = {
 
 /** Of two classes the last one's probability counts; of more, the likeliest class's. */
 function scoredRow(
-  { path, probabilities }: Extract<ScreenedFilm, { kind: 'scored' }>,
+  { path, probabilities, outside }: Extract<ScreenedFilm, { kind: 'scored' }>,
   manifest: ModelManifest,
 ): Row {
   const { classes, threshold, zones } = manifest
+  const message = outsideMessage(outside)
   if (classes.length === 2) {
     const probability = probabilities[1]!
     const prediction = classes[probability >= threshold ? 1 : 0]!
     const mapped = calibratedScore(manifest, probability) ?? ''
     const zone = zones ? zoneOf(probability, threshold, zones) : ''
-    return [path, probability, prediction, threshold, 'ok', '', mapped, zone]
+    return [path, probability, prediction, threshold, 'ok', message, mapped, zone]
   }
   const probability = Math.max(...probabilities)
-  return [path, probability, classes[probabilities.indexOf(probability)]!, '', 'ok', '', '', '']
+  return [
+    path,
+    probability,
+    classes[probabilities.indexOf(probability)]!,
+    '',
+    'ok',
+    message,
+    '',
+    '',
+  ]
 }
 
 const refusedRow = ({ path, reason }: Refusal, { classes, threshold }: ModelManifest): Row => [

@@ -18,7 +18,7 @@ import type { Context, Verb } from '../verb.ts'
 export const train: Verb = {
   name: 'train',
   usage:
-    '--data PATH|NAME --preset NAME|--spec TEXT [--input HxWxC] [--epochs N] [--batch N] [--seed N] [--val-split F] [--class-weights] [--normalisation N] [--optimiser NAME] [augmentation …] [--out DIR] [--resume DIR] [--json]',
+    '--data PATH|NAME --preset NAME|--spec TEXT [--input HxWxC] [--epochs N] [--batch N] [--seed N] [--val-split F] [--class-weights] [--normalisation N] [--optimiser NAME] [augmentation …] [--ages A-B] [--out DIR] [--resume DIR] [--json]',
   summary: 'Trains a network and keeps its best epoch',
   options: {
     data: { type: 'string', value: 'PATH|NAME', help: 'class folders, or a data set' },

@@ -5,7 +5,9 @@
 import type { WeightSpec } from '../models/layerWeights.ts'
 import { lowerForward } from './differentiate.ts'
 import type { GraphBuilder, Ref } from './graphBuilder.ts'
+import { lastImage } from './lastImage.ts'
 import { lowerActivation } from './layers/activation.ts'
+import { lowerGlobalAverage } from './layers/pooling.ts'
 import type { Context, Value } from './lowering.ts'
 import { identity } from './ops.ts'
 import type { Primitive } from './primitives.ts'
@@ -15,6 +17,9 @@ import { change, makeVariable, readVariable, together, type Variable } from './v
 export const ROUND_WEIGHTS = 'bfloat16/round'
 /** [films, outputs], float32. */
 export const bfloat16Probabilities = (storage: string): string => `bfloat16/${storage}`
+
+/** [films, channels] of the last image, float32. */
+export const bfloat16Features = (storage: string): string => `bfloat16/${storage}/features`
 
 /** Whether TensorFlow has every step in bfloat16 too: resizing has none, nor has the rearranging for dilation. */
 export function fitsBfloat16(steps: readonly Primitive[]): boolean {
@@ -74,5 +79,11 @@ export function lowerBfloat16(
     const exact = { ...logits, ref: graph.fromBfloat16(logits.ref) }
     const { output } = lowerActivation(context, end, exact)
     identity(graph, output.ref, bfloat16Probabilities(storage))
+    const image = lastImage(steps)
+    if (image) {
+      const seen = value(image.name)
+      const pooled = lowerGlobalAverage(context, { ...seen, ref: graph.fromBfloat16(seen.ref) })
+      identity(graph, pooled.output.ref, bfloat16Features(storage))
+    }
   })
 }

@@ -1,19 +1,22 @@
 /** The network that computes in one TensorFlow graph. */
 import { AppError } from '../../shared/errors.ts'
 import { inferShapes, type ShapedModel } from '../models/shapes.ts'
-import { bfloat16Probabilities, ROUND_WEIGHTS } from './bfloat16.ts'
+import { bfloat16Features, bfloat16Probabilities, ROUND_WEIGHTS } from './bfloat16.ts'
 import { checkFilms, checkTrainBatch } from './batchChecks.ts'
 import { initialWeights } from './initialWeights.ts'
+import { lastImage } from './lastImage.ts'
 import { affordablePiece } from './memoryLimit.ts'
 import type {
   FilmBatch,
   NamedArray,
   Network,
   NetworkOptions,
+  PredictionWithFeatures,
   StepFigures,
   TrainBatch,
 } from './network.ts'
 import { buildNetworkGraph, inputNames, storageOf } from './networkGraph.ts'
+import { primitivesOf } from './primitives.ts'
 import { Session } from './session.ts'
 import { runStep } from './trainRun.ts'
 import { unkeptResults } from './unkeptResults.ts'
@@ -53,6 +56,9 @@ class GraphNetwork implements Network {
   /** Whether the weights in bfloat16 are those of the last `writeWeights`. */
   #areRounded = false
   readonly predictInBfloat16
+  readonly predictWithFeaturesInBfloat16
+  /** Of the last image; 0 where there is none. */
+  readonly #channels: number
 
   constructor(
     private readonly options: NetworkOptions,
@@ -63,8 +69,12 @@ class GraphNetwork implements Network {
   ) {
     this.spec = options.spec
     this.predictInBfloat16 = hasBfloat16
-      ? (films: FilmBatch) => this.#predictRounded(films)
+      ? (films: FilmBatch) => this.#predictRounded(films, false).probabilities
       : undefined
+    this.predictWithFeaturesInBfloat16 = hasBfloat16
+      ? (films: FilmBatch) => this.#predictRounded(films, true)
+      : undefined
+    this.#channels = lastImage(primitivesOf(model))?.channels ?? 0
   }
 
   trainStep(batch: TrainBatch, learningRate: number): StepFigures {
@@ -87,31 +97,43 @@ class GraphNetwork implements Network {
 
   predict(films: FilmBatch): Float32Array {
     const { probabilities } = inputNames(storageOf(films.channels))
-    return this.#score(films, probabilities, FILMS_PER_PREDICTION)
+    return this.#score(films, [probabilities], FILMS_PER_PREDICTION).probabilities
   }
 
-  #predictRounded(films: FilmBatch): Float32Array {
+  predictWithFeatures(films: FilmBatch): PredictionWithFeatures {
+    const { probabilities, features } = inputNames(storageOf(films.channels))
+    return this.#score(films, [probabilities, features], FILMS_PER_PREDICTION)
+  }
+
+  #predictRounded(films: FilmBatch, withFeatures: boolean): PredictionWithFeatures {
     if (!this.#areRounded) this.session.read(new Map(), [ROUND_WEIGHTS])
     this.#areRounded = true
-    const probabilities = bfloat16Probabilities(storageOf(films.channels))
-    return this.#score(films, probabilities, 2 * FILMS_PER_PREDICTION)
+    const storage = storageOf(films.channels)
+    const fetches = [bfloat16Probabilities(storage), bfloat16Features(storage)]
+    return this.#score(films, withFeatures ? fetches : fetches.slice(0, 1), 2 * FILMS_PER_PREDICTION) // prettier-ignore
   }
 
-  #score(films: FilmBatch, fetch: string, most: number): Float32Array {
+  /** `fetches`: probabilities, and features where they are wanted. */
+  #score(films: FilmBatch, fetches: readonly string[], most: number): PredictionWithFeatures {
     checkFilms(this.spec, films)
     const { height, width } = this.spec.input
     const names = inputNames(storageOf(films.channels))
     const length = height * width * films.channels
     const outputs = this.model.layers.at(-1)!.outputShape[0]!
     const probabilities = new Float32Array(films.count * outputs)
+    const channels = fetches.length > 1 ? this.#channels : 0
+    const features = new Float32Array(films.count * channels)
+    const wanted = channels > 0 ? fetches : fetches.slice(0, 1)
     for (let start = 0; start < films.count; start += most) {
       const end = Math.min(films.count, start + most)
       const shape = [end - start, height, width, films.channels]
       const values = films.pixels.subarray(start * length, end * length)
       const feeds = new Map([[names.films, { shape, values }]])
-      probabilities.set(this.session.read(feeds, [fetch])[0]!, start * outputs)
+      const [scores, pooled] = this.session.read(feeds, wanted)
+      probabilities.set(scores!, start * outputs)
+      if (pooled) features.set(pooled, start * channels)
     }
-    return probabilities
+    return { probabilities, features }
   }
 
   readWeights(kind: 'current' | 'averaged'): NamedArray[] {

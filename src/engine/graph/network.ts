@@ -69,14 +69,25 @@ export interface NetworkOptions {
   readonly inferenceOnly?: boolean
 }
 
+export interface PredictionWithFeatures {
+  /** [count, outputs]. */
+  readonly probabilities: Float32Array
+  /** [count, channels]; empty for a network without an image. */
+  readonly features: Float32Array
+}
+
 export interface Network {
   readonly spec: ModelSpec
   /** One optimiser step. Throws OUT_OF_MEMORY (naming the budget) or NUMERIC on a loss that is not finite. */
   trainStep(batch: TrainBatch, learningRate: number): StepFigures
   /** [count, outputs] probabilities, outputs = 1 for a sigmoid end. Uses the averaged weights when they are kept. */
   predict(films: FilmBatch): Float32Array
+  /** As `predict`, with the mean of each channel of the last image (see `lastImage.ts`). */
+  predictWithFeatures(films: FilmBatch): PredictionWithFeatures
   /** As `predict`, computed in bfloat16; absent where that cannot be. Faster on some processors, but less exact. */
   readonly predictInBfloat16?: ((films: FilmBatch) => Float32Array) | undefined
+  readonly predictWithFeaturesInBfloat16?:
+    ((films: FilmBatch) => PredictionWithFeatures) | undefined
   /** Layer weights under `layer/kernel`, `layer/bias`, `layer/gamma` …, in the order of the summary. */
   readWeights(kind: 'current' | 'averaged'): NamedArray[]
   writeWeights(weights: readonly NamedArray[]): void

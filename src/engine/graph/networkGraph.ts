@@ -9,6 +9,8 @@ import { GraphBuilder, type Ref } from './graphBuilder.ts'
 import { lowerScale } from './scale.ts'
 import { lowerForward } from './differentiate.ts'
 import { kernelInstructions } from './kernels.ts'
+import { lastImage } from './lastImage.ts'
+import { lowerGlobalAverage } from './layers/pooling.ts'
 import type { Context, Value } from './lowering.ts'
 import { identity } from './ops.ts'
 import { poolConvolutions } from './pooledConvolutions.ts'
@@ -29,6 +31,8 @@ export const inputNames = (storage: Storage) => ({
   raw: `${storage}/raw`,
   /** [films, outputs]. */
   probabilities: `${storage}/probabilities`,
+  /** [films, channels] of the last image; there is none where the network has no image. */
+  features: `${storage}/features`,
 })
 
 export interface NetworkGraphOptions {
@@ -102,6 +106,11 @@ function lowerInference(
     const pooled = kernelInstructions() ? poolConvolutions(steps, input.isGrey) : steps
     const { value } = lowerForward(context, pooled, input)
     identity(graph, value(steps.at(-1)!.name).ref, inputNames(storage).probabilities)
+    const image = lastImage(steps)
+    if (image) {
+      const { output } = lowerGlobalAverage(context, value(image.name))
+      identity(graph, output.ref, inputNames(storage).features)
+    }
   })
   if (rounded) lowerBfloat16({ ...context, read: rounded.read }, storage, steps, input)
 }

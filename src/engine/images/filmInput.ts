@@ -1,4 +1,5 @@
 import type { Preprocessing } from '../../shared/domain/preprocessing.ts'
+import type { DicomFacts } from '../../shared/domain/dicom.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Windowing } from './dicom/dicomRaster.ts'
 import { toEightBits } from './eightBits.ts'
@@ -19,6 +20,10 @@ export interface FilmInput {
   readonly channels: 1 | 3
   /** [rows, columns, channels], 0–255. */
   readonly pixels: Uint8Array
+  /** A photograph in colour, also where the network takes grey; false when left out. */
+  readonly isColour?: boolean
+  /** What a DICOM file says of it. */
+  readonly dicom?: DicomFacts | undefined
 }
 
 /**
@@ -34,5 +39,27 @@ export function filmInput(raster: Raster, size: InputSize): FilmInput {
   }
   const channels = size.channels === 1 ? 1 : raster.samplesPerPixel
   const resize = size.resize === 'area' ? resizeArea : resizeBilinear
-  return { channels, pixels: resize(toEightBits(raster, channels), raster, size, channels) }
+  return {
+    channels,
+    pixels: resize(toEightBits(raster, channels), raster, size, channels),
+    isColour: isColourful(raster),
+    dicom: raster.dicom,
+  }
+}
+
+/** Of 255: the mean distance of the channels that a tint or a compression leaves to a grey film stays below. */
+const TINT = 12
+/** Pixels looked at; more say no more. */
+const LOOKS = 10_000
+
+function isColourful({ samplesPerPixel, bitsStored, samples }: Raster): boolean {
+  if (samplesPerPixel === 1) return false
+  const step = Math.max(1, Math.floor(samples.length / 3 / LOOKS))
+  let [sum, count] = [0, 0]
+  for (let at = 0; at + 2 < samples.length; at += 3 * step) {
+    const [red, green, blue] = [samples[at]!, samples[at + 1]!, samples[at + 2]!]
+    sum += Math.max(red, green, blue) - Math.min(red, green, blue)
+    count++
+  }
+  return count > 0 && (255 * sum) / count / (2 ** Math.max(8, bitsStored) - 1) > TINT
 }

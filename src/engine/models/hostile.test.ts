@@ -22,7 +22,7 @@ const folder = () => join(root, 'model')
 const file = (name: string) => join(folder(), name)
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'pneumoscope-hostile-'))
-  await savePackage(folder(), tinyCard, tinyWeights, tinyGolden)
+  await savePackage(folder(), tinyCard, tinyWeights, { golden: tinyGolden })
 })
 afterEach(() => rm(root, { recursive: true, force: true }))
 

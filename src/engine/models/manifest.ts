@@ -1,7 +1,11 @@
 /** `model.json` read strictly: what does not fit is refused with its field, never mended. */
 import { z } from 'zod'
 import { ModelManifest } from '../../shared/domain/model.ts'
+import { envelopeNumbers } from '../../shared/domain/envelope.ts'
 import { AppError } from '../../shared/errors.ts'
+import { fewFeatures } from '../envelope/look.ts'
+import { lastImage } from '../graph/lastImage.ts'
+import { primitivesOf } from '../graph/primitives.ts'
 import { inferShapes } from './shapes.ts'
 import { bytesOf } from './weightsFile.ts'
 
@@ -10,8 +14,10 @@ export const WEIGHTS = 'weights.bin'
 /** [films, height, width] grey samples; only where the manifest tells of golden films. */
 export const GOLDEN = 'golden.bin'
 /** What a manifest may name; one that names any other file is refused. */
-const known = [WEIGHTS, GOLDEN]
-const CURRENT_VERSION = 2
+/** Little-endian float32; only where the manifest tells of an envelope. */
+export const ENVELOPE = 'envelope.bin'
+const known = [WEIGHTS, GOLDEN, ENVELOPE]
+const CURRENT_VERSION = 3
 
 export const bad = (file: string, reason: string): AppError =>
   new AppError('BAD_MODEL', `${file}: ${reason}`)
@@ -42,6 +48,7 @@ export function parseManifest(file: string, text: string): ModelManifest {
   checkNames(file, parsed.data)
   checkShapes(file, parsed.data)
   checkGolden(file, parsed.data)
+  checkEnvelope(file, parsed.data)
   checkJudgement(file, parsed.data)
   return parsed.data
 }
@@ -93,6 +100,24 @@ function checkGolden(file: string, { golden, files, spec }: ModelManifest): void
   }
 }
 
+function checkEnvelope(file: string, { envelope, version, files, spec }: ModelManifest): void {
+  const listed = files[ENVELOPE]
+  if (envelope === undefined) {
+    if (listed) throw bad(file, `envelope: missing, though files lists ${ENVELOPE}`)
+    return
+  }
+  if (version < 3) throw bad(file, 'envelope: version 2 has none')
+  if (!listed) throw bad(file, `files: ${ENVELOPE} is missing`)
+  const bytes = 4 * envelopeNumbers(envelope.features)
+  if (listed.bytes !== bytes) {
+    throw bad(file, `files.${ENVELOPE}.bytes: ${listed.bytes}, but envelope asks for ${bytes}`)
+  }
+  const channels = channelsOf(file, spec)
+  if (envelope.features !== channels) {
+    throw bad(file, `envelope.features: ${envelope.features} instead of ${channels}`)
+  }
+}
+
 /** What was chosen on a score holds for the weights that gave it, and for no others. */
 function checkJudgement(file: string, manifest: ModelManifest): void {
   const { calibration, operatingPoint, zones, threshold, files, classes } = manifest
@@ -122,6 +147,16 @@ function checkKnots(
   }
   if (falls(scores)) throw bad(file, 'calibration.map.scores: they must rise')
   if (falls(probabilities)) throw bad(file, 'calibration.map.probabilities: they must rise')
+}
+
+/** Pooled channels that an envelope of this network compares. */
+function channelsOf(file: string, spec: ModelManifest['spec']): number {
+  try {
+    const image = lastImage(primitivesOf(inferShapes(spec)))
+    return fewFeatures(new Float32Array(image?.channels ?? 0)).length
+  } catch (cause) {
+    throw new AppError('BAD_MODEL', `${file}: spec: ${String(cause)}`, { cause })
+  }
 }
 
 const outputsOf = (file: string, spec: ModelManifest['spec']): number => {

@@ -62,7 +62,7 @@ test.each<[string, (text: string) => string, string]>([
 })
 
 test('a package of a newer version says so', async () => {
-  await rewrite((text) => text.replace('"version": 2', '"version": 3'))
+  await rewrite((text) => text.replace('"version": 2', '"version": 4'))
   await expect(readManifest(join(folder, 'model'))).rejects.toMatchObject({ code: 'NEWER_VERSION' })
 })
 
@@ -96,7 +96,7 @@ test('a package of the first version still loads', async () => {
 })
 
 test('golden films lie beside the weights and come back', async () => {
-  await savePackage(join(folder, 'model'), card, weights, tinyGolden)
+  await savePackage(join(folder, 'model'), card, weights, { golden: tinyGolden })
   const { manifest, goldenPixels } = await loadPackage(join(folder, 'model'))
   expect(manifest.golden).toEqual(tinyGolden.golden)
   expect([...goldenPixels!]).toEqual([...tinyGolden.pixels])

@@ -4,23 +4,35 @@ import type { Judgement } from '../../shared/domain/calibration.ts'
 import type { GoldenFilms, ModelManifest } from '../../shared/domain/model.ts'
 import { writeFileAtomically, writeSynced } from '../files/atomicWrite.ts'
 import { commitFolder } from '../files/commitFolder.ts'
+import type { FittedEnvelope } from '../envelope/fitEnvelope.ts'
 import type { NamedArray } from '../graph/network.ts'
-import { bad, GOLDEN, MANIFEST, parseManifest, WEIGHTS } from './manifest.ts'
+import { bad, ENVELOPE, GOLDEN, MANIFEST, parseManifest, WEIGHTS } from './manifest.ts'
 import { readPackageFile, refuseForeign } from './packageFolder.ts'
-import { bytesOf, parseWeights, sha256, weightBytes, weightEntries } from './weightsFile.ts'
+import {
+  bytesOf,
+  parseNumbers,
+  parseWeights,
+  sha256,
+  weightBytes,
+  weightEntries,
+} from './weightsFile.ts'
 
 /** Ten thousand epochs of reports are about 3 MB. */
 const maxManifestBytes = 16 * 2 ** 20
 const maxWeightBytes = 2 ** 31
 
 /** What the caller knows; the list of weights and of files follows from the weights. */
-export type PackageCard = Omit<ModelManifest, 'format' | 'version' | 'weights' | 'files' | 'golden'>
+export type PackageCard = Omit<
+  ModelManifest,
+  'format' | 'version' | 'weights' | 'files' | 'golden' | 'envelope'
+>
 
 export interface LoadedPackage {
   readonly manifest: ModelManifest
   readonly weights: readonly NamedArray[]
   /** Pixels of the golden films, where the package has some. */
   readonly goldenPixels?: Uint8Array
+  readonly envelope?: FittedEnvelope
 }
 
 interface Golden {
@@ -28,31 +40,42 @@ interface Golden {
   readonly pixels: Uint8Array
 }
 
+/** What lies beside the weights. */
+export interface Extras {
+  readonly golden?: Golden | undefined
+  readonly envelope?: FittedEnvelope | undefined
+}
+
 /** Writes a package, in the place of an older one of that folder, as a whole. */
 export async function savePackage(
   folder: string,
   card: PackageCard,
   weights: readonly NamedArray[],
-  golden?: Golden,
+  { golden, envelope }: Extras = {},
 ): Promise<ModelManifest> {
   const parts = weightBytes(weights)
   const entries = weightEntries(weights)
+  const numbers =
+    envelope && weightBytes([{ name: ENVELOPE, shape: [], values: envelope.numbers }])[0]
   const manifest: ModelManifest = {
     ...card,
     format: 'pneumoscope-model',
-    version: 2,
+    version: envelope ? 3 : 2,
     ...(golden && { golden: golden.golden }),
+    ...(envelope && { envelope: envelope.envelope }),
     weights: entries,
     files: {
       [WEIGHTS]: { sha256: sha256(parts), bytes: bytesOf(entries) },
       ...(golden && {
         [GOLDEN]: { sha256: sha256([golden.pixels]), bytes: golden.pixels.byteLength },
       }),
+      ...(numbers && { [ENVELOPE]: { sha256: sha256([numbers]), bytes: numbers.byteLength } }),
     },
   }
   await commitFolder(folder, async (temporary) => {
     await writeSynced(join(temporary, WEIGHTS), parts)
     if (golden) await writeSynced(join(temporary, GOLDEN), [golden.pixels])
+    if (numbers) await writeSynced(join(temporary, ENVELOPE), [numbers])
     await writeSynced(join(temporary, MANIFEST), [formatManifest(manifest)])
   })
   return manifest
@@ -92,8 +115,17 @@ export async function loadPackage(folder: string): Promise<LoadedPackage> {
   const manifest = await readManifest(folder)
   const bytes = await readListed(folder, WEIGHTS, manifest)
   const weights = parseWeights(join(folder, WEIGHTS), bytes, manifest.weights)
-  if (!manifest.golden) return { manifest, weights }
-  return { manifest, weights, goldenPixels: await readListed(folder, GOLDEN, manifest) }
+  const { golden, envelope } = manifest
+  return {
+    ...{ manifest, weights },
+    ...(golden && { goldenPixels: await readListed(folder, GOLDEN, manifest) }),
+    ...(envelope && {
+      envelope: {
+        envelope,
+        numbers: parseNumbers(join(folder, ENVELOPE), await readListed(folder, ENVELOPE, manifest)),
+      },
+    }),
+  }
 }
 
 async function readListed(

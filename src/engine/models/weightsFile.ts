@@ -43,3 +43,7 @@ export function parseWeights(
     return { name, shape, values }
   })
 }
+
+/** Numbers of one kind, checked like weights. Throws BAD_MODEL, naming `file`. */
+export const parseNumbers = (file: string, bytes: Uint8Array): Float32Array =>
+  parseWeights(file, bytes, [{ name: 'numbers', shape: [bytes.byteLength / 4] }])[0]!.values

@@ -1,3 +1,4 @@
+import type { ScreenedFilm } from '../../shared/contracts/engine.ts'
 import type { Evaluation } from '../../shared/domain/evaluation.ts'
 import type { Refusal } from '../../shared/domain/film.ts'
 import type { LabelledFilm } from '../../shared/domain/training.ts'
@@ -20,7 +21,7 @@ interface EvaluationOrder {
  */
 export function evaluateModel(
   { modelFolder, films, threshold }: EvaluationOrder,
-  job: Job<{ done: number; total: number }>,
+  job: Job<{ done: number; total: number; films: ScreenedFilm[] }>,
 ): Promise<Evaluation & { refused: Refusal[] }> {
   return loadedModels.use(modelFolder, async (model) => {
     const paths = films.map(({ path }) => path)
@@ -39,7 +40,7 @@ export function evaluateModel(
           patients.push(patient)
         }
       }
-      job.report({ done, total: films.length })
+      job.report({ done, total: films.length, films: scored })
     }
     if (rows.length === 0) {
       const why = refused[0] ? `; the first: ${refused[0].reason}` : ''

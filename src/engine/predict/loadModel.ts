@@ -11,7 +11,7 @@ import { createModelCache, type LoadedModel } from './modelCache.ts'
  * package its golden films are scored first. Throws BAD_MODEL (also when these come out otherwise), NOT_FOUND.
  */
 export async function loadModel(folder: string): Promise<LoadedModel> {
-  const { manifest, weights, goldenPixels } = await loadPackage(folder)
+  const { manifest, weights, goldenPixels, envelope } = await loadPackage(folder)
   const { network, filmsAtOnce } = await createInferenceNetwork({
     spec: manifest.spec,
     scale: manifest.preprocessing.scale,
@@ -22,7 +22,7 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
     if (goldenPixels && manifest.golden && manifest.golden.backend !== backend().name) {
       requireParity(folder, checkParity(network, manifest.golden, goldenPixels, backend()))
     }
-    return { manifest, network, filmsAtOnce }
+    return { manifest, network, filmsAtOnce, envelope }
   } catch (cause) {
     network.dispose()
     throw cause

@@ -2,10 +2,13 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ModelManifest } from '../../shared/domain/model.ts'
+import type { FittedEnvelope } from '../envelope/fitEnvelope.ts'
 import type { InferenceNetwork } from './inferenceNetwork.ts'
 
 export interface LoadedModel extends InferenceNetwork {
   readonly manifest: ModelManifest
+  /** Of the films that it was made for, where the package has one. */
+  readonly envelope?: FittedEnvelope | undefined
 }
 
 export interface ModelCache {

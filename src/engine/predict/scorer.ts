@@ -24,8 +24,11 @@ const DOUBT = 2 * AGREEMENT
 /** A gain below this is not worth the digits. */
 const LEAST_GAIN = 1.25
 
+/** What scores films, one way or two. */
+export type ScoringNetwork = Pick<Network, 'predict' | 'predictInBfloat16'>
+
 export interface ScorerOrder {
-  readonly network: Network
+  readonly network: ScoringNetwork
   readonly manifest: Pick<ModelManifest, 'threshold'>
   readonly films: number
   /** `auto` allows bfloat16. */
@@ -90,7 +93,7 @@ export function createScorer(order: ScorerOrder, seconds = processorSeconds): Sc
 
 /** Takes scores near another decision from float32; gives the largest difference that this made. */
 function settleDoubts(
-  network: Network,
+  network: ScoringNetwork,
   films: FilmBatch,
   scores: Float32Array,
   threshold: number,

@@ -9,7 +9,8 @@ import type { LoadedModel } from './modelCache.ts'
 import { readAhead, type Reading } from './readAhead.ts'
 import { networkInput, packFilms } from './readForNetwork.ts'
 import { rowsOf } from './rows.ts'
-import { createScorer, type Precision, type Scorer } from './scorer.ts'
+import { createScorer, type Precision, type Scorer, type ScoringNetwork } from './scorer.ts'
+import { reasonsOf, seenFeatures, type SeenFeatures } from './seenFeatures.ts'
 
 /** All films of the next scoring, so that none waits to be read until this one is through. */
 const usualReaders = 16
@@ -42,17 +43,19 @@ export function screen(
     const startedAt = performance.now()
     const total = order.paths.length
     let [done, scored] = [0, 0]
-    const { network, manifest } = model
+    const { manifest } = model
     // Where the processor is known to gain nothing the trial is saved.
     const precision = lacksBfloat16() ? 'float32' : (order.precision ?? 'auto')
-    const scorer = createScorer({ network, manifest, films: total, precision })
-    for await (const films of scoredFilms(model, order, job.signal, scorer)) {
+    let used: Scorer | undefined
+    const scorerOf = (network: ScoringNetwork) =>
+      (used = createScorer({ network, manifest, films: total, precision }))
+    for await (const films of scoredFilms(model, order, job.signal, scorerOf)) {
       done += films.length
       scored += films.filter(({ kind }) => kind === 'scored').length
       job.report({ done, total, films })
     }
     const seconds = (performance.now() - startedAt) / 1000
-    return { scored, refused: done - scored, seconds, precision: scorer.precision() }
+    return { scored, refused: done - scored, seconds, precision: used?.precision() ?? 'float32' }
   })
 }
 
@@ -61,8 +64,12 @@ export async function* scoredFilms(
   model: LoadedModel,
   { paths, workers = usualReaders }: Pick<ScreeningOrder, 'paths' | 'workers'>,
   signal: AbortSignal,
-  scorer: Pick<Scorer, 'score'> = { score: (films) => model.network.predict(films) },
+  scorerOf: (network: ScoringNetwork) => Pick<Scorer, 'score'> = (network) => ({
+    score: (films) => network.predict(films),
+  }),
 ): AsyncGenerator<ScreenedFilm[]> {
+  const seen = seenFeatures(model)
+  const scorer = scorerOf(seen.network)
   const { filmsAtOnce } = model
   const input = networkInput(model.manifest)
   const readFrom = (start: number) =>
@@ -75,14 +82,21 @@ export async function* scoredFilms(
     await next.begun
     // One turn lets a single film or a cancel through.
     await turnOfTheLoop()
-    yield score(scorer, readings)
+    yield score(model, scorer, seen, readings)
   }
 }
 
-function score(scorer: Pick<Scorer, 'score'>, readings: readonly Reading[]): ScreenedFilm[] {
+function score(
+  model: LoadedModel,
+  scorer: Pick<Scorer, 'score'>,
+  seen: SeenFeatures,
+  readings: readonly Reading[],
+): ScreenedFilm[] {
   const films = readings.flatMap((reading) => (reading.kind === 'read' ? [reading.film] : []))
-  const outputs = films.length > 0 ? scorer.score(packFilms(films)) : new Float32Array()
+  const batch = packFilms(films)
+  const outputs = films.length > 0 ? scorer.score(batch) : new Float32Array()
   const rows = rowsOf(outputs, films.length).values()
+  const reasons = reasonsOf(model, films, seen.of(batch)).values()
   return readings.map((reading) =>
     reading.kind === 'refused'
       ? reading
@@ -90,6 +104,7 @@ function score(scorer: Pick<Scorer, 'score'>, readings: readonly Reading[]): Scr
           kind: 'scored',
           path: reading.path,
           probabilities: probabilitiesOf(rows.next().value ?? new Float32Array()),
+          outside: reasons.next().value ?? [],
         },
   )
 }

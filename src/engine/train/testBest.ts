@@ -7,12 +7,13 @@ import type { Network } from '../graph/network.ts'
 import { makeGolden } from '../models/goldenFilms.ts'
 import { loadPackage, savePackage } from '../models/package.ts'
 import { loadModel } from '../predict/loadModel.ts'
+import { measureEnvelope } from './measureEnvelope.ts'
 import { evaluatePart } from './score.ts'
 import type { TrainingFilms } from './trainingFilms.ts'
 
 /**
  * Figures of the package in `folder` on the test films, entered into its card together with all epochs, and golden films
- * beside its weights. It is done after a stop as well: a model without its test is half a result. Null without test
+ * and the envelope of its training films beside its weights. It is done after a stop as well: a model without its test is half a result. Null without test
  * films.
  */
 export async function testBest(
@@ -26,7 +27,9 @@ export async function testBest(
   try {
     const test = await tested(manifest, network, films, report)
     const card = { ...manifest.card, epochs: [...reports], test }
-    await savePackage(folder, { ...manifest, card }, weights, makeGolden(network, backendName()))
+    const golden = makeGolden(network, backendName())
+    const envelope = await measureEnvelope(network, films, manifest.card.settings)
+    await savePackage(folder, { ...manifest, card }, weights, { golden, envelope })
     return test
   } finally {
     network.dispose()

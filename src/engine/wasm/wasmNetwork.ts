@@ -3,7 +3,14 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { AppError } from '../../shared/errors.ts'
 import { checkFilms } from '../graph/batchChecks.ts'
 import { foldNormalisation } from '../graph/foldNormalisation.ts'
-import type { FilmBatch, NamedArray, Network, NetworkOptions } from '../graph/network.ts'
+import { lastImage } from '../graph/lastImage.ts'
+import type {
+  FilmBatch,
+  NamedArray,
+  Network,
+  NetworkOptions,
+  PredictionWithFeatures,
+} from '../graph/network.ts'
 import { primitivesOf, weightsOfStep } from '../graph/primitives.ts'
 import { arraysByName, refuseUnknown } from '../graph/weightTransfer.ts'
 import { inferShapes, type ShapedModel } from '../models/shapes.ts'
@@ -30,6 +37,7 @@ export async function createWasmNetwork(
 class WasmNetwork implements Network {
   readonly spec
   readonly #outputs: number
+  readonly #image
   readonly #folds
   readonly #steps
   readonly #specs
@@ -45,37 +53,50 @@ class WasmNetwork implements Network {
     const { steps, folds } = foldNormalisation(primitivesOf(model))
     this.#folds = folds
     this.#steps = fuseSteps(steps)
+    this.#image = lastImage(this.#steps)
     this.#specs = model.layers.flatMap(({ weights }) => weights)
     this.#outputs = model.layers.at(-1)!.outputShape[0]!
   }
 
   predict(films: FilmBatch): Float32Array {
+    return this.predictWithFeatures(films).probabilities
+  }
+
+  predictWithFeatures(films: FilmBatch): PredictionWithFeatures {
     checkFilms(this.spec, films)
     if (this.#tensors.size === 0 && this.#specs.length > 0)
       throw new AppError('INTERNAL', 'The network has no weights, or was disposed')
     const length = films.pixels.length / Math.max(1, films.count)
+    const channels = this.#image?.channels ?? 0
     const probabilities = new Float32Array(films.count * this.#outputs)
+    const features = new Float32Array(films.count * channels)
     for (let start = 0; start < films.count; start += FILMS_PER_PREDICTION) {
       const end = Math.min(films.count, start + FILMS_PER_PREDICTION)
       const pixels = films.pixels.subarray(start * length, end * length)
       const piece = { ...films, count: end - start, pixels }
-      probabilities.set(this.#run(piece), start * this.#outputs)
+      const found = this.#run(piece)
+      probabilities.set(found.probabilities, start * this.#outputs)
+      features.set(found.features, start * channels)
     }
-    return probabilities
+    return { probabilities, features }
   }
 
-  #run(films: FilmBatch): Float32Array {
+  #run(films: FilmBatch): PredictionWithFeatures {
     const { tf } = this
     try {
       return tf.tidy(() => {
         const results = new Map<string, Tensor>([[INPUT, this.#upload(films)]])
-        let last: Tensor | undefined
+        let [last, image]: (Tensor | undefined)[] = []
         for (const fused of this.#steps) {
           const inputs = fused.inputs.map((name) => results.get(name)!)
           last = computeStep(tf, fused, inputs, ({ name }) => this.#tensors.get(name)!)
           results.set(fused.name, last)
+          if (fused.name === this.#image?.name) image = tf.mean(last, [1, 2])
         }
-        return last!.dataSync<'float32'>().slice()
+        return {
+          probabilities: last!.dataSync<'float32'>().slice(),
+          features: image?.dataSync<'float32'>().slice() ?? new Float32Array(),
+        }
       })
     } catch (cause) {
       throw asAppError(cause)

@@ -4,6 +4,7 @@ import { CalibrationMap, JudgedSet } from '../domain/calibration.ts'
 import { PairedComparison } from '../domain/comparison.ts'
 import { Verification } from '../domain/capsule.ts'
 import { EngineInfo } from '../domain/engineInfo.ts'
+import { OutsideReason } from '../domain/envelope.ts'
 import { Evaluation } from '../domain/evaluation.ts'
 import { ExplainOrder, Explanation, MapTrust } from '../domain/explanation.ts'
 import { FilmFacts, FolderSurvey, Refusal } from '../domain/film.ts'
@@ -33,7 +34,13 @@ export const FilmReading = z.discriminatedUnion('kind', [
 export type FilmReading = z.infer<typeof FilmReading>
 
 export const ScreenedFilm = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('scored'), path: z.string(), probabilities: z.array(z.number()) }),
+  z.object({
+    kind: z.literal('scored'),
+    path: z.string(),
+    probabilities: z.array(z.number()),
+    /** Why the film may be none of those that the model was made for. */
+    outside: z.array(OutsideReason),
+  }),
   z.object({ kind: z.literal('refused'), refusal: Refusal }),
 ])
 export type ScreenedFilm = z.infer<typeof ScreenedFilm>
@@ -232,7 +239,7 @@ export const engineContract = {
       films: z.array(LabelledFilm),
       threshold: z.number().min(0).max(1).optional(),
     }),
-    progress: Count,
+    progress: Count.extend({ films: z.array(ScreenedFilm) }),
     output: Evaluation.extend({ refused: z.array(Refusal) }),
   }),
 }

@@ -1,6 +1,7 @@
 /** A trained network as a package in a folder, and how it is shown. */
 import { z } from 'zod'
 import { Judgement } from './calibration.ts'
+import { Envelope, OutsideReason } from './envelope.ts'
 import { Evaluation } from './evaluation.ts'
 import { ModelSpec } from './modelSpec.ts'
 import { Preprocessing } from './preprocessing.ts'
@@ -35,7 +36,8 @@ export type GoldenFilms = z.infer<typeof GoldenFilms>
 
 const ManifestFields = z.strictObject({
   format: z.literal('pneumoscope-model'),
-  version: z.literal(2),
+  /** 3 where there is an envelope, so that older programs read what they can. */
+  version: z.union([z.literal(2), z.literal(3)]),
   name: z.string(),
   /** ISO 8601. */
   createdAt: z.string(),
@@ -46,6 +48,7 @@ const ManifestFields = z.strictObject({
   threshold: z.number().min(0).max(1),
   ...Judgement.shape,
   golden: GoldenFilms.optional(),
+  envelope: Envelope.optional(),
   weights: z.array(WeightEntry),
   files: z.record(
     z.string(),
@@ -85,6 +88,8 @@ export const Prediction = z.object({
   modelId: z.string(),
   /** One probability a class, in the order of the model's classes. */
   probabilities: z.array(z.number().min(0).max(1)),
+  /** Why the film may be none of those that the model was made for; undefined: scored before this was asked. */
+  outside: z.array(OutsideReason).optional(),
   /** ISO 8601. */
   createdAt: z.string(),
 })

@@ -1,5 +1,6 @@
 /** How a network is trained, and what a training tells while and after it runs. */
 import { z } from 'zod'
+import { AgeRange } from './envelope.ts'
 import { Evaluation } from './evaluation.ts'
 import { Refusal } from './film.ts'
 import { ModelSpec } from './modelSpec.ts'
@@ -108,6 +109,8 @@ export const TrainingSettings = z.object({
   keep: z.enum(['best', 'last']).default('best'),
   /** Decay of the exponential moving average of the weights; absent: off. */
   weightAverage: z.number().min(0).max(0.99999).optional(),
+  /** Years of the patients, where a person knows it and the films do not say. */
+  ages: AgeRange.optional(),
   /** Peak memory of the training graph, MB; larger batches are split and their gradients added. */
   memoryBudgetMb: z.int().min(128).default(1100),
 })

@@ -1,5 +1,6 @@
 /** Whether a film loses its score sooner when the map's hottest parts go first (Petsiuk et al. 2018). */
-import { below, type Random } from '../../data/random.ts'
+import type { Random } from '../../data/random.ts'
+import { shuffledOrder } from '../../data/shuffle.ts'
 import type { Network } from '../../graph/network.ts'
 import type { FilmInput } from '../../images/filmInput.ts'
 import { packFilms } from '../../predict/readForNetwork.ts'
@@ -43,7 +44,7 @@ export async function deletionTest(
   await pause()
   const chances: number[] = []
   for (let time = 0; time < CHANCES; time++) {
-    chances.push(areaOf(order, shuffledCells(order.random)))
+    chances.push(areaOf(order, [...shuffledOrder(CELLS * CELLS, order.random)]))
     await pause()
   }
   return {
@@ -65,13 +66,4 @@ function areaOf(
   })
   const rows = rowsOf(network.predict(packFilms(films)), STEPS)
   return rows.reduce((sum, row) => sum + probabilityOf(row), 0) / STEPS
-}
-
-function shuffledCells(random: Random): number[] {
-  const cells = Array.from({ length: CELLS * CELLS }, (_, cell) => cell)
-  for (let last = cells.length - 1; last > 0; last--) {
-    const other = below(random, last + 1)
-    ;[cells[last], cells[other]] = [cells[other]!, cells[last]!]
-  }
-  return cells
 }

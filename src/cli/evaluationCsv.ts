@@ -1,0 +1,40 @@
+import type { ScreenedFilm } from '../shared/contracts/engine.ts'
+import { csvRow } from '../shared/csv.ts'
+import type { ModelManifest } from '../shared/domain/model.ts'
+import type { LabelledFilm } from '../shared/domain/training.ts'
+import { outsideCell } from '../shared/judgement/outsideCell.ts'
+import type { ShownPath } from './shownPath.ts'
+
+interface Judged {
+  readonly manifest: Pick<ModelManifest, 'classes'>
+  readonly threshold: number
+  readonly films: readonly LabelledFilm[]
+}
+
+/** `evaluate --out`: a row for every film in their order, also for one that could not be read. */
+export function evaluationCsv(
+  scored: readonly ScreenedFilm[],
+  { manifest: { classes }, threshold, films }: Judged,
+  shown: ShownPath,
+): string {
+  const scores = classes.map((name) => `probability of ${name}`)
+  const header = ['file', 'class', ...scores, 'prediction', 'threshold', 'status', 'outside', 'message'] // prettier-ignore
+  const used = classes.length === 2 ? threshold : undefined
+  const rows = scored.map((film, at) => {
+    const { path, label } = films[at]!
+    const start = [shown(path), classes[label]]
+    if (film.kind === 'refused') {
+      const blank = scores.map(() => undefined)
+      return [...start, ...blank, undefined, used, 'error', undefined, film.refusal.reason]
+    }
+    const { probabilities, outside } = film
+    const called = classes[calledClass(probabilities, used)]
+    return [...start, ...probabilities, called, used, 'ok', outsideCell(outside), undefined]
+  })
+  return [header, ...rows].map(csvRow).join('')
+}
+
+function calledClass(probabilities: readonly number[], threshold: number | undefined): number {
+  if (threshold !== undefined) return probabilities[1]! >= threshold ? 1 : 0
+  return probabilities.indexOf(Math.max(...probabilities))
+}
