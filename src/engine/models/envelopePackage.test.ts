@@ -59,7 +59,7 @@ test.each<[string, () => Promise<unknown>, string]>([
   ['of version 2', () => bend((m) => (m.version = 2)), 'envelope'],
   [
     'that the manifest does not tell of',
-    () => bend((m) => delete m['envelope']),
+    () => bend((m) => delete m.envelope),
     'envelope: missing',
   ],
   ['without its file', () => bend((m) => delete m.files['envelope.bin']), 'envelope.bin'],
