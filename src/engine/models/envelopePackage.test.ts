@@ -57,11 +57,7 @@ test('a package keeps its envelope, as version 3; without one it stays version 2
 
 test.each<[string, () => Promise<unknown>, string]>([
   ['of version 2', () => bend((m) => (m.version = 2)), 'envelope'],
-  [
-    'that the manifest does not tell of',
-    () => bend((m) => delete m.envelope),
-    'envelope: missing',
-  ],
+  ['that the manifest does not tell of', () => bend((m) => delete m.envelope), 'envelope: missing'],
   ['without its file', () => bend((m) => delete m.files['envelope.bin']), 'envelope.bin'],
   ['of other channels', () => bend((m) => (m.envelope!.features = 2)), 'envelope.bin.bytes'],
   ['with a limit of its own', () => bend((m) => Object.assign(m.envelope!.limits, { x: 1 })), 'envelope.limits'], // prettier-ignore
