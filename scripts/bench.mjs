@@ -42,6 +42,31 @@ async function load(...path) {
   return (await runnerImport(join(root, ...path))).module
 }
 
+const measured = join(root, 'out', 'bench')
+
+/** Bundles what is measured, as the program is: a translator's time and memory are none of ours. */
+async function bundle() {
+  const { build } = await import('vite')
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    build: {
+      ssr: true,
+      target: 'node16.17',
+      outDir: measured,
+      rolldownOptions: {
+        input: {
+          pneumoscope: join(root, 'bench', 'pneumoscope.ts'),
+          growthPoint: join(root, 'bench', 'growthPoint.ts'),
+        },
+        output: { entryFileNames: '[name].mjs' },
+      },
+    },
+  })
+}
+const bundled = (name) => import(join(measured, `${name}.mjs`))
+
 /** Real films where they lie beside the repository, else generated ones. */
 async function filmFolder(count) {
   if (values.data) return values.data
@@ -56,11 +81,11 @@ async function filmFolder(count) {
 
 await runEntry(async () => {
   if (values.serve) {
-    const { serve } = await load('bench', 'pneumoscope.ts')
+    const { serve } = await bundled('pneumoscope')
     return serve(values.serve)
   }
   if (values.point) {
-    const { measurePoint } = await load('bench', 'growthPoint.ts')
+    const { measurePoint } = await bundled('growthPoint')
     const figures = await measurePoint(values.point, values.data)
     process.stdout.write(`FIGURES ${JSON.stringify(figures)}\n`)
     process.exit()
@@ -69,6 +94,7 @@ await runEntry(async () => {
   const numbers = [films - 1, rounds, ...growthFilms, ...growthSizes, ...growthBatches]
   if (!numbers.every((number) => Number.isInteger(number) && number >= 1))
     throw new SetupError('--films, --rounds and the growth lists take whole numbers')
+  await bundle()
   const data = await filmFolder(films)
   const self = [process.execPath, join(root, 'scripts', 'bench.mjs')]
   const { bench } = await load('bench', 'main.ts')
