@@ -46,11 +46,11 @@ export async function trainBundled(options: BundledOptions): Promise<void> {
     say(`${runName(shipped)} is not among these trainings: nothing is shipped`)
     return
   }
-  const { threshold } = await ship(chosen.modelFolder, chosen.scores, out)
+  const manifest = await ship(chosen.modelFolder, chosen.scores, out)
   const names = chosen.scores.map(({ film }) => film)
   await writeFileAtomically(options.watched, `${names.join('\n')}\n`)
   const rows = await robustness(work, shipped, out, options.robustnessFilms)
-  const text = report(found, chosen, threshold, rows)
+  const text = report(found, chosen, manifest, rows)
   await writeFileAtomically(join(folder, 'report.md'), text)
   say(text)
 }

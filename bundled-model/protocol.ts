@@ -35,7 +35,7 @@ export const augmentation = Augmentation.parse({
 export const stress = { copies: 2, seed: 4711 } as const
 
 export const spec = efficientnetLite0(modelName, {
-  side: 192,
+  side: 128,
   frozenBlocks: 3,
   dropout: 0.3,
   labelSmoothing: 0.05,
@@ -47,7 +47,7 @@ export const spec = efficientnetLite0(modelName, {
 })
 
 export const settings = TrainingSettings.parse({
-  epochs: 8,
+  epochs: 6,
   batchSize: 32,
   validationShare: 0,
   augmentation,

@@ -1,10 +1,13 @@
 /** What was found, as tables for docs/bundled-model.md. */
 import type { Evaluation } from '../src/shared/domain/evaluation.ts'
+import type { CalibrationMap } from '../src/shared/domain/calibration.ts'
+import type { ModelManifest } from '../src/shared/domain/model.ts'
+import { calibrated } from '../src/shared/judgement/calibrate.ts'
 import { moments } from './moments.ts'
 import type { RobustnessRow } from './robustness.ts'
 import { runName, type Run } from './runs.ts'
 import type { FilmScores } from './score.ts'
-import { figuresOf, plainScores, stressedScores } from './ship.ts'
+import { figuresOf, plainScores, stressedScores, type Scored } from './ship.ts'
 
 export interface RunFigures {
   readonly run: Run
@@ -25,7 +28,7 @@ const figureCells = (evaluation: Evaluation) => names.map((name) => figure(evalu
 export function report(
   found: readonly RunFigures[],
   chosen: RunFigures,
-  threshold: number,
+  { threshold, calibration }: Pick<ModelManifest, 'threshold' | 'calibration'>,
   changes: readonly RobustnessRow[],
 ): string {
   const ofBoth = found.flatMap(({ run, plain, stressed }) => [
@@ -49,6 +52,19 @@ export function report(
     `\n${runName(chosen.run)} at its threshold ${threshold.toFixed(4)}:\n`,
     ...head('films', ...titles),
     ...atThreshold,
+    ...(calibration
+      ? [
+          '\nExpected calibration error, raw and calibrated:\n',
+          ...head('films', 'raw', 'calibrated'),
+          row(['plain', ...eceCells(plainScores(chosen.scores), calibration.map)]),
+          row(['stressed', ...eceCells(stressedScores(chosen.scores), calibration.map)]),
+          row([
+            `stressed, by maps made from other patients (${calibration.test.folds} folds)`,
+            figure(calibration.test.raw.ece),
+            figure(calibration.test.calibrated.ece),
+          ]),
+        ]
+      : []),
     `\nChanges of ${changes[0]?.films ?? 0} watched films:\n`,
     ...head('change', 'AUC', 'called otherwise', 'mean shift of the score'),
     ...changes.map(({ change, auc, flips, meanShift }) =>
@@ -56,6 +72,14 @@ export function report(
     ),
     '',
   ].join('\n')
+}
+
+function eceCells(scored: Scored, map: CalibrationMap): string[] {
+  const probabilities = scored.probabilities.map((row) => {
+    const probability = calibrated(map, row.at(-1)!)
+    return [1 - probability, probability]
+  })
+  return [scored, { ...scored, probabilities }].map((each) => figure(figuresOf(each).ece))
 }
 
 function spreadOf(values: readonly (number | undefined)[]): string {

@@ -22,7 +22,7 @@ const provenance = {
 } as const
 
 /** Scores with what they are judged by, one row for each film or changed copy. */
-interface Scored {
+export interface Scored {
   readonly probabilities: number[][]
   readonly labels: number[]
   readonly patients: string[]
@@ -86,7 +86,7 @@ const agedOneToFive = (fitted: FittedEnvelope): FittedEnvelope => ({
 function setOf(films: readonly FilmScores[], { labels, patients }: Scored) {
   const named = films.map(({ film, label }) => [film, label])
   return {
-    name: 'Watched films of fold 1, two changed copies of each',
+    name: `changed copies of ${films.length.toLocaleString('en')} held-out films`,
     films: labels.length,
     positives: labels.filter((label) => label === 1).length,
     patients: new Set(patients).size,

@@ -37,6 +37,8 @@ export async function installBundledModel(
   await rm(target, { recursive: true, force: true })
   await copyPackage(folder, target, manifest)
   library.store.transaction(() => {
+    // Another process of the program may have been faster.
+    if (models.find(id)) return
     for (const earlier of models.all().filter(isBundled)) {
       if (earlier.manifest.name === bundledName)
         models.rename(earlier.id, `${bundledName} of ${earlier.createdAt.slice(0, 10)}`)

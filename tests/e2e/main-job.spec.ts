@@ -208,7 +208,7 @@ test('a training can be stopped and keeps its best epoch, and what it made can b
     await expect(window.getByText(/^Exported/)).toBeVisible()
     await window.getByRole('button', { name: 'Delete the model' }).click()
     await window.getByRole('button', { name: 'Delete model' }).click()
-    await expect(window.getByRole('heading', { name: 'No model yet' })).toBeVisible()
+    await expect(window.getByRole('article', { name: 'bundled' })).toBeVisible()
     await answerOpenDialogs(app, [join(folder, readdirSync(folder)[0]!)])
     await window.getByRole('button', { name: 'Import a model' }).first().click()
     await expect(window.getByRole('article')).toContainText('11,169,089')

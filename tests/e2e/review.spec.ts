@@ -14,7 +14,7 @@ const rows = (window: Page) => list(window).getByRole('option')
 const film = (window: Page) => window.getByRole('region', { name: 'Film' })
 const reading = (window: Page) => window.getByRole('region', { name: 'Reading' })
 
-test('an empty library is welcomed, and a film opened there is shown though nothing can score it', async () => {
+test('an empty library is welcomed, and a film opened there is scored by the model that ships', async () => {
   const launched = await launch()
   const { app, window } = launched
   await expect(window.getByRole('heading', { name: 'What it is not for' })).toBeVisible()
@@ -26,7 +26,20 @@ test('an empty library is welcomed, and a film opened there is shown though noth
   await window.getByRole('button', { name: 'Open an X-ray' }).click()
   await expect(subject(window)).toHaveText('first.jpeg')
   await expect(film(window)).toHaveAttribute('data-ms-to-film', /\d/)
-  await expect(window.getByRole('heading', { name: 'No model yet' })).toBeVisible()
+  await expect(reading(window).getByTestId('score')).toHaveText(/^\d+ %$/, { timeout: 60_000 })
+  await expect(reading(window)).toContainText('Trained on Chest X-Ray Images (Pneumonia)')
+  await expect(reading(window).getByTestId('probabilities')).toContainText('Calibrated probability')
+  await takeScreenshots(app, window, 'first-film')
+
+  await window.getByRole('button', { name: 'bundled', exact: true }).click()
+  const card = window.getByRole('article', { name: 'bundled' })
+  await expect(card).toContainText('children of one to five years from one hospital')
+  await expect(card).toContainText('CC BY 4.0')
+  await expectAccessible(window)
+  await takeScreenshots(app, window, 'bundled-model')
+  await card.getByRole('button', { name: 'Delete the model' }).click()
+  await window.getByRole('button', { name: 'Delete model' }).click()
+  await expect(window.getByText('This model belongs to the program and stays')).toBeVisible()
   await launched.close()
 })
 
@@ -65,7 +78,7 @@ test('films are opened, looked at, judged, taken back and exported', async () =>
   await test.step('the score comes by itself, with its threshold, model and warnings', async () => {
     await expect(reading(window).getByTestId('score')).toHaveText(/^\d+ %$/)
     await expect(reading(window)).toContainText(/(Above|Below) threshold/)
-    await expect(reading(window)).toContainText('Score, not a calibrated probability.')
+    await expect(reading(window)).toContainText('Raw score, not a calibrated probability.')
     await expect(reading(window)).toContainText('Trained on generated films')
     await expect(reading(window)).toContainText('Research use only. Not a medical device.')
   })

@@ -53,7 +53,7 @@ export function trainingFacts({ card, spec }: Manifest): Fact[] {
     { label: 'Trained on', value: trainedOn },
     { label: 'Films', value: `${describeFilms(films)}, split by patient` },
     settings.keep === 'last'
-      ? { label: 'Epochs', value: `${epochs.length}, of which the last was kept` }
+      ? { label: 'Epoch kept', value: `the last of ${epochs.length}` }
       : { label: 'Best epoch', value: `${bestEpoch} of ${epochs.length}` },
     ...settingsFacts(settings, spec.optimiser),
     ...(provenance

@@ -57,3 +57,17 @@ test('a card tells what a reader must know', () => {
   expect(values.get('Films')).toBe('80 training · 20 validation · 0 test, split by patient')
   expect(softwareFacts(model.manifest)).toContainEqual({ label: 'tensorflow', value: '2.21.0' })
 })
+
+test('a card of a model that ships says where it comes from, and each fact has a name of its own', () => {
+  const { manifest } = testModel('a')
+  const { card } = manifest
+  const provenance = { data: 'Films, CC BY', firstWeights: 'None', protocol: 'Fold 1', limits: '' }
+  const told = trainingFacts({
+    ...manifest,
+    card: { ...card, provenance, settings: { ...card.settings, keep: 'last' } },
+  })
+  const values = new Map(told.map(({ label, value }) => [label, value]))
+  expect(values.get('Epoch kept')).toBe('the last of 0')
+  expect(values.get('Source of the films')).toBe('Films, CC BY')
+  expect(values.size).toBe(told.length)
+})
