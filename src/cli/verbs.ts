@@ -1,10 +1,12 @@
 import type { Verb } from './verb.ts'
 import { capsule } from './verbs/capsule.ts'
+import { deidentify } from './verbs/deidentify.ts'
 import { doctor } from './verbs/doctor.ts'
 import { evaluate } from './verbs/evaluate.ts'
 import { importVerb } from './verbs/import.ts'
 import { inspect } from './verbs/inspect.ts'
 import { models } from './verbs/models.ts'
+import { report } from './verbs/report.ts'
 import { samples } from './verbs/samples.ts'
 import { screen } from './verbs/screen.ts'
 import { summary } from './verbs/summary.ts'
@@ -22,6 +24,8 @@ export const verbs: readonly Verb[] = [
     sweep,
     evaluate,
     screen,
+    report,
+    deidentify,
     models,
     capsule,
     verify,

@@ -9,6 +9,7 @@ import { comparePaired } from './evaluate/comparison.ts'
 import { judge } from './evaluate/judge.ts'
 import { explainFilm } from './explain/explain.ts'
 import { mapTrust } from './explain/trust/mapTrust.ts'
+import { deidentifyFilms } from './images/dicom/deidentify/deidentifyFilms.ts'
 import { inspectFiles } from './images/inspectFiles.ts'
 import { readFilms } from './images/readFilms.ts'
 import { renderFilm } from './images/renderFilm.ts'
@@ -23,6 +24,7 @@ import { evaluateModel } from './predict/evaluateModel.ts'
 import { parityOf } from './predict/loadModel.ts'
 import { screen } from './predict/screen.ts'
 import { generateFilms } from './samples/generateFilms.ts'
+import { exportScores } from './report/exportScores.ts'
 import { planSweep } from './sweep/planSweep.ts'
 import { previewAugmentation } from './train/previewAugmentation.ts'
 import { train } from './train/train.ts'
@@ -39,6 +41,7 @@ export const engineHandlers = (): Handlers<typeof engineContract> => ({
   readFilms,
   renderFilm,
   inspectFiles,
+  deidentify: deidentifyFilms,
   generateFilms,
   previewAugmentation,
   lookInside,
@@ -47,6 +50,7 @@ export const engineHandlers = (): Handlers<typeof engineContract> => ({
   screen,
   explain: explainFilm,
   mapTrust,
+  exportScores,
   parity: ({ folder }) => parityOf(folder),
   judge: (order) => judge(order),
   decide: (order) => decide(order),

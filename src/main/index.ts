@@ -12,6 +12,7 @@ import { capsulesApi } from './api/capsules.ts'
 import { datasetsApi } from './api/datasets.ts'
 import { experimentsApi } from './api/experiments.ts'
 import { sweepsApi } from './api/sweeps.ts'
+import { exportsApi } from './api/exports.ts'
 import { judgementApi } from './api/judgement.ts'
 import { modelsApi } from './api/models.ts'
 import { reviewApi } from './api/review.ts'
@@ -128,6 +129,7 @@ const handlersOf = (context: Context) =>
     ...sweepsApi(context),
     ...capsulesApi(context),
     ...modelsApi(context),
+    ...exportsApi(context),
     ...judgementApi(context),
     ...reviewApi(context),
     ...activityApi(context),

@@ -24,6 +24,8 @@ export function predictionStore(database: Database) {
   const insert = database.prepare(`INSERT OR REPLACE INTO prediction
     (file_hash, model_id, probabilities, outside, created_at)
     SELECT file_hash, :modelId, :probabilities, :outside, :createdAt FROM image WHERE id = :imageId`)
+  const forget = database.prepare(`DELETE FROM prediction
+    WHERE file_hash = (SELECT file_hash FROM image WHERE id = :imageId)`)
   return {
     find(imageId: string, modelId: string): Prediction | undefined {
       const found = PredictionRow.optional().parse(ofImage.get({ imageId, modelId }) ?? undefined)
@@ -45,6 +47,8 @@ export function predictionStore(database: Database) {
         }),
       )
     },
+    /** Of every model: the film is read otherwise from now on. */
+    forget: (imageId: string) => void forget.run({ imageId }),
     insert: ({ imageId, modelId, probabilities, outside, createdAt }: Prediction) =>
       void insert.run({
         imageId,

@@ -9,6 +9,7 @@ import { flag, json, row } from './row.ts'
 const ItemRow = row(
   ImageRow.extend({
     synthetic: flag,
+    turned: flag,
     verdict: Verdict.optional(),
     note: z.string().optional(),
     dicom: json(DicomFacts).optional(),
@@ -24,10 +25,11 @@ const ReadingRow = row(Reading.extend({ scoreSeen: flag }))
 export function reviewStore(database: Database) {
   const items = database.prepare(`SELECT image.id, file_name AS fileName, class_name AS className,
     part, patient, rows, columns, bytes, synthetic, verdict, note, probabilities, outside, dicom,
-    prediction.created_at AS predictedAt
+    prediction.created_at AS predictedAt, turned_film.file_hash IS NOT NULL AS turned
     FROM worklist JOIN image ON image.id = image_id
     LEFT JOIN verdict ON verdict.file_hash = image.file_hash
     LEFT JOIN prediction ON prediction.file_hash = image.file_hash AND model_id = :modelId
+    LEFT JOIN turned_film ON turned_film.file_hash = image.file_hash
     ORDER BY worklist.position`)
   const imageIds = database.prepare('SELECT image_id AS id FROM worklist ORDER BY position')
   const add = database.prepare('INSERT OR IGNORE INTO worklist (image_id) VALUES (:imageId)')
@@ -55,7 +57,7 @@ export function reviewStore(database: Database) {
     z.array(ReadingRow).parse(readings.all({ imageId }))
 
   function toItem(found: z.output<typeof ItemRow>, modelId: string | undefined): WorklistItem {
-    const { verdict, note, probabilities, outside, predictedAt, dicom, ...image } = found
+    const { verdict, note, probabilities, outside, predictedAt, dicom, turned, ...image } = found
     const prediction =
       modelId && probabilities && predictedAt
         ? {
@@ -63,7 +65,7 @@ export function reviewStore(database: Database) {
             ...(outside && { outside }),
           }
         : undefined
-    return { image, prediction, verdict, note, dicom }
+    return { image, prediction, turned, verdict, note, dicom }
   }
   return {
     /** In the order in which they were opened, with the scores of one model. */

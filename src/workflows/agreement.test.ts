@@ -21,6 +21,7 @@ function film(id: string, score: number | undefined, ...readings: Reading[]): Re
         ...{ id, fileName: `${id}.dcm`, patient: 'p', rows: 1, columns: 1, bytes: 1 },
         synthetic: false,
       },
+      turned: false,
       ...(verdict ? { verdict } : {}),
     },
     readings,

@@ -8,6 +8,7 @@ import { newId } from '../store/newId.ts'
 import type { Library } from './library.ts'
 import { modelFolder } from './modelPackages.ts'
 import { requireOriginals } from './originals.ts'
+import { turnedPaths } from './screenFilms.ts'
 import { splitOfRun } from './splitOfRun.ts'
 
 export interface AssessmentOrder {
@@ -34,6 +35,7 @@ export async function assessModel(
     {
       modelFolder: modelFolder(library, modelId),
       paths: [...new Set(images.map(({ path }) => path))],
+      turned: [...turnedPaths(library, images)],
       precision: 'float32',
     },
     {

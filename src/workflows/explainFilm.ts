@@ -32,5 +32,6 @@ async function engineOrder(library: Library, { modelId, imageId, ...choice }: Fi
   const image = library.store.images.get(imageId)
   library.store.models.get(modelId)
   await requireOriginals([image])
-  return { ...choice, modelFolder: modelFolder(library, modelId), path: image.path }
+  const turned = library.store.marks.isTurned(imageId)
+  return { ...choice, modelFolder: modelFolder(library, modelId), path: image.path, turned }
 }

@@ -18,19 +18,10 @@ export function worklistCsv(
   const threshold = model?.manifest.threshold
   const header = csvRow([
     ...['file', 'patient', ...classes.map((name) => `probability of ${name}`)],
-    ...[
-      'prediction',
-      'threshold',
-      'verdict',
-      'note',
-      'model',
-      'model_id',
-      'calibrated',
-      'zone',
-      'outside',
-    ],
+    ...['prediction', 'threshold', 'verdict', 'note', 'model', 'model_id'],
+    ...['calibrated', 'zone', 'outside', 'polarity', 'window'],
   ])
-  const rows = items.map(({ image, prediction, verdict, note }) =>
+  const rows = items.map(({ image, prediction, turned, verdict, note, dicom }) =>
     csvRow([
       ...[image.fileName, image.patient],
       ...classes.map((_, at) => prediction?.probabilities[at]),
@@ -38,6 +29,8 @@ export function worklistCsv(
       ...[threshold, verdict, note, model?.manifest.name, model?.id],
       ...decided(prediction?.probabilities[1], model),
       prediction?.outside && outsideCell(prediction.outside),
+      turned ? 'turned by the reader' : undefined,
+      dicom?.windowMissed ? 'the film’s own range; the file’s shows nothing' : undefined,
     ]),
   )
   // The mark tells spreadsheets that the text is UTF-8.

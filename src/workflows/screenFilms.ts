@@ -28,12 +28,13 @@ export async function screenFilms(
   if (byPath.size === 0) return { scored: 0, refused: [] }
   const refused: Refusal[] = []
   let scored = 0
+  const turned = turnedPaths(library, images)
   await engine.screen(
-    { modelFolder: modelFolder(library, modelId), paths: [...byPath.keys()] },
+    { modelFolder: modelFolder(library, modelId), paths: [...byPath.keys()], turned: [...turned] },
     {
       signal: job.signal,
       onProgress: ({ done, total, films }) => {
-        scored += keep(library, modelId, byPath, films)
+        scored += keep(library, { modelId, byPath, turned }, films)
         for (const film of films) if (film.kind === 'refused') refused.push(film.refusal)
         job.report({ done, total })
       },
@@ -54,12 +55,24 @@ export async function predictFilm(
   const image = store.images.get(imageId)
   await requireOriginals([image])
   const job = { signal, report: () => undefined }
-  const { refused } = await screenFilms(library, { modelId, imageIds: [imageId] }, job)
-  const prediction = store.predictions.find(imageId, modelId)
-  if (prediction) return prediction
-  const reason = refused[0]?.reason ?? 'the engine gave no score'
-  throw new AppError('DAMAGED', `${image.fileName} cannot be scored: ${reason}`)
+  for (;;) {
+    const turned = store.marks.isTurned(imageId)
+    const { refused } = await screenFilms(library, { modelId, imageIds: [imageId] }, job)
+    const prediction = store.predictions.find(imageId, modelId)
+    if (prediction) return prediction
+    // Turned over while it was scored: that score was not kept.
+    if (refused.length === 0 && store.marks.isTurned(imageId) !== turned) continue
+    const reason = refused[0]?.reason ?? 'the engine gave no score'
+    throw new AppError('DAMAGED', `${image.fileName} cannot be scored: ${reason}`)
+  }
 }
+
+/** Files that a reader said tell black from white wrong: these are scored the other way round. */
+export const turnedPaths = (
+  { store }: Pick<Library, 'store'>,
+  images: readonly StoredImage[],
+): ReadonlySet<string> =>
+  new Set(images.filter(({ id }) => store.marks.isTurned(id)).map(({ path }) => path))
 
 /** Has the engine load a model, so that the next score need not wait for it. */
 export async function loadModel(library: Library, modelId: string): Promise<void> {
@@ -73,20 +86,28 @@ function groupByPath(images: readonly StoredImage[]): Map<string, StoredImage[]>
   return byPath
 }
 
+interface Keeping {
+  readonly modelId: string
+  readonly byPath: ReadonlyMap<string, readonly StoredImage[]>
+  readonly turned: ReadonlySet<string>
+}
+
+/** A film that was turned over since gets no score: it would be that of another film. */
 function keep(
   { store }: Library,
-  modelId: string,
-  byPath: ReadonlyMap<string, readonly StoredImage[]>,
+  { modelId, byPath, turned }: Keeping,
   films: readonly ScreenedFilm[],
 ): number {
   const createdAt = new Date().toISOString()
   const predictions = films.flatMap((film) =>
     film.kind === 'scored'
-      ? (byPath.get(film.path) ?? []).map(({ id }) => ({
-          ...{ imageId: id, modelId, createdAt },
-          probabilities: film.probabilities,
-          outside: film.outside,
-        }))
+      ? (byPath.get(film.path) ?? [])
+          .filter(({ id }) => store.marks.isTurned(id) === turned.has(film.path))
+          .map(({ id }) => ({
+            ...{ imageId: id, modelId, createdAt },
+            probabilities: film.probabilities,
+            outside: film.outside,
+          }))
       : [],
   )
   store.transaction(() => predictions.forEach((prediction) => store.predictions.insert(prediction)))

@@ -3,6 +3,7 @@ import { DONE, SOME_FAILED } from '../exitStatus.ts'
 import { reportRefusals } from '../failures.ts'
 import { existingPath } from '../paths.ts'
 import { shownBelow } from '../shownPath.ts'
+import { missedWindow } from '../missedWindow.ts'
 import { table } from '../table.ts'
 import { UsageError } from '../usageError.ts'
 import type { Verb } from '../verb.ts'
@@ -31,6 +32,7 @@ export const inspect: Verb = {
       } else {
         const told = { ...inspection, path: shown(inspection.path) }
         output.record(told.kind === 'image' ? record(told) : objectRecord(told))
+        if (told.kind === 'image' && told.windowMissed) output.note(`${told.path}: ${missedWindow}`)
         rows.push(told.kind === 'image' ? row(told) : objectRow(told))
       }
       output.progress(rows.length / paths.length, `${rows.length} of ${paths.length} files`)
@@ -75,6 +77,7 @@ const record = (image: Image) => ({
   storedMean: image.storedMean,
   transferSyntax: image.transferSyntax ?? null,
   modality: image.modality ?? null,
+  ...(image.windowMissed && { windowMissed: true }),
 })
 
 const objectRecord = ({ path, format, object, transferSyntax, modality }: DicomObject) => ({

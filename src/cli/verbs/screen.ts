@@ -14,6 +14,7 @@ import { openExplanations, writeExplanations } from '../explanations.ts'
 import { reportRefusals, showRefusal } from '../failures.ts'
 import { libraryOption } from '../library.ts'
 import { modelOption, resolveModel } from '../modelFolder.ts'
+import { missedWindow } from '../missedWindow.ts'
 import { read, wholeNumber } from '../parse.ts'
 import { existingPath } from '../paths.ts'
 import { shownBelow } from '../shownPath.ts'
@@ -142,11 +143,13 @@ export const screen: Verb = {
 
 /** Of two classes the last one's probability counts; of more, the likeliest class's. */
 function scoredRow(
-  { path, probabilities, outside }: Extract<ScreenedFilm, { kind: 'scored' }>,
+  { path, probabilities, outside, windowMissed }: Extract<ScreenedFilm, { kind: 'scored' }>,
   manifest: ModelManifest,
 ): Row {
   const { classes, threshold, zones } = manifest
-  const message = outsideMessage(outside)
+  const message = [outsideMessage(outside), windowMissed ? missedWindow : '']
+    .filter(Boolean)
+    .join('; ')
   if (classes.length === 2) {
     const probability = probabilities[1]!
     const prediction = classes[probability >= threshold ? 1 : 0]!

@@ -16,11 +16,11 @@ export interface OpenFilm {
 /** Throws BAD_INPUT for a class or a layer that the model has not, and as `readRaster`. */
 export async function openFilm(
   model: LoadedModel,
-  { modelFolder, path, method, layer, target }: ExplainOrder,
+  { modelFolder, path, turned, method, layer, target }: ExplainOrder,
   signal: AbortSignal,
 ): Promise<OpenFilm> {
   const { classes, threshold } = model.manifest
-  const film = await readForNetwork(path, networkInput(model.manifest))
+  const film = await readForNetwork(path, networkInput(model.manifest), { turned })
   const outputs = model.network.predict(packFilms([film]))
   const probabilities = outputs.length === 1 ? [1 - outputs[0]!, outputs[0]!] : [...outputs]
   const wanted = target ?? namedClass(probabilities, threshold)

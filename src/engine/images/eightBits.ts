@@ -22,7 +22,11 @@ function effectiveBits({ bitsStored, samples }: Raster): number {
  */
 export function toEightBits(raster: Raster, channels: 1 | 3): Uint8Array {
   const same = channels === raster.samplesPerPixel ? raster.samples : undefined
-  return scaled(same ?? (channels === 1 ? luminance(raster.samples) : repeated(raster)), raster)
+  const eight = scaled(
+    same ?? (channels === 1 ? luminance(raster.samples) : repeated(raster)),
+    raster,
+  )
+  return raster.turned ? eight.map((value) => 255 - value) : eight
 }
 
 /** One channel at the stored depth; colour becomes luminance. */

@@ -17,6 +17,8 @@ export interface Raster extends Omit<RasterHeader, 'samplesPerPixel'> {
   readonly samplesPerPixel: 1 | 3
   /** [rows, columns, samplesPerPixel] from the top left, 0 to 2^bitsStored − 1; alpha is left out. */
   readonly samples: Uint8Array | Uint16Array
+  /** Black and white are to be exchanged once the greys have 8 bits. A DICOM film's are exchanged already. */
+  readonly turned?: true
   /** Of a DICOM film, whose first frame this is as it is seen. */
   readonly dicom?: DicomFacts
 }

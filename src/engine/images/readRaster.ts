@@ -41,18 +41,20 @@ export interface Reading {
   readonly onDecoding?: (() => void) | undefined
   /** What greys are made of a DICOM film's values by; `file` when left out. */
   readonly window?: Windowing | undefined
+  /** A person says that the file tells black from white wrong. */
+  readonly turned?: boolean | undefined
 }
 
 /** As `readRaster`, with the bytes of the file for hashing. */
 export function readRasterFile(
   path: string,
-  { onDecoding, window }: Reading = {},
+  { onDecoding, ...greys }: Reading = {},
 ): Promise<RasterFile> {
   return naming(path, async () => {
     const { file, index } = placeOfFilm(path)
     if (index !== undefined) return readIdxPicture(file, index)
     const bytes = await readBytes(path)
-    const decoding = decodeRaster(bytes, window)
+    const decoding = decodeRaster(bytes, greys)
     onDecoding?.()
     return { raster: await decoding, bytes }
   })
@@ -75,10 +77,10 @@ async function naming<T>(path: string, work: () => Promise<T>): Promise<T> {
 /** As `readRaster`, from memory; messages do not name a file. */
 export async function decodeRaster(
   bytes: Uint8Array,
-  windowing: Windowing = 'file',
+  { window = 'file', turned = false }: Omit<Reading, 'onDecoding'> = {},
 ): Promise<Raster> {
   const found = sniffFormat(bytes)
-  if (found === 'dicom') return decodeDicom(bytes, windowing)
+  if (found === 'dicom') return decodeDicom(bytes, window, turned)
   const { format, header, decode } = plan(found, bytes)
   checkHeader(header)
   const decoded = await decode()
@@ -94,6 +96,7 @@ export async function decodeRaster(
     photometric: header.photometric,
     samples: asStored(samples, header),
     synthetic: header.synthetic,
+    ...(turned && { turned }),
   }
 }
 

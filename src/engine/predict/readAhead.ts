@@ -16,8 +16,16 @@ export interface Readings {
   readonly done: Promise<Reading[]>
 }
 
-/** Starts to read films, at most `limit` files at a time. */
-export function readAhead(paths: readonly string[], input: NetworkInput, limit: number): Readings {
+export interface Reader {
+  readonly input: NetworkInput
+  /** Films whose files tell black from white wrong, as a person said. */
+  readonly turned: ReadonlySet<string>
+  /** Files read at once. */
+  readonly limit: number
+}
+
+/** Starts to read films. */
+export function readAhead(paths: readonly string[], { input, turned, limit }: Reader): Readings {
   let left = paths.length
   let begin: () => void = () => undefined
   const begun = new Promise<void>((resolve) => {
@@ -27,19 +35,25 @@ export function readAhead(paths: readonly string[], input: NetworkInput, limit: 
     if (--left === 0) begin()
   }
   if (left === 0) begin()
-  const done = inParallel(paths, limit, (path) => read(path, input, once(countDown)))
+  const done = inParallel(paths, limit, (path) =>
+    read(path, input, { turned: turned.has(path), onDecoding: once(countDown) }),
+  )
   return { begun, done }
 }
 
 /** Never throws: what is wrong with one film is its own matter. */
-async function read(path: string, input: NetworkInput, onDecoding: () => void): Promise<Reading> {
+async function read(
+  path: string,
+  input: NetworkInput,
+  options: { readonly turned: boolean; readonly onDecoding: () => void },
+): Promise<Reading> {
   try {
-    return { kind: 'read', path, film: await readForNetwork(path, input, onDecoding) }
+    return { kind: 'read', path, film: await readForNetwork(path, input, options) }
   } catch (cause) {
     const { code, message } = toAppError(cause)
     return { kind: 'refused', refusal: { path, code, reason: message } }
   } finally {
-    onDecoding()
+    options.onDecoding()
   }
 }
 

@@ -5,7 +5,7 @@ import type { Preprocessing } from '../../shared/domain/preprocessing.ts'
 import { AppError, toAppError } from '../../shared/errors.ts'
 import type { FilmBatch } from '../graph/network.ts'
 import { filmInput, type FilmInput } from '../images/filmInput.ts'
-import { readRaster } from '../images/readRaster.ts'
+import { readRaster, type Reading } from '../images/readRaster.ts'
 
 /** What a network takes, and how a film is brought to it. */
 export type NetworkInput = InputShape & Pick<Preprocessing, 'resize' | 'window'>
@@ -18,13 +18,13 @@ export const networkInput = ({
   ...{ resize, window },
 })
 
-/** Decodes a film at the input's size; grey stays grey. `onDecoding` as in `readRaster`, which says what is thrown. */
+/** Decodes a film at the input's size; grey stays grey. The rest as in `readRaster`, which says what is thrown. */
 export async function readForNetwork(
   path: string,
   { height, width, channels, resize, window }: NetworkInput,
-  onDecoding?: () => void,
+  reading: Pick<Reading, 'onDecoding' | 'turned'> = {},
 ): Promise<FilmInput> {
-  const raster = await readRaster(path, { window, onDecoding })
+  const raster = await readRaster(path, { ...reading, window })
   try {
     return filmInput(raster, { rows: height, columns: width, channels, resize })
   } catch (cause) {

@@ -18,6 +18,8 @@ const usualReaders = 16
 export interface ScreeningOrder {
   readonly modelFolder: string
   readonly paths: readonly string[]
+  /** Those whose files tell black from white wrong, as a person said. */
+  readonly turned?: readonly string[] | undefined
   /** Files read at once. */
   readonly workers?: number | undefined
   /** `auto` (when left out): long jobs may use bfloat16 where that is faster and agrees; see `scorer.ts`. */
@@ -62,7 +64,11 @@ export function screen(
 /** Scores of all films, some at a time, by float32 unless `scorer` says otherwise. One output p gives [1 − p, p]. */
 export async function* scoredFilms(
   model: LoadedModel,
-  { paths, workers = usualReaders }: Pick<ScreeningOrder, 'paths' | 'workers'>,
+  {
+    paths,
+    turned = [],
+    workers = usualReaders,
+  }: Pick<ScreeningOrder, 'paths' | 'turned' | 'workers'>,
   signal: AbortSignal,
   scorerOf: (network: ScoringNetwork) => Pick<Scorer, 'score'> = (network) => ({
     score: (films) => network.predict(films),
@@ -71,9 +77,8 @@ export async function* scoredFilms(
   const seen = seenFeatures(model)
   const scorer = scorerOf(seen.network)
   const { filmsAtOnce } = model
-  const input = networkInput(model.manifest)
-  const readFrom = (start: number) =>
-    readAhead(paths.slice(start, start + filmsAtOnce), input, workers)
+  const reader = { input: networkInput(model.manifest), turned: new Set(turned), limit: workers }
+  const readFrom = (start: number) => readAhead(paths.slice(start, start + filmsAtOnce), reader)
   let next = readFrom(0)
   for (let start = 0; start < paths.length; start += filmsAtOnce) {
     const readings = await next.done
@@ -105,6 +110,7 @@ function score(
           path: reading.path,
           probabilities: probabilitiesOf(rows.next().value ?? new Float32Array()),
           outside: reasons.next().value ?? [],
+          ...(reading.film.dicom?.windowMissed && { windowMissed: true }),
         },
   )
 }

@@ -95,7 +95,11 @@ export function reviewApi(context: Context): Review {
     writeFilmMarks: ({ imageId, ...marks }) =>
       store.marks.write(known(imageId), marks, new Date().toISOString()),
     exportMarks: ({ format }) => exports.marks(format),
-    turnFilm: ({ imageId, turned }) => store.marks.turn(known(imageId), turned),
+    turnFilm: ({ imageId, turned }) =>
+      store.transaction(() => {
+        store.marks.turn(known(imageId), turned)
+        store.predictions.forget(imageId)
+      }),
     removeFromWorklist: ({ imageIds }) => store.review.remove(imageIds),
     exportWorklist: () => exports.worklist(inReview.find()),
   }

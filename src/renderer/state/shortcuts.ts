@@ -64,6 +64,7 @@ export type ReviewCommand =
   | 'blind-first'
   | 'score-all'
   | 'export'
+  | 'export-dicom'
   | 'clear'
 
 export type Command = ShellCommand | ReviewCommand
@@ -180,6 +181,12 @@ export const shortcuts: readonly Shortcut[] = [
   shortcut('Worklist', 'score-all', 'Score all films', 'Ctrl+Enter'),
   shortcut('Worklist', 'blind-first', 'Hide scores until the verdict', 'Ctrl+Shift+H'),
   shortcut('Worklist', 'export', 'Export the worklist', 'Ctrl+E'),
+  shortcut(
+    'Worklist',
+    'export-dicom',
+    'Export as DICOM: without patients, or scores',
+    'Ctrl+Shift+E',
+  ),
   shortcut('Worklist', 'clear', 'Clear the worklist', 'Ctrl+Shift+Delete'),
 ]
 

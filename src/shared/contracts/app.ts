@@ -10,6 +10,7 @@ import {
 } from '../domain/assessment.ts'
 import { PairedComparison } from '../domain/comparison.ts'
 import { Dataset, ImageFilter, ImageRow, ImportPreview } from '../domain/dataset.ts'
+import { DeidentifyChoices } from '../domain/deidentification.ts'
 import { DicomFacts } from '../domain/dicom.ts'
 import { Refusal } from '../domain/film.ts'
 import { JobSnapshot } from '../domain/job.ts'
@@ -26,6 +27,7 @@ import { SweepMistake, SweepPreview } from '../domain/sweepReading.ts'
 import { OtherFilm, Reading, Verdict, WorklistItem } from '../domain/review.ts'
 import { Run, RunMarksChange } from '../domain/run.ts'
 import { JudgementOrder, Parity } from '../domain/scoreCard.ts'
+import { ScoreObjectKind } from '../domain/scoreExport.ts'
 import { AppInfo, AppStatus } from '../domain/status.ts'
 import { BatchProgress, Augmentation, TrainingSettings } from '../domain/training.ts'
 import { procedure } from '../rpc/contract.ts'
@@ -344,8 +346,24 @@ export const appContract = {
     input: z.object({ format: z.enum(['csv', 'json']) }),
     output: z.boolean(),
   }),
-  /** The reader says whether the film's file tells black from white wrong. */
+  /** The reader says whether the film's file tells black from white wrong; scores of it are forgotten. */
   turnFilm: procedure({ input: z.object({ imageId: id, turned: z.boolean() }), output: z.void() }),
+  /** Asks where to and starts to copy DICOM films without their patients; null when the person closed the dialog. */
+  startDeidentifying: procedure({
+    input: DeidentifyChoices.extend({ imageIds: z.array(id).min(1).max(10_000) }),
+    output: z.object({ jobId: z.string() }).nullable(),
+  }),
+  /**
+   * Asks where to and starts to write scores by Review's model as DICOM objects, scoring what has no score yet; null
+   * when the person closed the dialog.
+   */
+  startScoreExport: procedure({
+    input: z.object({
+      imageIds: z.array(id).min(1).max(10_000),
+      kinds: z.array(ScoreObjectKind).min(1),
+    }),
+    output: z.object({ jobId: z.string() }).nullable(),
+  }),
   removeFromWorklist: procedure({
     input: z.object({ imageIds: z.array(id).max(100_000) }),
     output: z.void(),

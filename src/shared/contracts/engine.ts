@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { CalibrationMap, JudgedSet } from '../domain/calibration.ts'
 import { PairedComparison } from '../domain/comparison.ts'
 import { Verification } from '../domain/capsule.ts'
+import { DeidentifiedFilm, DeidentifyOrder } from '../domain/deidentification.ts'
 import { EngineInfo } from '../domain/engineInfo.ts'
 import { OutsideReason } from '../domain/envelope.ts'
 import { Evaluation } from '../domain/evaluation.ts'
@@ -15,6 +16,7 @@ import { InputShape, ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
 import { NotationReading } from '../domain/notation.ts'
 import { Recipe } from '../domain/recipe.ts'
 import { JudgementOrder, LabelledScores, Parity, ScoreFigures } from '../domain/scoreCard.ts'
+import { ExportedScore, ScoreExportOrder } from '../domain/scoreExport.ts'
 import { SweepReading } from '../domain/sweepReading.ts'
 import {
   Augmentation,
@@ -40,6 +42,8 @@ export const ScreenedFilm = z.discriminatedUnion('kind', [
     probabilities: z.array(z.number()),
     /** Why the film may be none of those that the model was made for. */
     outside: z.array(OutsideReason),
+    /** The DICOM file's window would show nothing of it, so that its own range was used. */
+    windowMissed: z.boolean().optional(),
   }),
   z.object({ kind: z.literal('refused'), refusal: Refusal }),
 ])
@@ -63,6 +67,8 @@ export const Inspection = z.discriminatedUnion('kind', [
     /** UID, of DICOM files. */
     transferSyntax: z.string().optional(),
     modality: z.string().optional(),
+    /** The DICOM file's window would make all of the film one grey; its own range is used instead. */
+    windowMissed: z.boolean().optional(),
   }),
   /** A DICOM object without pixels: a report, a document, a plan … */
   z.object({
@@ -129,6 +135,12 @@ export const engineContract = {
     progress: Inspection,
     output: z.void(),
   }),
+  /** Writes copies of DICOM films without their patients into a new folder. */
+  deidentify: procedure({
+    input: DeidentifyOrder,
+    progress: Count.extend({ films: z.array(DeidentifiedFilm) }),
+    output: z.object({ written: z.int(), toLookAt: z.int(), refused: z.int() }),
+  }),
   /** Writes synthetic frontal films into class folders NORMAL and PNEUMONIA of a new folder. */
   generateFilms: procedure({
     input: z.object({
@@ -164,6 +176,8 @@ export const engineContract = {
     input: z.object({
       modelFolder: z.string(),
       paths: z.array(z.string()),
+      /** Those of the paths whose files tell black from white wrong, as a person said. */
+      turned: z.array(z.string()).optional(),
       /** Files read at once; as many as suit the machine when left out. */
       workers: z.int().min(1).max(64).optional(),
       /** `auto` when left out: jobs of many films may be scored in bfloat16, where that is faster and agrees. */
@@ -177,6 +191,12 @@ export const engineContract = {
       /** In which the films after the first few were scored. */
       precision: z.enum(['float32', 'bfloat16']),
     }),
+  }),
+  /** Writes scores of DICOM films as DICOM objects into a new folder. */
+  exportScores: procedure({
+    input: ScoreExportOrder,
+    progress: Count.extend({ films: z.array(ExportedScore) }),
+    output: z.object({ written: z.int(), refused: z.int() }),
   }),
   /** Why one film has its score. */
   explain: procedure({ input: ExplainOrder, output: Explanation }),

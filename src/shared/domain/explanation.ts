@@ -19,7 +19,12 @@ export const MapChoice = z.object({
 })
 export type MapChoice = z.infer<typeof MapChoice>
 
-export const ExplainOrder = MapChoice.extend({ modelFolder: z.string(), path: z.string() })
+export const ExplainOrder = MapChoice.extend({
+  modelFolder: z.string(),
+  path: z.string(),
+  /** A person says that the film's file tells black from white wrong. */
+  turned: z.boolean().optional(),
+})
 export type ExplainOrder = z.infer<typeof ExplainOrder>
 
 export const Explanation = z.object({

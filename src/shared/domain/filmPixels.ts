@@ -49,6 +49,8 @@ export const FilmDescription = z.object({
   padding: z.object({ from: z.number(), to: z.number() }).optional(),
   /** At least one; the first is how the file wants to be shown. */
   windows: z.array(VoiSetting).min(1),
+  /** The file's own first window would make all of the film one grey, so another one, or the film's range, comes first. */
+  windowMissed: z.boolean().optional(),
   /** Low real values are shown bright: white and black are exchanged after the window. */
   inverted: z.boolean(),
   /** Distance of pixel centres, mm. Measured at the detector, a projected length is larger than the real one. */

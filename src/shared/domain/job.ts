@@ -8,6 +8,7 @@ export const JobKind = z.enum([
   'screening',
   'evaluation',
   'capsule',
+  'export',
 ])
 export type JobKind = z.infer<typeof JobKind>
 

@@ -11,6 +11,8 @@ export const WorklistItem = z.object({
   image: ImageRow,
   /** By the model that Review uses now; undefined until it has read the film. */
   prediction: Prediction.optional(),
+  /** A reader said that the file tells black from white wrong: it is shown and scored the other way round. */
+  turned: z.boolean(),
   verdict: Verdict.optional(),
   note: z.string().optional(),
   /** What the film's DICOM file says; undefined for other pictures. */

@@ -51,7 +51,7 @@ function tableRange(stored: StoredSamples, greyscale: Greyscale): RealRange {
 }
 
 /** How a file without a window is shown: 8 bits as they are, everything else from its lowest to its highest value. */
-export function fullWindow(
+function fullWindow(
   { bitsStored, kind, signed }: PixelModule,
   { modality }: Greyscale,
   { minimum, maximum }: RealRange,
@@ -64,6 +64,43 @@ export function fullWindow(
     ...{ kind: 'window', label: '', shape: 'linear-exact' },
     ...{ centre: (low + high) / 2, width: Math.max(high - low, Number.MIN_VALUE) },
   }
+}
+
+export interface UsableWindows {
+  /** At least one; the first is how the film is shown. */
+  readonly windows: readonly VoiSetting[]
+  /** The file's first window or table would give all of the film one grey, and is passed over. */
+  readonly missed: boolean
+}
+
+/** The file's windows that show something of the frame, or else its own range. */
+export function usableWindows(
+  module: PixelModule,
+  greyscale: Greyscale,
+  range: RealRange,
+): UsableWindows {
+  const named = greyscale.windows
+  const usable = named.filter((setting) => showsSomething(setting, range))
+  const windows = usable.length > 0 ? usable : [fullWindow(module, greyscale, range)]
+  return { windows, missed: named[0] !== undefined && named[0] !== windows[0] }
+}
+
+/**
+ * Whether the frame's values would differ by a grey of 8 bits at least. Some files carry the window of another film, or
+ * of values before they were scaled, and would be white or black all over. A frame of one value is as it is.
+ */
+function showsSomething(setting: VoiSetting, { minimum, maximum }: RealRange): boolean {
+  if (minimum === maximum) return true
+  const share = voiFunction(setting)
+  const places = setting.kind === 'table' ? setting.entries.map((_, at) => setting.first + at) : []
+  const inside = places.filter((value) => value > minimum && value < maximum)
+  let [low, high] = [1, 0]
+  for (const value of [minimum, maximum, ...inside]) {
+    const lightness = share(value)
+    low = Math.min(low, lightness)
+    high = Math.max(high, lightness)
+  }
+  return (high - low) * 255 >= 1
 }
 
 /** From the 1st to the 99th percentile of the real values, padding left out: independent of what the file asks for. */

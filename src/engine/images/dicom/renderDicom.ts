@@ -2,7 +2,7 @@ import type { FilmPixels } from '../../../shared/domain/filmPixels.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { luminance } from '../eightBits.ts'
 import { rangeOf } from '../range.ts'
-import { fullWindow, isPadding, realOf, realRange } from './greys.ts'
+import { isPadding, realOf, realRange, usableWindows } from './greys.ts'
 import type { Greyscale } from './greyscale.ts'
 import { type DicomImage, openImage } from './image.ts'
 import { readSpacing } from './spacing.ts'
@@ -37,14 +37,16 @@ function greySamples(image: DicomImage, stored: StoredSamples, frame: number): S
   const greyscale = image.greyscale(frame)
   const range = realRange(stored, greyscale)
   const { sampleType, samples, padding } = viewerSamples(stored, greyscale)
-  const { modality, unit, windows, inverted } = greyscale
+  const { modality, unit, inverted } = greyscale
+  const { windows, missed } = usableWindows(image.module, greyscale, range)
   return {
     ...{ samplesPerPixel: 1, sampleType, ...range, inverted },
     slope: modality.kind === 'linear' ? modality.slope : 1,
     intercept: modality.kind === 'linear' ? modality.intercept : 0,
     ...(unit !== undefined && { unit }),
     ...(padding && { padding }),
-    windows: windows.length > 0 ? [...windows] : [fullWindow(image.module, greyscale, range)],
+    windows: [...windows],
+    ...(missed && { windowMissed: true }),
     samples: asBytes(samples),
   }
 }

@@ -78,13 +78,13 @@ export function walkItems(bytes: Uint8Array, sequence: Element): Elements[] {
   const { start, end } = sequence.value
   const found: Elements[] = []
   guarded(() =>
-    walkSequence({ bytes, end, encoding: encodingOf(sequence), depth: 1 }, start, found),
+    walkSequence({ bytes, end, encoding: encodingOfItems(sequence), depth: 1 }, start, found),
   )
   return found
 }
 
 /** A sequence of unknown representation is written implicitly (CP-246). */
-const encodingOf = ({ vr, encoding }: Element): Encoding =>
+export const encodingOfItems = ({ vr, encoding }: Element): Encoding =>
   vr === 'UN' ? implicitLittle : encoding
 
 function guarded<T>(work: () => T): T {

@@ -14,6 +14,7 @@ export function dicomFacts(dicom: DicomFacts | undefined): [string, string][] {
     ['Series', dicom.seriesDescription],
     ['Device', [dicom.modality, dicom.manufacturer].filter(Boolean).join(', ')],
     ['Pixels', dicom.lossy ? `${depth}, lossy` : depth],
+    ['Window', dicom.windowMissed ? 'The file’s shows nothing; the film’s own range' : undefined],
     ['Burned-in text', dicom.burnedInAnnotation ? 'Yes, says the file' : undefined],
   ]
   return facts.flatMap(([name, value]) => (value ? [[name, value]] : []))

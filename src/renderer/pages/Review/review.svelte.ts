@@ -1,11 +1,13 @@
 import type { Source } from '../../../shared/contracts/app.ts'
 import type { Agreement } from '../../../shared/domain/agreement.ts'
 import type { Prediction } from '../../../shared/domain/model.ts'
-import type { Verdict } from '../../../shared/domain/review.ts'
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import type { Verdict, WorklistItem } from '../../../shared/domain/review.ts'
 import type { Api } from '../../api.ts'
 import { plural } from '../../format.ts'
 import type { Notices } from '../../state/notices.svelte.ts'
 import type { Status } from '../../state/status.svelte.ts'
+import { DicomExport } from './dicomExport.svelte.ts'
 import { filmCache } from './filmOnScreen.svelte.ts'
 import { History } from './history.ts'
 import { FilmMaps } from './maps/filmMaps.svelte.ts'
@@ -29,6 +31,7 @@ export class Review {
   readonly scoring: Scoring
   /** Heat maps over the film that is read. */
   readonly maps: FilmMaps
+  readonly dicomExport: DicomExport
   readonly #history = new History()
   /** Films whose scores were on the screen: a verdict on one of them is not blind. */
   readonly #scoresSeen = new Set<string>()
@@ -64,6 +67,10 @@ export class Review {
     const caption = mapCaption(map, model.manifest, trust)
     return { map, palette, opacity, caption, warning, grey: warning !== undefined }
   })
+  /** What concerns the worklist and is under way. */
+  readonly jobs = $derived.by(() =>
+    this.status.activeJobs.filter(({ kind }) => kind === 'screening' || kind === 'export'),
+  )
   /** From the click to the score, milliseconds; 0 where it was known. */
   readonly msToScore = $derived(this.#msToScore)
   /** Reader against model; undefined while nobody looks at it. */
@@ -81,9 +88,11 @@ export class Review {
     this.opening = new Opening(api, status)
     this.scoring = new Scoring(api, status, (prediction) => this.#onScore(prediction))
     this.maps = new FilmMaps(api)
+    this.dicomExport = new DicomExport(api)
     this.#verdicts = new VerdictBook(api, this.worklist, this.#history)
     // A training brings a model, a screening scores, an import ends the welcome: all of it shows at once.
-    status.onJobEnded(() => {
+    status.onJobEnded((job) => {
+      if (job.kind === 'export') this.#tellOfExport(job)
       if (this.worklist.loaded) void notices.attempt(() => this.load())
     })
   }
@@ -169,6 +178,11 @@ export class Review {
     viewer.turnOver(turned)
     const imageId = shown.image.id
     await this.notices.attempt(() => this.api.turnFilm({ imageId, turned }))
+    // The model is given the film as it is shown, so the score is another one.
+    this.worklist.patch(imageId, { turned, prediction: undefined })
+    if (this.worklist.model && this.worklist.item(imageId)) this.scoring.retry(imageId)
+    this.#wantScores()
+    await this.notices.attempt(() => this.maps.forget(imageId))
   }
 
   async writeNote(imageId: string, note: string) {
@@ -210,6 +224,10 @@ export class Review {
     if (done) this.notices.tell('The measurements are exported.')
   }
 
+  async startExport(films: readonly WorklistItem[]) {
+    await this.notices.attempt(() => this.dicomExport.start(films))
+  }
+
   async openAgreement() {
     const found = await this.notices.attempt(() => this.api.agreement())
     if (found === undefined) return
@@ -246,6 +264,11 @@ export class Review {
     this.select(first)
     if (added.length === 0) this.notices.tell('On the worklist already.')
     else if (added.length > 1) this.notices.tell(`${plural(added.length, 'film')} opened.`)
+  }
+
+  #tellOfExport({ title, state }: JobSnapshot) {
+    if (state.kind === 'done') this.notices.tell(`${title}: ${state.detail}.`)
+    if (state.kind === 'failed') this.notices.report(new Error(`${title}: ${state.reason}`))
   }
 
   #selectRow(index: number) {

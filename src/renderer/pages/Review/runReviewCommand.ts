@@ -94,6 +94,9 @@ const actions: Readonly<Record<Action, (review: Review, times: number) => void |
   note: () => focusOn('review-note'),
   'score-all': (review) => review.scoreAll(),
   export: (review) => review.exportCsv(),
+  'export-dicom'({ dicomExport }) {
+    dicomExport.open = true
+  },
   clear(review) {
     review.confirmingClear = review.worklist.items.length > 0
   },

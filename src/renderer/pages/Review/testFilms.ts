@@ -11,6 +11,7 @@ export const film = (id: string, more: Partial<WorklistItem> = {}): WorklistItem
     bytes: 100,
     synthetic: false,
   },
+  turned: false,
   ...more,
 })
 

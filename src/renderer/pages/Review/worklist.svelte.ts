@@ -100,7 +100,12 @@ export class Worklist {
   /** Changes what the window knows of a film; main is told elsewhere. */
   patch(
     imageId: string,
-    change: { prediction?: Prediction; verdict?: Verdict | undefined; note?: string },
+    change: {
+      prediction?: Prediction | undefined
+      turned?: boolean
+      verdict?: Verdict | undefined
+      note?: string
+    },
   ) {
     this.#changes++
     this.#items = this.#items.map((item) => {

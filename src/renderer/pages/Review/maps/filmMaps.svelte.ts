@@ -94,6 +94,12 @@ export class FilmMaps {
     await this.#follow()
   }
 
+  /** The film is read otherwise from now on: its polarity was turned. */
+  async forget(imageId: string) {
+    for (const [key, { map }] of this.#memory) if (map.imageId === imageId) this.#memory.delete(key)
+    if (this.#subject?.imageId === imageId) await this.#follow()
+  }
+
   /** Switches the map on or off; `release` tells a look from a switch. */
   async toggle(at = performance.now()) {
     this.#on = !this.#on

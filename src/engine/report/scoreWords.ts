@@ -1,0 +1,67 @@
+/** A score in words and codes, the same for reports, pictures and tables. */
+import type { ModelManifest } from '../../shared/domain/model.ts'
+import { calibrated } from '../../shared/judgement/calibrate.ts'
+import { type Code, own } from './contentItems.ts'
+
+export const NOTICE = 'Research use only. Not a medical device.'
+
+export interface Score {
+  /** One probability a class, in the order of the model's classes. */
+  readonly probabilities: readonly number[]
+  /** A person said that the film's file tells black from white wrong, and the film was scored the other way round. */
+  readonly turned: boolean
+}
+
+export interface Decision {
+  /** The class that is called, and its raw score. */
+  readonly called: string
+  /** Of two classes the second one's; of more, the likeliest's. */
+  readonly scoredClass: string
+  readonly score: number
+  /** Of two classes. */
+  readonly threshold: number | undefined
+  /** Where the model has a calibration. */
+  readonly calibrated: number | undefined
+}
+
+export function decisionOf({ probabilities }: Score, manifest: ModelManifest): Decision {
+  const { classes, threshold, calibration } = manifest
+  if (classes.length === 2) {
+    const score = probabilities[1]!
+    return {
+      ...{ called: classes[score >= threshold ? 1 : 0]!, scoredClass: classes[1]! },
+      ...{ score, threshold, calibrated: calibration && calibrated(calibration.map, score) },
+    }
+  }
+  const score = Math.max(...probabilities)
+  const called = classes[probabilities.indexOf(score)]!
+  return { called, scoredClass: called, score, threshold: undefined, calibrated: undefined }
+}
+
+/** Lines for a picture; the notice comes last. */
+export function scoreLines(score: Score, manifest: ModelManifest): readonly string[] {
+  const {
+    called,
+    scoredClass,
+    score: value,
+    threshold,
+    calibrated: mapped,
+  } = decisionOf(score, manifest)
+  const lines = [
+    `Score for ${scoredClass}: ${value.toFixed(3)}${threshold === undefined ? '' : `, threshold ${threshold.toFixed(3)}`}`,
+    mapped === undefined
+      ? 'No calibrated probability'
+      : `Calibrated probability ${mapped.toFixed(3)}`,
+    `Called ${called} by ${manifest.name}`,
+    score.turned ? 'Polarity turned by the reader' : '',
+    manifest.card.synthetic ? 'The model was trained on SYNTHETIC films' : '',
+    NOTICE,
+  ]
+  return lines.filter((line) => line !== '')
+}
+
+/** A class of the model as a finding; pneumonia has a code of its own. */
+export const findingOf = (className: string): Code =>
+  /^pneumonia$/i.test(className)
+    ? { value: '233604007', scheme: 'SCT', meaning: 'Pneumonia' }
+    : own(className.toUpperCase(), className)

@@ -1,0 +1,98 @@
+/** A DICOM film from the desktop to what others are given of it: opened, windowed, measured, judged, exported. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test, type Page } from '@playwright/test'
+import { openDicom } from '../../src/engine/images/dicom/openDicom.ts'
+import { expectAccessible } from './accessibility.ts'
+import { writeDicomFilm } from './dicomFilm.ts'
+import { dragFiles } from './dropFiles.ts'
+import { answerOpenDialogs, call, launch, temporaryFolder } from './launch.ts'
+import { takeScreenshots } from './screenshots.ts'
+import { makeSamples, trainModel } from './trainModel.ts'
+
+const film = (window: Page) => window.getByRole('region', { name: 'Film' })
+const canvas = (window: Page) => film(window).locator('canvas.film')
+const windowLevel = (window: Page) => film(window).getByTestId('window-level').first()
+const reading = (window: Page) => window.getByRole('region', { name: 'Reading' })
+
+/** The only folder that was made in `folder`. */
+const made = (folder: string) => join(folder, readdirSync(folder)[0]!)
+
+test('a dropped DICOM film is windowed, measured, judged, and exported without its patient and with its score', async () => {
+  const launched = await launch()
+  const { app, window } = launched
+  await trainModel(window, await makeSamples(window, 20), { recipe: 'small', epochs: 1 })
+  const path = writeDicomFilm(temporaryFolder(), 'chest', { haze: 0.4 })
+
+  await test.step('dropped, it is shown with its patient, and scored', async () => {
+    await window.keyboard.press('Control+1')
+    await dragFiles(window, [path], { drop: true })
+    await expect(film(window)).toHaveAttribute('data-ms-to-film', /\d/)
+    await expect(film(window).getByTestId('identity').first()).toHaveText(/^Patient /)
+    await expect(reading(window).getByTestId('score')).toBeVisible({ timeout: 60_000 })
+  })
+
+  await test.step('its window is the file’s, and follows the mouse', async () => {
+    await expect(windowLevel(window)).toContainText('W 4096 · L 2048')
+    const { x, y, width, height } = (await canvas(window).boundingBox())!
+    await window.mouse.move(x + width / 2, y + height / 2)
+    await window.mouse.down()
+    await window.mouse.move(x + width / 2 + 60, y + height / 2, { steps: 3 })
+    await window.mouse.up()
+    await expect(windowLevel(window)).not.toContainText('W 4096')
+    await window.keyboard.press('1')
+    await expect(windowLevel(window)).toContainText('W 4096 · L 2048')
+  })
+
+  await test.step('a length is in millimetres, because the file gives the spacing', async () => {
+    await window.keyboard.press('d')
+    await window.keyboard.press('Enter')
+    await expect(film(window).locator('svg[data-marks]').first()).toContainText(/^[\d.]+ mm/)
+    await window.keyboard.press('Escape')
+  })
+
+  await test.step('it gets a verdict', async () => {
+    await window.keyboard.press('p')
+    await expect.poll(async () => (await call(window, 'worklist'))[0]?.verdict).toBe('pneumonia')
+  })
+
+  await test.step('a copy without its patient is written', async () => {
+    const folder = temporaryFolder()
+    await window.keyboard.press('Control+Shift+e')
+    const dialog = window.getByRole('dialog', { name: 'Export as DICOM' })
+    await expect(dialog).toBeVisible()
+    await expectAccessible(window)
+    await takeScreenshots(app, window, 'export-dicom')
+    await answerOpenDialogs(app, [folder])
+    await dialog.getByRole('button', { name: 'Choose a folder…' }).click()
+    await expect(window.getByText(/without their patients: 1 film written/)).toBeVisible()
+    const films = join(made(folder), 'films')
+    const [patient] = readdirSync(films)
+    const copy = readFileSync(join(films, patient!, '0001.dcm'))
+    expect(copy.includes('Zebedee') || copy.includes('ID4711')).toBe(false)
+    expect(openDicom(copy).dataSet.ascii(0x0012_0062)).toBe('YES')
+  })
+
+  await test.step('its score is written as a report and as a film with words', async () => {
+    const folder = temporaryFolder()
+    await window.keyboard.press('Control+Shift+e')
+    const dialog = window.getByRole('dialog', { name: 'Export as DICOM' })
+    await dialog.getByRole('radio', { name: /^Scores/ }).check()
+    await expect(dialog).toContainText('Research use only. Not a medical device.')
+    await answerOpenDialogs(app, [folder])
+    await dialog.getByRole('button', { name: 'Choose a folder…' }).click()
+    await expect(window.getByText(/as DICOM: 1 film written/)).toBeVisible()
+    expect(readdirSync(made(folder)).sort()).toEqual(['0001-sc.dcm', '0001-sr.dcm'])
+    const report = openDicom(readFileSync(join(made(folder), '0001-sr.dcm'))).dataSet
+    expect(report.text(0x0010_0010)).toBe('Zebedee^Quentin')
+  })
+
+  await test.step('a film whose polarity is turned is scored anew, and says so', async () => {
+    const before = await reading(window).getByTestId('score').getAttribute('title')
+    await window.keyboard.press('Control+i')
+    await expect(reading(window).getByTestId('scored-turned')).toBeVisible({ timeout: 60_000 })
+    expect(await reading(window).getByTestId('score').getAttribute('title')).not.toBe(before)
+    await takeScreenshots(app, window, 'polarity-turned')
+  })
+  await launched.close()
+})
