@@ -81,6 +81,28 @@ test('from folder to CSV: train, evaluate, screen', async () => {
   expect(await readFile(at('maps', 'explanations.csv'), 'utf8')).toContain('grad-cam,conv2d_')
 })
 
+test("a folder of MNIST's idx files is trained on at its own size", async () => {
+  const bytes = (...values: number[]) => Uint8Array.from(values)
+  const four = (value: number) => [0, 0, 0, value]
+  const count = 40
+  const pixels = Array.from({ length: count * 16 * 16 }, (_, at) => (at * 37) % 256)
+  await mkdir(at('idx'))
+  await writeFile(
+    at('idx', 'train-images-idx3-ubyte'),
+    bytes(0, 0, 8, 3, ...four(count), ...four(16), ...four(16), ...pixels),
+  )
+  const labels = Array.from({ length: count }, (_, film) => film % 2)
+  await writeFile(
+    at('idx', 'train-labels-idx1-ubyte'),
+    bytes(0, 0, 8, 1, ...four(count), ...labels),
+  )
+  const words = ['train', '--data', at('idx'), '--spec', 'C: 8 8 D: 8R', '--epochs', '1']
+  const trained = await cli([...words, '--out', at('idx-run')])
+  expect(trained.stderr).not.toContain('could not')
+  expect(trained.status).toBe(0)
+  expect(trained.lines).toHaveLength(2)
+})
+
 test('train goes on where it was stopped, with the settings that it began with', async () => {
   const stopper = new AbortController()
   const engine = localClient(engineContract, engineHandlers())

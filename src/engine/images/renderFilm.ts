@@ -1,24 +1,27 @@
 import type { FilmPixels } from '../../shared/domain/filmPixels.ts'
+import { isInFile } from '../../shared/filmPath.ts'
 import { renderDicom } from './dicom/renderDicom.ts'
 import { toGrey } from './eightBits.ts'
 import { sniffFormat } from './format.ts'
 import { rangeOf } from './range.ts'
 import type { Raster } from './raster.ts'
-import { decodeRaster, withFile } from './readRaster.ts'
+import { decodeRaster, readRaster, withFile } from './readRaster.ts'
 
 /** One frame (the first when left out) for the viewer, at the stored depth. Throws as `readRaster` does. */
-export const renderFilm = ({
+export async function renderFilm({
   path,
   frame = 1,
 }: {
   readonly path: string
   readonly frame?: number | undefined
-}): Promise<FilmPixels> =>
-  withFile(path, async (bytes) =>
+}): Promise<FilmPixels> {
+  if (isInFile(path)) return renderRaster(await readRaster(path))
+  return withFile(path, async (bytes) =>
     sniffFormat(bytes) === 'dicom'
       ? renderDicom(bytes, frame)
       : renderRaster(await decodeRaster(bytes)),
   )
+}
 
 /**
  * Colour becomes luminance. The window is that of any picture viewer for up to 8 bits, and the film's own range
