@@ -82,6 +82,13 @@ export const positive = (maximum: number) =>
       message: `a number above 0, at most ${maximum}, is expected`,
     })
 
+/** The one operand. Throws UsageError saying what is expected when there is none, or more than one. */
+export function oneOperand({ positionals }: Arguments, expected: string): string {
+  const [operand, ...rest] = positionals
+  if (operand === undefined || rest.length > 0) throw new UsageError(expected)
+  return operand
+}
+
 /** No operands, or a UsageError that names the first. */
 export function refuseOperands({ positionals }: Arguments): void {
   if (positionals.length > 0) throw new UsageError(`What is «${positionals.join(' ')}»?`)

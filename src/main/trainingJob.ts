@@ -36,9 +36,9 @@ export function startTrainingJob(
         if (progress.kind === 'batch') live.set(run.id, progress)
         const shown = trainingProgress(progress)
         if (shown) report(shown)
-        // A sweep tells of whole epochs, and there are many batches in one.
-        if (progress.kind === 'batch') runChanges.notify()
-        else changed()
+        // A sweep tells of whole epochs alone.
+        if (progress.kind === 'epoch') changed()
+        else runChanges.notify()
       }
       let failure: unknown
       try {

@@ -27,6 +27,13 @@ const EpochRow = row(
   epoch: endedAt === undefined ? report : { ...report, endedAt },
 }))
 
+const SweepProgressRow = z.object({
+  sweepId: z.string(),
+  status: Run.shape.status,
+  runs: z.int(),
+  trained: z.number(),
+})
+
 const columns = `id, name, created_at AS createdAt, dataset_id AS datasetId,
   dataset_name AS datasetName, recipe, status, reason, spec, settings, params,
   best_epoch AS bestEpoch, films, baseline_accuracy AS baselineAccuracy, test,
@@ -51,6 +58,11 @@ export function runStore(database: Database, sessionId: string) {
   const epochsOfSweep = database.prepare(`SELECT run_id AS runId, report, ended_at AS endedAt
     FROM epoch JOIN run ON run.id = run_id WHERE json_extract(run.sweep, '$.id') = :sweepId
     ORDER BY run_id, epoch`)
+  const sweepProgress = database.prepare(`SELECT json_extract(sweep, '$.id') AS sweepId, status,
+    count(*) AS runs,
+    sum(min(1.0, (SELECT count(*) FROM epoch WHERE run_id = run.id) * 1.0
+      / json_extract(settings, '$.epochs'))) AS trained
+    FROM run WHERE sweep IS NOT NULL GROUP BY sweepId, status`)
   const allEpochs = database.prepare(
     'SELECT run_id AS runId, report, ended_at AS endedAt FROM epoch ORDER BY run_id, epoch',
   )
@@ -100,6 +112,8 @@ export function runStore(database: Database, sessionId: string) {
   }
   return {
     all: (): Run[] => withEpochs(all.all(), allEpochs.all()),
+    /** By sweep and status: how many runs, and how many whole ones their epochs make up. */
+    sweepProgress: () => z.array(SweepProgressRow).parse(sweepProgress.all()),
     /** In the order of their making, which is the one to train them in. */
     ofSweep: (sweepId: string): Run[] =>
       withEpochs(ofSweep.all({ sweepId }), epochsOfSweep.all({ sweepId })),

@@ -1,9 +1,10 @@
 /** Experiments beside each other: the run table, its charts, what is saved, marked and deleted. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type ElectronApplication, type Page } from '@playwright/test'
 import { expectAccessible } from './accessibility.ts'
 import {
+  answerOpenDialogs,
   answerSaveDialogs,
   call,
   engineReady,
@@ -263,7 +264,10 @@ test('a sweep is written as a form or as YAML, trained, paused, killed, resumed 
   await engineReady(window)
   await makeSamples(window, 60)
   await go(window, 'Experiments')
-  await tab(window, 'Sweeps')
+  // By the keyboard alone: tabs follow the arrows.
+  await window.getByRole('tab', { name: 'Runs', exact: true }).focus()
+  await window.keyboard.press('ArrowRight')
+  await window.keyboard.press('ArrowRight')
   const yaml = window.getByRole('textbox', { name: 'The same as YAML' })
   const field = (name: string) => window.getByRole('textbox', { name, exact: true })
   const start = window.getByRole('button', { name: 'Start sweep' })
@@ -373,4 +377,63 @@ test('a sweep is written as a form or as YAML, trained, paused, killed, resumed 
     expect(await call(page, 'listRuns')).toEqual([])
   })
   await again.close()
+})
+
+/** Pictures of three classes as MNIST's files hold them: a bright bar on the left, in the middle or on the right. */
+function writeBars(folder: string, part: 'train' | 't10k', count: number): void {
+  const header = (...sizes: number[]) => {
+    const bytes = Buffer.alloc(4 + 4 * sizes.length)
+    bytes.set([0, 0, 8, sizes.length])
+    sizes.forEach((size, place) => bytes.writeUInt32BE(size, 4 + 4 * place))
+    return bytes
+  }
+  const pictures = Buffer.alloc(count * 28 * 28)
+  for (let place = 0; place < pictures.length; place++) {
+    const [picture, column] = [Math.floor(place / 784), place % 28]
+    const isBar = Math.floor(column / 9.4) === picture % 3
+    pictures[place] = (isBar ? 180 : 20) + ((picture * 37 + place * 11) % 60)
+  }
+  const labels = Buffer.from(Array.from({ length: count }, (_, picture) => picture % 3))
+  writeFileSync(join(folder, `${part}-images-idx3-ubyte`), Buffer.concat([header(count, 28, 28), pictures])) // prettier-ignore
+  writeFileSync(join(folder, `${part}-labels-idx1-ubyte`), Buffer.concat([header(count), labels]))
+}
+
+test('three classes from idx files are trained, told class by class, and read with a probability each', async () => {
+  test.setTimeout(300_000)
+  const launched = await launch()
+  const { app, window } = launched
+  await engineReady(window)
+  const folder = temporaryFolder()
+  writeBars(folder, 'train', 90)
+  writeBars(folder, 't10k', 30)
+  await go(window, 'Datasets')
+  await answerOpenDialogs(app, [folder])
+  await window.getByRole('button', { name: 'Import a folder' }).first().click()
+  await window.getByRole('button', { name: 'Import 120 films' }).click({ timeout: 60_000 })
+  const { id: datasetId } = await eventually(async () => {
+    const [made] = await call(window, 'listDatasets')
+    return made?.images === 120 ? made : undefined
+  }, 60_000)
+
+  await go(window, 'Experiments')
+  await window.getByRole('radio', { name: /digits/ }).check({ force: true })
+  await expect(window.getByText('The last layer is made for the 3 classes')).toBeVisible()
+  await setNumber(window, 'Epochs', 2)
+  await setNumber(window, 'Batch size', 16)
+  await window.getByRole('button', { name: 'Start training' }).click()
+  await expect(window.getByRole('heading', { name: /^Best epoch \d$/ })).toBeVisible({
+    timeout: 120_000,
+  })
+  const figures = window.getByRole('table', { name: 'Test films, class by class' })
+  await expect(figures.getByRole('row')).toHaveCount(4)
+  await expect(figures.getByRole('row').nth(3)).toContainText(/^2\s*10\s*\d\.\d{3} \(/)
+  await figures.scrollIntoViewIfNeeded()
+  await takeScreenshots(app, window, 'classes')
+  await expectAccessible(window)
+
+  const { images } = await call(window, 'images', { datasetId, filter: {}, offset: 0, limit: 1 })
+  await call(window, 'openImages', { imageIds: images.map(({ id }) => id) })
+  await window.getByRole('button', { name: 'Open in Review with this model' }).click()
+  await expect(window.getByTitle(/^[01]\.\d{6}$/)).toHaveCount(3, { timeout: 60_000 })
+  await launched.close()
 })

@@ -15,7 +15,7 @@ import { deleteRuns } from '../../src/workflows/runFiles.ts'
 import { createLibrarySweep } from '../../src/workflows/sweep/librarySweep.ts'
 import { nextStep } from '../../src/workflows/sweep/nextStep.ts'
 import { previewSweep } from '../../src/workflows/sweep/previewSweep.ts'
-import { librarySweep } from '../../src/workflows/sweep/sweepProgress.ts'
+import { librarySweep, sweepSummaries } from '../../src/workflows/sweep/sweepProgress.ts'
 import { trainRun } from '../../src/workflows/trainRun.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'pneumoscope-library-sweep-'))
@@ -97,7 +97,12 @@ test('halving trains in rounds, and only those that reach the end make models', 
   expect(steps.slice(0, 5)).toEqual(['1 to 1', '2 to 1', '3 to 1', '4 to 1', 'drop 2'])
   expect(steps.filter((step) => step.endsWith('to the end'))).toHaveLength(1)
   const sweep = librarySweep(store.sweeps.get(id), store.runs.ofSweep(id))
-  expect(sweep).toMatchObject({ state: 'ended', trainings: 4, complete: 1, progress: 1 })
+  const told = { state: 'ended', trainings: 4, complete: 1, failed: 0, progress: 1 }
+  expect(sweep).toMatchObject(told)
+  // The list reckons the same from counts.
+  const listed = sweepSummaries(library)
+  expect(listed.find((each) => each.id === id)).toMatchObject(told)
+  expect(listed.find(({ name }) => name === 'tiny')).toMatchObject({ state: 'waiting', progress: 0 })
   expect(sweep.configurations.map(({ epochs }) => epochs).sort()).toEqual([1, 1, 2, 3])
   expect(store.models.all()).toHaveLength(models + 1)
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { DONE } from '../exitStatus.ts'
+import { followingFilms } from '../filmCount.ts'
 import { libraryOption } from '../library.ts'
 import { resolveModel } from '../modelFolder.ts'
 import { read, refuseOperands } from '../parse.ts'
@@ -30,7 +31,7 @@ export const capsule: Verb = {
   async run(args, context) {
     refuseOperands(args)
     const { run, data, out, library } = read(Options, args)
-    const { output, engine, signal } = context
+    const { output, engine } = context
     const runFolder = await existingPath(run)
     const modelFolder = await resolveModel(runFolder, library, context)
     const { films } = await filmsToTrainOn(data, library, context)
@@ -40,10 +41,7 @@ export const capsule: Verb = {
       paths: films.map(({ path }) => path),
       file: resolve(out),
     }
-    const { films: count } = await engine.exportCapsule(order, {
-      signal,
-      onProgress: ({ done, total }) => output.progress(done / total, `${done} of ${total} films`),
-    })
+    const { films: count } = await engine.exportCapsule(order, followingFilms(context))
     output.record({ capsule: out, films: count })
     output.print(`${grouped(count)} films, their scores and the model: ${out}`)
     return DONE

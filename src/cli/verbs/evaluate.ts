@@ -6,6 +6,7 @@ import type { Evaluation, Interval } from '../../shared/domain/evaluation.ts'
 import { evaluationCsv } from '../evaluationCsv.ts'
 import { DONE, SOME_FAILED } from '../exitStatus.ts'
 import { reportRefusals } from '../failures.ts'
+import { followingFilms } from '../filmCount.ts'
 import { labelledFilms, notePassedOver } from '../labelledFolder.ts'
 import { libraryOption } from '../library.ts'
 import { listedFilms } from '../listedFilms.ts'
@@ -50,8 +51,9 @@ export const evaluate: Verb = {
     },
     ...libraryOption,
   },
-  async run(args, { output, engine, signal }) {
+  async run(args, context) {
     refuseOperands(args)
+    const { output, engine, signal } = context
     const { model, data, only, threshold, out, library } = read(Options, args)
     const path = await existingPath(data)
     const modelFolder = await resolveModel(model, library, { engine })
@@ -67,13 +69,14 @@ export const evaluate: Verb = {
       output.note(`Only ${only ?? 'the test part'} is used: ${films.length} of ${all.length} films`)
     }
     const rows: ScreenedFilm[] = []
+    const following = followingFilms(context)
     const { refused, ...figures } = await engine.evaluate(
       { modelFolder, films, ...(threshold !== undefined && { threshold }) },
       {
         signal,
-        onProgress: ({ done, total, films: scored }) => {
-          rows.push(...scored)
-          output.progress(done / total, `${done} of ${total} films`)
+        onProgress: (progress) => {
+          rows.push(...progress.films)
+          following.onProgress(progress)
         },
       },
     )

@@ -4,11 +4,11 @@ import type { ClassCount } from '../../shared/domain/dataset.ts'
 import { importFolder } from '../../workflows/importFolder.ts'
 import { DONE, SOME_FAILED } from '../exitStatus.ts'
 import { isForeign } from '../failures.ts'
+import { followingFilms } from '../filmCount.ts'
 import { libraryOption, withLibrary } from '../library.ts'
-import { read } from '../parse.ts'
+import { oneOperand, read } from '../parse.ts'
 import { existingPath } from '../paths.ts'
 import { grouped, table } from '../table.ts'
-import { UsageError } from '../usageError.ts'
 import type { Verb } from '../verb.ts'
 
 const Options = z.object({
@@ -28,9 +28,10 @@ export const importVerb: Verb = {
     labels: { type: 'string', value: 'CSV', help: 'a list of labels (not in this version)' },
     ...libraryOption,
   },
-  async run(args, { output, engine, signal }) {
-    const [path, ...more] = args.positionals
-    if (path === undefined || more.length > 0) throw new UsageError('Which folder?')
+  async run(args, context) {
+    const { output, engine, signal } = context
+    const following = followingFilms(context)
+    const path = oneOperand(args, 'Which folder?')
     const { name, library: folder } = read(Options, args)
     const root = await existingPath(path)
     return withLibrary(folder, { engine }, async (library) => {
@@ -40,10 +41,7 @@ export const importVerb: Verb = {
         report: (progress) =>
           progress.kind === 'surveying'
             ? output.progress(0, `${progress.filesSeen} files seen`)
-            : output.progress(
-                progress.done / progress.total,
-                `${progress.done} of ${progress.total} films`,
-              ),
+            : following.onProgress(progress),
       })
       output.record({
         dataset: dataset.name,

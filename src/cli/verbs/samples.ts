@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { DONE } from '../exitStatus.ts'
+import { followingFilms } from '../filmCount.ts'
 import { read, refuseOperands, wholeNumber } from '../parse.ts'
 import { grouped } from '../table.ts'
 import type { Verb } from '../verb.ts'
@@ -22,15 +23,13 @@ export const samples: Verb = {
     seed: { type: 'string', value: 'N', help: 'the same seed gives the same films (1)' },
     size: { type: 'string', value: 'N', help: 'pixels a side (224)' },
   },
-  async run(args, { output, engine, signal }) {
+  async run(args, context) {
     refuseOperands(args)
+    const { output, engine } = context
     const { out, count, seed, size } = read(Options, args)
     const { folder, films } = await engine.generateFilms(
       { folder: resolve(out), count, seed, size },
-      {
-        signal,
-        onProgress: ({ done, total }) => output.progress(done / total, `${done} of ${total} films`),
-      },
+      followingFilms(context),
     )
     output.record({ folder, films })
     output.print(`${grouped(films)} synthetic films in ${folder}`)

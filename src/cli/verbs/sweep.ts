@@ -6,7 +6,7 @@ import { markedLine } from '../../shared/textPlace.ts'
 import { runSweep, type SweepProgress } from '../../workflows/sweep/runSweep.ts'
 import { DONE, SOME_FAILED } from '../exitStatus.ts'
 import { libraryOption } from '../library.ts'
-import { read } from '../parse.ts'
+import { oneOperand, read } from '../parse.ts'
 import { cacheFolder, existingPath } from '../paths.ts'
 import { figure, grouped, table } from '../table.ts'
 import { filmsToTrainOn } from '../training/films.ts'
@@ -30,10 +30,7 @@ export const sweep: Verb = {
     ...libraryOption,
   },
   async run(args, context) {
-    const [file, ...rest] = args.positionals
-    if (file === undefined || rest.length > 0) {
-      throw new UsageError('One file is expected that says what varies, such as sweep.yaml')
-    }
+    const file = oneOperand(args, 'One file is expected that says what varies, such as sweep.yaml')
     const { data, out, library } = read(Options, args)
     const { output, engine, signal } = context
     const text = await readFile(await existingPath(file), 'utf8')

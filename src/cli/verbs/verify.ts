@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { assertNever } from '../../shared/assertNever.ts'
 import type { CapsuleDifference } from '../../shared/domain/capsule.ts'
 import { DONE, SOME_FAILED } from '../exitStatus.ts'
+import { followingFilms } from '../filmCount.ts'
 import { libraryOption } from '../library.ts'
-import { read, share } from '../parse.ts'
+import { oneOperand, read, share } from '../parse.ts'
 import { existingPath } from '../paths.ts'
 import { grouped } from '../table.ts'
 import { filmsToTrainOn } from '../training/films.ts'
-import { UsageError } from '../usageError.ts'
 import type { Verb } from '../verb.ts'
 
 const Options = z.object({
@@ -29,20 +29,14 @@ export const verify: Verb = {
     ...libraryOption,
   },
   async run(args, context) {
-    const [file, ...rest] = args.positionals
-    if (file === undefined || rest.length > 0) {
-      throw new UsageError('One capsule is expected, such as run.zip')
-    }
+    const file = oneOperand(args, 'One capsule is expected, such as run.zip')
     const { data, tolerance = usualTolerance, library } = read(Options, args)
-    const { output, engine, signal } = context
+    const { output, engine } = context
     const path = await existingPath(file)
     const { films } = await filmsToTrainOn(data, library, context)
     const { differences, ...summary } = await engine.verifyCapsule(
       { file: path, paths: films.map((film) => film.path), tolerance },
-      {
-        signal,
-        onProgress: ({ done, total }) => output.progress(done / total, `${done} of ${total} films`),
-      },
+      followingFilms(context),
     )
     for (const difference of differences) {
       output.record({ difference })

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { PlannedSweep } from '../../shared/domain/sweep.ts'
 import { planSweep } from './planSweep.ts'
@@ -120,6 +122,19 @@ test.each([
 ])('%s is told in plain words', (text, words) => {
   expect(mistake(text).message).toContain(words)
 }) // prettier-ignore
+
+test('the sweeps of the handbook can be planned', () => {
+  const folder = join(__dirname, '../../../docs/sweeps')
+  const counts = readdirSync(folder).map((name) => {
+    const { configurations } = plan(readFileSync(join(folder, name), 'utf8'))
+    return [name, configurations.length, configurations.flatMap(({ runs }) => runs).length]
+  })
+  expect(counts.sort()).toEqual([
+    ['digits.yaml', 12, 12],
+    ['normalisation.yaml', 3, 3],
+    ['notation.yaml', 12, 24],
+  ])
+})
 
 test('an empty text is the plain network once', () => {
   expect(plan('').configurations.map(({ recipe }) => recipe)).toEqual(['C: 16 16 32 32 D: 16R'])

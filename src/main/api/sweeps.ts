@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors.ts'
 import { deleteRuns } from '../../workflows/runFiles.ts'
 import { createLibrarySweep } from '../../workflows/sweep/librarySweep.ts'
 import { previewSweep } from '../../workflows/sweep/previewSweep.ts'
-import { librarySweep, summaryOf } from '../../workflows/sweep/sweepProgress.ts'
+import { librarySweep, sweepSummaries } from '../../workflows/sweep/sweepProgress.ts'
 import type { Area, Context } from '../context.ts'
 
 type Sweeps = Area<
@@ -40,8 +40,7 @@ export function sweepsApi({ desk, sweeps, runChanges, sweepChanges }: Context): 
       runChanges.notify()
       return { bytesFreed }
     },
-    listSweeps: () =>
-      store.sweeps.all().map((sweep) => summaryOf(sweep, store.runs.ofSweep(sweep.id))),
+    listSweeps: () => sweepSummaries(desk),
     watchSweep: ({ sweepId }, { signal, report }) =>
       sweepChanges.watch(signal, () => {
         const sweep = store.sweeps.find(sweepId)

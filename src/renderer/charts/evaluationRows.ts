@@ -8,7 +8,8 @@ export interface EvaluationRow {
   readonly values: readonly string[]
 }
 
-const withInterval = (value: number | undefined, interval: Interval | undefined): string =>
+/** «0.912 (0.89–0.93)», without the bracket where there is no interval. */
+export const withInterval = (value: number | undefined, interval: Interval | undefined): string =>
   interval ? `${metric(value)} (${metric(interval[0])}–${metric(interval[1])})` : metric(value)
 
 /** A figure whose interval stands beside it under the same name. */

@@ -3,7 +3,7 @@ import { testEpoch, testRun } from '../../shared/domain/testing/testRun.ts'
 import type { StoredSweep } from '../../shared/domain/librarySweep.ts'
 import type { Run } from '../../shared/domain/run.ts'
 import { TrainingSettings } from '../../shared/domain/training.ts'
-import { librarySweep, summaryOf } from './sweepProgress.ts'
+import { librarySweep } from './sweepProgress.ts'
 
 const stored: StoredSweep = {
   ...{ id: 's', name: 'tiny', createdAt: '2026-01-02T03:04:05Z', datasetName: 'Films' },
@@ -26,7 +26,7 @@ test('a sweep is as far as the epochs of its runs', () => {
     run('c', 2, 'queued'),
     run('d', 2, 'failed', 0.2),
   ]
-  const summary = summaryOf(stored, runs)
+  const summary = librarySweep(stored, runs)
   expect(summary).toMatchObject({ state: 'training', trainings: 4, complete: 1, failed: 1 })
   // 1 + 2/4 + 0 + 1 of four.
   expect(summary.progress).toBeCloseTo(2.5 / 4)
@@ -50,5 +50,5 @@ test.each([
   [['complete', 'dropped', 'failed'], 'ended'],
 ] as const)('runs that are %j make a sweep that is %s', (statuses, state) => {
   const runs = statuses.map((status, at) => run(String(at), 1, status))
-  expect(summaryOf(stored, runs).state).toBe(state)
+  expect(librarySweep(stored, runs).state).toBe(state)
 })

@@ -9,16 +9,25 @@ import type {
   SweptConfiguration,
 } from '../../shared/domain/librarySweep.ts'
 import type { Run, RunStatus } from '../../shared/domain/run.ts'
+import type { Library } from '../library.ts'
 import { sweepRow } from './sweepRow.ts'
 
 type Progress = Pick<SweepSummary, 'state' | 'trainings' | 'complete' | 'failed' | 'progress'>
 
+/** Runs of one status: how many, and how many whole ones their epochs make up. */
+interface Tally {
+  readonly status: RunStatus
+  readonly runs: number
+  readonly trained: number
+}
+
 /** What the list of sweeps tells. */
-export function summaryOf(
-  { id, name, createdAt, datasetName, priority }: StoredSweep,
-  runs: readonly Run[],
-): SweepSummary {
-  return { ...{ id, name, createdAt, datasetName, priority }, ...progressOf(runs) }
+export function sweepSummaries({ store }: Pick<Library, 'store'>): SweepSummary[] {
+  const tallies = store.runs.sweepProgress()
+  return store.sweeps.all().map(({ id, name, createdAt, datasetName, priority }) => ({
+    ...{ id, name, createdAt, datasetName, priority },
+    ...progressOf(tallies.filter(({ sweepId }) => sweepId === id)),
+  }))
 }
 
 /** The sweep with a line for each configuration. */
@@ -26,7 +35,7 @@ export function librarySweep(sweep: StoredSweep, runs: readonly Run[]): LibraryS
   const { configurations, ...stored } = sweep
   return {
     ...stored,
-    ...progressOf(runs),
+    ...progressOf(runs.map(tallyOf)),
     configurations: configurations.map((configuration) =>
       configurationOf(
         configuration,
@@ -36,23 +45,30 @@ export function librarySweep(sweep: StoredSweep, runs: readonly Run[]): LibraryS
   }
 }
 
-function progressOf(runs: readonly Run[]): Progress {
-  const having = (status: RunStatus) => runs.filter((run) => run.status === status).length
-  const done = runs.reduce((sum, run) => sum + shareOf(run), 0)
+function tallyOf({ status, epochs, settings }: Run): Tally {
+  return { status, runs: 1, trained: Math.min(1, epochs.length / settings.epochs) }
+}
+
+function progressOf(tallies: readonly Tally[]): Progress {
+  const count = (each: readonly Tally[]) => each.reduce((sum, { runs }) => sum + runs, 0)
+  const having = (status: RunStatus) => count(tallies.filter((tally) => tally.status === status))
+  const trainings = count(tallies)
+  const done = tallies.reduce(
+    (sum, { status, runs, trained }) => sum + (isOver(status) ? runs : trained),
+    0,
+  )
   return {
-    ...{ state: stateOf(runs), trainings: runs.length },
+    ...{ state: stateOf(tallies), trainings },
     ...{ complete: having('complete'), failed: having('failed') },
-    progress: runs.length === 0 ? 1 : done / runs.length,
+    progress: trainings === 0 ? 1 : done / trainings,
   }
 }
 
-function shareOf({ status, epochs, settings }: Run): number {
-  const isOver = status === 'complete' || status === 'failed' || status === 'dropped'
-  return isOver ? 1 : Math.min(1, epochs.length / settings.epochs)
-}
+const isOver = (status: RunStatus): boolean =>
+  status === 'complete' || status === 'failed' || status === 'dropped'
 
-function stateOf(runs: readonly Run[]): SweepState {
-  const has = (status: RunStatus) => runs.some((run) => run.status === status)
+function stateOf(tallies: readonly Tally[]): SweepState {
+  const has = (wanted: RunStatus) => tallies.some(({ status }) => status === wanted)
   if (has('running')) return 'training'
   if (has('queued')) return 'waiting'
   if (has('interrupted')) return 'interrupted'
