@@ -132,6 +132,15 @@ export function createJobs({ save, onChange, onFailure, nowMs = Date.now }: Jobs
       lineUp(entry!)
       onChange()
     },
+    /** Lets one that waits begin next, before all others; another stays as it is. */
+    hurry(id: string) {
+      const at = waiting.findIndex(({ snapshot }) => snapshot.id === id)
+      if (at < 1) return
+      const [entry] = waiting.splice(at, 1)
+      entry!.priority = Math.max(entry!.priority, waiting[0]!.priority)
+      waiting.unshift(entry!)
+      onChange()
+    },
     /** Running, queued, then those that ended lately, newest first. */
     snapshots: (): JobSnapshot[] => [
       ...(active ? [active.snapshot] : []),

@@ -332,17 +332,18 @@ test('a sweep is written as a form or as YAML, trained, paused, killed, resumed 
   const again = await launch({ library })
   const page = again.window
   await engineReady(page)
-  await go(page, 'Experiments')
-  await tab(page, 'Sweeps')
+  // The palette finds a sweep by its name.
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Find' }).fill('sweep filters')
+  await page.keyboard.press('Enter')
   await test.step('after the crash it is resumed to its end: one dropped, one complete', async () => {
     const entry = page.getByRole('region', { name: 'Sweeps' }).getByRole('button', { name: /^Filters/ }) // prettier-ignore
     await expect(entry).toContainText('Interrupted')
-    await entry.click()
     await expect(page.getByText('The sweep was interrupted')).toBeVisible()
     await page.getByRole('spinbutton', { name: 'Priority' }).fill('5')
     await page.getByRole('spinbutton', { name: 'Priority' }).blur()
     await page.getByRole('button', { name: 'Resume' }).click()
-    const ended = page.getByRole('status').filter({ hasText: '2 of 4 trainings complete' })
+    const ended = page.getByRole('status').filter({ hasText: '2 of 4 trainings complete, 2 dropped' })
     await expect(ended).toBeVisible({ timeout: 240_000 })
     const table = page.getByRole('region', { name: 'Configurations', exact: true })
     await expect(table.getByText('Dropped', { exact: true })).toBeVisible()

@@ -1,6 +1,6 @@
 import type { Area, Context } from '../context.ts'
 
-type Activity = Area<'listJobs' | 'cancelJob'>
+type Activity = Area<'listJobs' | 'cancelJob' | 'hurryJob'>
 
 export const activityApi = ({ desk, jobs }: Context): Activity => ({
   listJobs: ({ limit }) => {
@@ -9,4 +9,5 @@ export const activityApi = ({ desk, jobs }: Context): Activity => ({
     return desk.store.jobs.newest(limit).map((stored) => current.get(stored.id) ?? stored)
   },
   cancelJob: ({ jobId }) => jobs.cancel(jobId),
+  hurryJob: ({ jobId }) => jobs.hurry(jobId),
 })

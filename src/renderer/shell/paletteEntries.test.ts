@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { matching, paletteEntries } from './paletteEntries.ts'
 
-const entries = paletteEntries({ datasets: [], runs: [], models: [] })
+const entries = paletteEntries({ datasets: [], runs: [], models: [], sweeps: [] })
 const labels = (query: string) => matching(entries, query).map(({ label }) => label)
 
 test('every word must be found, in any order and case', () => {

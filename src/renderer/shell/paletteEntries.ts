@@ -1,9 +1,10 @@
 /** What the command palette finds. */
 import type { Dataset } from '../../shared/domain/dataset.ts'
+import type { SweepSummary } from '../../shared/domain/librarySweep.ts'
 import type { Run } from '../../shared/domain/run.ts'
 import type { LibraryModel } from '../../shared/contracts/app.ts'
 import { plural } from '../format.ts'
-import type { Place } from '../state/navigation.svelte.ts'
+import { sweepSubject, type Place } from '../state/navigation.svelte.ts'
 import { keymap } from '../state/keymap.svelte.ts'
 import { shortcuts, type Command, type ShortcutGroup } from '../state/shortcuts.ts'
 
@@ -22,11 +23,12 @@ export interface PaletteEntry {
 
 const recent = 8
 
-/** Places and actions, then the newest data sets, runs and models. */
+/** Places and actions, then the newest data sets, runs, sweeps and models. */
 export function paletteEntries(library: {
   readonly datasets: readonly Dataset[]
   readonly runs: readonly Run[]
   readonly models: readonly LibraryModel[]
+  readonly sweeps: readonly SweepSummary[]
 }): PaletteEntry[] {
   const commands = shortcuts
     .filter(({ command }) => command !== 'palette')
@@ -56,6 +58,9 @@ export function paletteEntries(library: {
     ),
     ...newest(library.runs, (each) => each.createdAt).map(({ id, name, status }) =>
       go('experiments', id, name, `Run · ${status}`),
+    ),
+    ...newest(library.sweeps, (each) => each.createdAt).map(({ id, name, state }) =>
+      go('experiments', sweepSubject(id), name, `Sweep · ${state}`),
     ),
     ...newest(library.models, (each) => each.manifest.createdAt).map(({ id, manifest }) =>
       go('models', id, manifest.name, 'Model'),

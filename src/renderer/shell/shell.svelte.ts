@@ -9,7 +9,13 @@ import { paletteEntries, type PaletteAction, type PaletteEntry } from './palette
 
 type ShellApi = Pick<
   Api,
-  'about' | 'listDatasets' | 'listRuns' | 'listModels' | 'readSetting' | 'writeSetting'
+  | 'about'
+  | 'listDatasets'
+  | 'listRuns'
+  | 'listModels'
+  | 'listSweeps'
+  | 'readSetting'
+  | 'writeSetting'
 >
 
 const keysSetting = 'keys'
@@ -69,14 +75,15 @@ export class Shell {
 
   async openPalette() {
     const { api } = this
-    this.#entries = paletteEntries({ datasets: [], runs: [], models: [] })
+    this.#entries = paletteEntries({ datasets: [], runs: [], models: [], sweeps: [] })
     this.paletteOpen = true
-    const [datasets, runs, models] = await Promise.all([
+    const [datasets, runs, models, sweeps] = await Promise.all([
       api.listDatasets(),
       api.listRuns(),
       api.listModels(),
+      api.listSweeps(),
     ])
-    this.#entries = paletteEntries({ datasets, runs, models })
+    this.#entries = paletteEntries({ datasets, runs, models, sweeps })
   }
 
   async #act(action: PaletteAction) {

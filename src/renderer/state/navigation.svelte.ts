@@ -3,9 +3,18 @@ import type { Source } from '../../shared/contracts/app.ts'
 /** Which place the window shows, and what is selected there. */
 export type Place = 'review' | 'datasets' | 'experiments' | 'models' | 'activity'
 
+const sweepPrefix = 'sweep:'
+
+/** A sweep as what the Experiments page shows. */
+export const sweepSubject = (sweepId: string): string => sweepPrefix + sweepId
+
+/** The sweep that a subject names; undefined for another. */
+export const sweepOf = (subject: string | undefined): string | undefined =>
+  subject?.startsWith(sweepPrefix) ? subject.slice(sweepPrefix.length) : undefined
+
 export class Navigation {
   place = $state<Place>('review')
-  /** What the place shows: a data set's, run's or model's id. */
+  /** What the place shows: a data set's, run's or model's id, or a sweep. */
   subject = $state<string | undefined>(undefined)
   #pendingImport = $state.raw<Source | undefined>()
   /** A folder that was dropped or chosen elsewhere for the Datasets page, which takes it and imports it. */

@@ -375,6 +375,8 @@ export const appContract = {
     input: z.object({ limit: z.int().min(1).max(1000) }),
     output: z.array(JobSnapshot),
   }),
+  /** Lets a job that waits begin next, before all others that wait. */
+  hurryJob: procedure({ input: z.object({ jobId: id }), output: z.void() }),
   /** Asks it to stop; a training keeps its best epoch. */
   cancelJob: procedure({ input: z.object({ jobId: id }), output: z.void() }),
 }

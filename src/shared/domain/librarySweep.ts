@@ -33,6 +33,7 @@ const progress = {
   trainings: z.int(),
   complete: z.int(),
   failed: z.int(),
+  dropped: z.int(),
   /** 0–1, by epochs. */
   progress: z.number().min(0).max(1),
 }

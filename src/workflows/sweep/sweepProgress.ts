@@ -12,7 +12,10 @@ import type { Run, RunStatus } from '../../shared/domain/run.ts'
 import type { Library } from '../library.ts'
 import { sweepRow } from './sweepRow.ts'
 
-type Progress = Pick<SweepSummary, 'state' | 'trainings' | 'complete' | 'failed' | 'progress'>
+type Progress = Pick<
+  SweepSummary,
+  'state' | 'trainings' | 'complete' | 'failed' | 'dropped' | 'progress'
+>
 
 /** Runs of one status: how many, and how many whole ones their epochs make up. */
 interface Tally {
@@ -59,7 +62,7 @@ function progressOf(tallies: readonly Tally[]): Progress {
   )
   return {
     ...{ state: stateOf(tallies), trainings },
-    ...{ complete: having('complete'), failed: having('failed') },
+    ...{ complete: having('complete'), failed: having('failed'), dropped: having('dropped') },
     progress: trainings === 0 ? 1 : done / trainings,
   }
 }

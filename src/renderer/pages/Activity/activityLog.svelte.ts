@@ -9,8 +9,11 @@ export class ActivityLog {
   #stored = $state.raw<readonly JobSnapshot[] | undefined>(undefined)
   #about = $state.raw<AppInfo | undefined>(undefined)
 
-  /** Undefined until the library has answered; newest first, running ones before them. */
-  readonly jobs = $derived(this.#stored && inOrder(this.#stored))
+  /** By job, as main streams them. */
+  #queue = $state.raw<ReadonlyMap<string, number>>(new Map())
+
+  /** Undefined until the library has answered; what runs, what waits in its order, then the newest. */
+  readonly jobs = $derived(this.#stored && inOrder(this.#stored, this.#queue))
   readonly about = $derived(this.#about)
 
   constructor(private readonly api: Pick<Api, 'listJobs' | 'about'>) {}
@@ -25,6 +28,7 @@ export class ActivityLog {
     const stored = this.#stored
     if (!stored) return
     const fresh = new Map(jobs.map((job) => [job.id, job]))
+    this.#queue = new Map(jobs.map(({ id }, place) => [id, place]))
     this.#stored = stored.map((job) => fresh.get(job.id) ?? job)
     if (jobs.some(({ id }) => !stored.some((job) => job.id === id))) await this.#reload()
   }
@@ -37,5 +41,10 @@ export class ActivityLog {
 const rank = ({ state }: JobSnapshot) =>
   state.kind === 'running' ? 0 : state.kind === 'queued' ? 1 : 2
 
-const inOrder = (jobs: readonly JobSnapshot[]): JobSnapshot[] =>
-  [...jobs].sort((a, b) => rank(a) - rank(b) || b.createdAt.localeCompare(a.createdAt))
+function inOrder(jobs: readonly JobSnapshot[], queue: ReadonlyMap<string, number>): JobSnapshot[] {
+  const place = ({ id, state }: JobSnapshot) =>
+    state.kind === 'queued' ? (queue.get(id) ?? queue.size) : 0
+  return [...jobs].sort(
+    (a, b) => rank(a) - rank(b) || place(a) - place(b) || b.createdAt.localeCompare(a.createdAt),
+  )
+}

@@ -30,14 +30,18 @@ export function stateWord(state: SweepState): StatusWord {
 export const isGoing = ({ state }: Pick<SweepSummary, 'state'>): boolean =>
   state === 'waiting' || state === 'training'
 
-/** «3 of 8 trainings complete, 1 failed». */
+/** «3 of 8 trainings complete, 4 dropped, 1 failed». */
 export function progressWords({
   complete,
   trainings,
+  dropped,
   failed,
-}: SweepSummary | LibrarySweep): string {
-  const bad = failed > 0 ? `, ${failed} failed` : ''
-  return `${complete} of ${plural(trainings, 'training')} complete${bad}`
+}: Pick<SweepSummary, 'complete' | 'trainings' | 'dropped' | 'failed'>): string {
+  return [
+    `${complete} of ${plural(trainings, 'training')} complete`,
+    ...(dropped > 0 ? [`${dropped} dropped`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+  ].join(', ')
 }
 
 /** «4 configurations, 8 trainings, about 02:05 by the pace of «digits»». */

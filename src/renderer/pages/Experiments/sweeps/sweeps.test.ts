@@ -6,7 +6,14 @@ import { sweepCsv } from './sweepCsv.ts'
 import { SweepDraft } from './sweepDraft.svelte.ts'
 import { sweepFieldGroups } from './sweepFields.ts'
 import { fieldText, withFieldText } from './sweepText.ts'
-import { figureWords, optionWords, planWords, roundWords, secondsLeft } from './sweepWords.ts'
+import {
+  figureWords,
+  optionWords,
+  planWords,
+  progressWords,
+  roundWords,
+  secondsLeft,
+} from './sweepWords.ts'
 
 const fields = sweepFieldGroups.flatMap((group) => group.fields)
 const field = (...path: string[]) => fields.find((each) => each.path.join() === path.join())!
@@ -79,7 +86,7 @@ test('what would be trained is told in words', () => {
 
 const sweep: LibrarySweep = {
   ...{ id: 's', name: 'tiny', createdAt: '', datasetName: 'Films', text: '', priority: 0 },
-  ...{ state: 'training', trainings: 2, complete: 1, failed: 0, progress: 0.6 },
+  ...{ state: 'training', trainings: 2, complete: 1, failed: 0, dropped: 0, progress: 0.6 },
   configurations: [
     {
       ...{ number: 1, name: 'small', differs: { dropout: 0.2 }, recipe: 'C: 4', params: 10 },
@@ -92,6 +99,12 @@ const sweep: LibrarySweep = {
     },
   ],
 }
+
+test('a sweep tells what became of its trainings', () => {
+  expect(progressWords({ ...sweep, dropped: 4, failed: 1, trainings: 8 })).toBe(
+    '1 of 8 trainings complete, 4 dropped, 1 failed',
+  )
+})
 
 test('the time left is that of the epochs left, by the pace of those that ended', () => {
   // 40 seconds for 5 epochs, and 3 to go.
