@@ -5,14 +5,14 @@ import { nextStep } from '../workflows/sweep/nextStep.ts'
 import { ownFailures } from '../workflows/sweep/runSweep.ts'
 import { pausedAfter } from '../workflows/trainRun.ts'
 import type { Context } from './context.ts'
-import { startTrainingJob } from './trainingJob.ts'
+import { startTrainingJob, type TrainingPlace } from './trainingJob.ts'
 
 export type SweepQueue = ReturnType<typeof createSweepQueue>
 
 /** A crash of the engine is met by starting it again. */
 const goesOnAfter = (code: ErrorCode): boolean => ownFailures.has(code) || code === 'DISCONNECTED'
 
-export function createSweepQueue(context: Omit<Context, 'sweeps'>) {
+export function createSweepQueue(context: TrainingPlace & Pick<Context, 'desk'>) {
   const { desk, jobs, runChanges, sweepChanges } = context
   const { store } = desk
   interface Going {

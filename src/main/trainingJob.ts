@@ -4,7 +4,8 @@ import { trainRun, type TrainOrder } from '../workflows/trainRun.ts'
 import type { Context } from './context.ts'
 import { trained, trainingProgress } from './jobWords.ts'
 
-type Surroundings = Pick<Context, 'work' | 'jobs' | 'runChanges' | 'sweepChanges' | 'live'>
+/** What trainings run with. */
+export type TrainingPlace = Pick<Context, 'work' | 'jobs' | 'runChanges' | 'sweepChanges' | 'live'>
 
 export interface TrainingJobOptions extends Omit<TrainOrder, 'runId'> {
   /** Of the job; 0 when left out. */
@@ -15,7 +16,7 @@ export interface TrainingJobOptions extends Omit<TrainOrder, 'runId'> {
 
 /** Queues the training of a run, or the rest of it; answers the job's id. */
 export function startTrainingJob(
-  { work, jobs, runChanges, sweepChanges, live }: Surroundings,
+  { work, jobs, runChanges, sweepChanges, live }: TrainingPlace,
   run: Run,
   { priority = 0, onEnd, ...order }: TrainingJobOptions = {},
 ): string {

@@ -332,7 +332,9 @@ test('a sweep is written as a form or as YAML, trained, paused, killed, resumed 
   const again = await launch({ library })
   const page = again.window
   await engineReady(page)
-  // The palette finds a sweep by its name.
+  // The palette finds a sweep by its name, from the page of runs as well.
+  await go(page, 'Experiments')
+  await expect(page.getByRole('region', { name: 'Runs' })).toBeVisible()
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox', { name: 'Find' }).fill('sweep filters')
   await page.keyboard.press('Enter')
@@ -343,7 +345,9 @@ test('a sweep is written as a form or as YAML, trained, paused, killed, resumed 
     await page.getByRole('spinbutton', { name: 'Priority' }).fill('5')
     await page.getByRole('spinbutton', { name: 'Priority' }).blur()
     await page.getByRole('button', { name: 'Resume' }).click()
-    const ended = page.getByRole('status').filter({ hasText: '2 of 4 trainings complete, 2 dropped' })
+    const ended = page
+      .getByRole('status')
+      .filter({ hasText: '2 of 4 trainings complete, 2 dropped' })
     await expect(ended).toBeVisible({ timeout: 240_000 })
     const table = page.getByRole('region', { name: 'Configurations', exact: true })
     await expect(table.getByText('Dropped', { exact: true })).toBeVisible()

@@ -16,6 +16,9 @@ export class Navigation {
   place = $state<Place>('review')
   /** What the place shows: a data set's, run's or model's id, or a sweep. */
   subject = $state<string | undefined>(undefined)
+  #visits = $state(0)
+  /** Counts what was asked for by name, so that a page that is shown already shows it, too. */
+  readonly visits = $derived(this.#visits)
   #pendingImport = $state.raw<Source | undefined>()
   /** A folder that was dropped or chosen elsewhere for the Datasets page, which takes it and imports it. */
   readonly pendingImport = $derived(this.#pendingImport)
@@ -23,6 +26,7 @@ export class Navigation {
   go(place: Place, subject?: string) {
     this.place = place
     this.subject = subject
+    if (subject !== undefined) this.#visits++
   }
 
   /** Shows the Datasets page and has it begin the import of `source`. */
