@@ -2,7 +2,8 @@
 import { deflateRawSync } from 'node:zlib'
 import { AppError } from '../../../../shared/errors.ts'
 import type { DataSet } from '../dataSet.ts'
-import { type Encoding, tags } from '../element.ts'
+import { confirmCopy } from '../confirmCopy.ts'
+import { type Element, type Encoding, tags } from '../element.ts'
 import { encodeElement, encodeSequence } from '../encodeElement.ts'
 import { openFrames } from '../frames.ts'
 import { metaGroup } from '../metaGroup.ts'
@@ -75,13 +76,18 @@ export function deidentifyFilm(
   const meta = metaGroup({
     ...{ sopClass, sopInstance: sopInstanceUid, transferSyntax: opened.transferSyntaxUid },
   })
+  const bytes = Buffer.concat([meta, transferSyntax.deflated ? deflateRawSync(body) : body])
+  confirmCopy(bytes, { sopInstanceUid, patient, pixelBytes: lengthOf(element) })
   return {
-    bytes: Buffer.concat([meta, transferSyntax.deflated ? deflateRawSync(body) : body]),
+    bytes,
     ...{ patient, sopInstanceUid, ...rewriting.done },
     reasonsToLook: reasonsToLook(dataSet, sopClass, module),
     suspicious: namesOf(rewriting.suspicious),
   }
 }
+
+/** As a parser counts it: the value, and of encapsulated pixels all fragments with their delimiter. */
+const lengthOf = ({ value }: Element): number => value.end - value.start
 
 const classOf = ({ dataSet, meta }: DicomFile): string =>
   dataSet.ascii(tags.sopClass) ?? meta.ascii(tags.mediaStorageSopClass) ?? ''
