@@ -47,14 +47,21 @@ async function decodeJpeg(frame: PackedFrame): Promise<UnpackedFrame> {
   if (!found.isWhole) {
     throw new CodecFault('TRUNCATED', 'the JPEG data ends without its end mark')
   }
-  if (!isForTurbo(found)) return decodeNatively('DecodeJpeg', frame, found.bits)
+  if (!isForTurbo(found)) {
+    if (found.huffman) return decodeNatively('DecodeJpeg', frame, found.bits)
+    const kind = found.process === 3 ? 'lossless' : `of ${found.bits} bits`
+    throw new CodecFault(
+      'UNSUPPORTED',
+      `JPEG ${kind} with arithmetic coding, which no codec here unpacks`,
+    )
+  }
   const { JPEGDecoder } = await turbo()
   const data = found.samplesPerPixel === 1 ? frame.data : withoutColourTransform(frame.data, found)
   return decodeOnce(new JPEGDecoder(), { ...frame, data }, 'JPEG')
 }
 
-/** Eight bits by cosine transform and Huffman codes; everything else is the other library's. */
-const isForTurbo = ({ bits, process, huffman }: JpegFrame) => bits === 8 && process < 3 && huffman
+/** Eight bits by cosine transform, with codes of either kind; what else has Huffman codes is the other library's. */
+const isForTurbo = ({ bits, process }: JpegFrame) => bits === 8 && process < 3
 
 /** JPEG-LS shares JPEG's frame header, with a marker of its own, SOF55. */
 function readJpegLsSize(data: Uint8Array) {
