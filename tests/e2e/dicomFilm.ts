@@ -32,6 +32,7 @@ function dicomFilm(film: DicomFilm): Buffer {
   const { patientName = 'Zebedee^Quentin', patientId = 'ID4711' } = film
   const own = String(1 + Math.round(haze * 1000))
   const elements: Written[] = [
+    ...more,
     [0x0008_0018, 'UI', `1.2.826.0.1.3680043.8.498.${own}`],
     [0x0008_0020, 'DA', '20240229'],
     [0x0008_0060, 'CS', 'DX'],
@@ -44,7 +45,6 @@ function dicomFilm(film: DicomFilm): Buffer {
     [0x0028_0301, 'CS', 'NO'],
     [0x0028_1050, 'DS', '2048'],
     [0x0028_1051, 'DS', '4096'],
-    ...more,
     ...imageElements({ rows, columns, bitsAllocated: 16, bitsStored: 12 }, [
       0x7fe0_0010,
       'OW',
