@@ -1,17 +1,30 @@
 import { expect, test } from 'vitest'
 import { readingOf, spoken, zoneMeaning, zoneWord } from './reading.ts'
-import type { Calibration, Zones } from '../../../shared/domain/calibration.ts'
+import type { Calibration, ZoneName, Zones } from '../../../shared/domain/calibration.ts'
 import { predictionOf, twoClasses } from './testFilms.ts'
 
 test('a score at the threshold is above it, one just below is not', () => {
   const zoneOf = (score: number) => {
     const reading = readingOf(predictionOf('a', score), twoClasses)
-    return reading?.kind === 'two-classes' ? zoneWord(reading.zone) : undefined
+    return reading?.kind === 'two-classes'
+      ? zoneWord(reading.zone, reading.between !== undefined)
+      : undefined
   }
   expect([zoneOf(0.5), zoneOf(0.4999), zoneOf(1)]).toEqual([
     'Above threshold',
     'Below threshold',
     'Above threshold',
+  ])
+})
+
+test('a zone is never called by the threshold, which it may lie on the other side of', () => {
+  const zones = { low: 0.15, high: 0.34 } as Zones
+  const reading = readingOf(predictionOf('a', 0.45), { ...twoClasses, threshold: 0.56, zones })
+  expect(reading).toMatchObject({ zone: 'above', threshold: 0.56, between: [0.15, 0.34] })
+  expect(['above', 'uncertain', 'below'].map((zone) => zoneWord(zone as ZoneName, true))).toEqual([
+    'High zone',
+    'Uncertain',
+    'Low zone',
   ])
 })
 

@@ -59,14 +59,15 @@ export const spoken = (className: string): string =>
     ? className[0]! + className.slice(1).toLowerCase()
     : className
 
-export function zoneWord(zone: ZoneName): string {
+/** Zones have bounds of their own: a score in the high zone may lie below the threshold, and the other way about. */
+export function zoneWord(zone: ZoneName, zoned: boolean): string {
   switch (zone) {
     case 'below':
-      return 'Below threshold'
+      return zoned ? 'Low zone' : 'Below threshold'
     case 'uncertain':
       return 'Uncertain'
     case 'above':
-      return 'Above threshold'
+      return zoned ? 'High zone' : 'Above threshold'
     default:
       return assertNever(zone)
   }
