@@ -110,6 +110,15 @@ function record(row: SweepRow) {
   }
 }
 
+/** «dropout 0.2, batchNorm true». */
+const differs = ({ differs: options }: SweepRow): string =>
+  Object.entries(options)
+    .map(
+      ([option, value]) =>
+        `${option} ${value === null ? '–' : typeof value === 'string' ? value : JSON.stringify(value)}`,
+    )
+    .join(', ')
+
 function comparison(rows: readonly SweepRow[]): string {
   const cell = (value: Figure) => {
     if (value === undefined) return '–'
@@ -117,9 +126,9 @@ function comparison(rows: readonly SweepRow[]): string {
     return `${figure(value.mean)}${spread}`
   }
   return table(
-    ['#', 'Configuration', 'Parameters', 'val best', 'epoch', 'train', 'val last', 'train', 'stability', 'gap', 'time s', ''], // prettier-ignore
+    ['#', 'Configuration', 'Differs in', 'Parameters', 'val best', 'epoch', 'train', 'val last', 'train', 'stability', 'gap', 'time s', ''], // prettier-ignore
     rows.map((row) => [
-      ...[String(row.number), row.name, grouped(row.params)],
+      ...[String(row.number), row.name, differs(row), grouped(row.params)],
       ...[cell(row.valAccuracyBest), figure(row.bestEpoch?.mean, row.runs > 1 ? 1 : 0)],
       ...[cell(row.trainAccuracyBest), cell(row.valAccuracyLast), cell(row.trainAccuracyLast)],
       ...[cell(row.stability), cell(row.gap), row.seconds.toFixed(0)],

@@ -64,7 +64,7 @@ export async function exportCapsule(
     const probabilities = scores.probabilities.get(pathOf(film.file))
     return { ...film, sha256, ...(probabilities && { probabilities: [...probabilities] }) }
   })
-  const manifest = withoutGoldenFilms(await readManifest(modelFolder))
+  const manifest = withWeightsAlone(await readManifest(modelFolder))
   const { tensorflow, tfjs, node } = softwareVersions()
   await writeCapsule(file, {
     capsule: {
@@ -80,10 +80,14 @@ export async function exportCapsule(
   return { films: films.length }
 }
 
-/** A capsule proves the model by its scores, so it needs no painted films, and holds no pixel of any kind. */
-function withoutGoldenFilms(manifest: ModelManifest): ModelManifest {
+/**
+ * A capsule proves the model by its scores, so it needs neither painted films nor the envelope, and holds no pixel of any
+ * kind.
+ */
+function withWeightsAlone(manifest: ModelManifest): ModelManifest {
   const plain = { ...manifest, files: { [WEIGHTS]: manifest.files[WEIGHTS]! } }
   delete plain.golden
+  delete plain.envelope
   return plain
 }
 
