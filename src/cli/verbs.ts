@@ -1,4 +1,5 @@
 import type { Verb } from './verb.ts'
+import { audit } from './verbs/audit.ts'
 import { capsule } from './verbs/capsule.ts'
 import { deidentify } from './verbs/deidentify.ts'
 import { doctor } from './verbs/doctor.ts'
@@ -29,6 +30,7 @@ export const verbs: readonly Verb[] = [
     models,
     capsule,
     verify,
+    audit,
     samples,
     doctor,
   ],

@@ -7,7 +7,10 @@ import { surveyFolder } from './data/survey.ts'
 import { describe } from './describe.ts'
 import { comparePaired } from './evaluate/comparison.ts'
 import { judge } from './evaluate/judge.ts'
+import { exportForeign } from './exchange/exportForeign.ts'
+import { unzipPackage, zipPackage } from './exchange/packageZip.ts'
 import { explainFilm } from './explain/explain.ts'
+import { mapPicture } from './explain/mapPicture.ts'
 import { mapTrust } from './explain/trust/mapTrust.ts'
 import { deidentifyFilms } from './images/dicom/deidentify/deidentifyFilms.ts'
 import { inspectFiles } from './images/inspectFiles.ts'
@@ -47,10 +50,14 @@ export const engineHandlers = (): Handlers<typeof engineContract> => ({
   lookInside,
   train,
   readModel: ({ folder }) => readManifest(folder),
+  exportModel: ({ folder, target, format }) =>
+    format === 'zip' ? zipPackage(folder, target) : exportForeign(folder, target, format),
+  unpackModel: ({ file, folder }) => unzipPackage(file, folder),
   screen,
   explain: explainFilm,
   mapTrust,
   exportScores,
+  mapPicture,
   parity: ({ folder }) => parityOf(folder),
   judge: (order) => judge(order),
   decide: (order) => decide(order),

@@ -38,7 +38,7 @@ export function agreement(
 }
 
 async function save(
-  { window }: Place,
+  { desk, window }: Place,
   title: string,
   name: string,
   format: 'csv' | 'json',
@@ -51,5 +51,6 @@ async function save(
   })
   if (path === undefined) return false
   await writeWhole(path, text())
+  desk.store.audit.append('export', 'worklist', { as: `${name}.${format}` })
   return true
 }

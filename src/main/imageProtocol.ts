@@ -72,6 +72,7 @@ async function pixels(
   const image = store.images.get(imageId)
   await requireOriginals([image])
   const film = await engine.renderFilm({ path: image.path, frame })
+  store.audit.append('view', imageId, { frame })
   return numbers(packFilm(film))
 }
 

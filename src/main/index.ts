@@ -15,6 +15,7 @@ import { sweepsApi } from './api/sweeps.ts'
 import { exportsApi } from './api/exports.ts'
 import { judgementApi } from './api/judgement.ts'
 import { modelsApi } from './api/models.ts'
+import { reportsApi } from './api/reports.ts'
 import { reviewApi } from './api/review.ts'
 import { serveApp } from './appProtocol.ts'
 import { withoutSecrets } from './appServer.ts'
@@ -132,5 +133,6 @@ const handlersOf = (context: Context) =>
     ...exportsApi(context),
     ...judgementApi(context),
     ...reviewApi(context),
+    ...reportsApi(context),
     ...activityApi(context),
   })

@@ -16,7 +16,7 @@ interface Statement {
 export interface Database {
   exec(sql: string): void
   prepare(sql: string): Statement
-  /** All of `work` or nothing of it; takes the write lock at once, so that it cannot fail half-way. */
+  /** All of `work` or nothing of it; within another one it is a part of that. Takes the write lock at once, so that it cannot fail half-way. */
   transaction<T>(work: () => T): T
   close(): void
 }
@@ -38,6 +38,7 @@ export function openDatabase(path: string): Database {
       }
     },
     transaction(work) {
+      if (driver.inTransaction) return work()
       exec('BEGIN IMMEDIATE')
       try {
         const result = work()

@@ -10,6 +10,7 @@ import { readings } from './migrations/0005-readings.ts'
 import { sweep } from './migrations/0006-sweep.ts'
 import { sweeps } from './migrations/0007-sweeps.ts'
 import { outside } from './migrations/0008-outside.ts'
+import { audit } from './migrations/0009-audit.ts'
 
 /** Number n of the list leads from version n to n + 1. Only ever added to. */
 export const migrations: readonly string[] = [
@@ -21,6 +22,7 @@ export const migrations: readonly string[] = [
   sweep,
   sweeps,
   outside,
+  audit,
 ]
 
 /** The version a database has; 0 for a new one. */

@@ -1,4 +1,5 @@
 /** The library, opened: its folder and one part a table. */
+import { auditStore } from './audit.ts'
 import { assessmentStore } from './assessment.ts'
 import { openDatabase, useSafely } from './database.ts'
 import { datasetStore } from './dataset.ts'
@@ -35,6 +36,7 @@ export function openStore(folder: LibraryFolder, program: string) {
     const leave = openSession(database, sessionId, program)
     return {
       folder,
+      audit: auditStore(database),
       assessments: assessmentStore(database),
       datasets: datasetStore(database, sessionId),
       images: imageStore(database),

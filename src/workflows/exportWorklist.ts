@@ -59,14 +59,14 @@ function calledClass(
   return classes[probabilities.indexOf(Math.max(...probabilities))]
 }
 
-/** Writes a text under its name only when it is complete and on the disk. */
-export async function writeWhole(path: string, text: string): Promise<void> {
+/** Writes a text, or bytes, under its name only when it is complete and on the disk. */
+export async function writeWhole(path: string, text: string | Uint8Array): Promise<void> {
   const temporary = join(dirname(path), `.${randomBytes(6).toString('hex')}.new`)
   try {
     const file = await open(temporary, 'wx')
     try {
       // Writes until all is taken, then makes sure that it reached the disk.
-      await file.writeFile(text, 'utf8')
+      await file.writeFile(text)
       await file.sync()
       const { size } = await file.stat()
       if (size !== Buffer.byteLength(text)) throw new AppError('DISK_FULL', 'The disk is full')

@@ -81,6 +81,7 @@ async function keep(
     store.transaction(() => {
       store.refusals.insert(dataset.id, refusals)
       store.datasets.complete(dataset.id)
+      store.audit.append('import', dataset.id, { films: films.length, refused: refusals.length })
     })
   } catch (cause) {
     store.datasets.delete(dataset.id)

@@ -1,6 +1,7 @@
 /** Model packages on their way into and out of the library. */
 import { rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import type { ModelFormat } from '../shared/domain/exchange.ts'
 import type { ModelManifest } from '../shared/domain/model.ts'
 import { AppError } from '../shared/errors.ts'
 import type { StoredModel } from '../store/model.ts'
@@ -26,6 +27,18 @@ export async function adoptModel(
   return storedModel(id, manifest, runId)
 }
 
+/** A package from a folder or a zip file. Throws as `importModel`. */
+export async function importModelFrom(library: Library, path: string): Promise<StoredModel> {
+  if (!(await stat(path)).isFile()) return importModel(library, { folder: path })
+  const unpacked = join(library.store.folder.models, `${newId()}.unpacked`)
+  try {
+    await library.engine.unpackModel({ file: path, folder: unpacked })
+    return await importModel(library, { folder: unpacked })
+  } finally {
+    await rm(unpacked, { recursive: true, force: true })
+  }
+}
+
 /**
  * Copies a package from anywhere into the library, each file against its hash, once it scores its golden films as it
  * did where it was made. Throws BAD_MODEL, DAMAGED.
@@ -39,8 +52,25 @@ export async function importModel(
   const id = newId()
   await copyPackage(folder, modelFolder(library, id), manifest)
   const model = storedModel(id, manifest, undefined)
-  library.store.models.insert(model)
+  library.store.transaction(() => {
+    library.store.models.insert(model)
+    library.store.audit.append('import', model.id, { model: true })
+  })
   return model
+}
+
+export interface ModelExport {
+  readonly modelId: string
+  readonly into: string
+  /** A folder that this program reads again when left out. */
+  readonly format?: ModelFormat
+}
+
+const endings: Readonly<Record<ModelFormat, string>> = {
+  package: '',
+  zip: '.zip',
+  tfjs: '-tfjs',
+  keras: '-keras',
 }
 
 async function requireParity({ engine }: Library, folder: string): Promise<void> {
@@ -53,13 +83,16 @@ async function requireParity({ engine }: Library, folder: string): Promise<void>
   }
 }
 
-/** Copies a model of the library into a new folder within `into`, and returns that folder. Throws CONFLICT. */
+/**
+ * Puts a model of the library into `into`, as a new folder or, for `zip`, a file, and returns its path. Throws CONFLICT,
+ * UNSUPPORTED for a layer that the other program has no equal of.
+ */
 export async function exportModel(
   library: Library,
-  { modelId, into }: { readonly modelId: string; readonly into: string },
+  { modelId, into, format = 'package' }: ModelExport,
 ): Promise<string> {
   const { name } = library.store.models.get(modelId).manifest
-  const target = join(into, folderName(name))
+  const target = join(into, `${folderName(name)}${endings[format]}`)
   if (await exists(target)) {
     throw new AppError(
       'CONFLICT',
@@ -67,9 +100,12 @@ export async function exportModel(
     )
   }
   const source = modelFolder(library, modelId)
-  // What is on the disk is checked, not what the database remembers of it.
-  const onDisk = await library.engine.readModel({ folder: source })
-  await copyPackage(source, target, { ...onDisk, name })
+  if (format === 'package') {
+    // What is on the disk is checked, not what the database remembers of it.
+    const onDisk = await library.engine.readModel({ folder: source })
+    await copyPackage(source, target, { ...onDisk, name })
+  } else await library.engine.exportModel({ folder: source, target, format })
+  library.store.audit.append('export', modelId, { as: format })
   return target
 }
 

@@ -53,6 +53,9 @@ export async function openFilms(
       },
     )
   }
+  if (added.length + refused.length > 0) {
+    store.audit.append('import', 'worklist', { films: added.length, refused: refused.length })
+  }
   return { opened, added, refused: named(refused, survey) }
 }
 

@@ -2,6 +2,7 @@
 import type { Assessment, ScoreCard } from '../shared/domain/assessment.ts'
 import type { JudgedSet } from '../shared/domain/calibration.ts'
 import type { PairedComparison } from '../shared/domain/comparison.ts'
+import type { ModelManifest } from '../shared/domain/model.ts'
 import type { JudgementOrder } from '../shared/domain/scoreCard.ts'
 import { AppError } from '../shared/errors.ts'
 import type { StoredModel } from '../store/model.ts'
@@ -43,9 +44,18 @@ export async function decideOn(
     scored: columnsOf(store.assessments.scores(assessmentId)),
     on: setOf(assessment),
   })
-  store.models.replaceManifest(modelId, manifest)
+  store.transaction(() => {
+    store.models.replaceManifest(modelId, manifest)
+    store.audit.append('threshold', modelId, decided(order, manifest))
+  })
   return store.models.get(modelId)
 }
+
+const decided = (order: JudgementOrder, { threshold }: ModelManifest) => ({
+  ...(order.goal !== undefined && { goal: order.goal?.kind ?? 'none', threshold }),
+  ...(order.calibration !== undefined && { calibration: order.calibration ?? 'none' }),
+  ...(order.zones !== undefined && { zones: order.zones !== null }),
+})
 
 /** Two models on the films that both have scored. Throws BAD_INPUT where they share none. */
 export async function compareModels(

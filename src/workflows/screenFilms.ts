@@ -110,6 +110,11 @@ function keep(
           }))
       : [],
   )
-  store.transaction(() => predictions.forEach((prediction) => store.predictions.insert(prediction)))
+  store.transaction(() => {
+    predictions.forEach((prediction) => store.predictions.insert(prediction))
+    if (predictions.length > 0) {
+      store.audit.append('predict', modelId, { films: predictions.length })
+    }
+  })
   return predictions.length
 }

@@ -2,7 +2,8 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Evaluation } from '../../shared/domain/evaluation.ts'
 import type { StoredModel } from '../../store/model.ts'
-import { exportModel, importModel } from '../../workflows/modelPackages.ts'
+import { ModelFormat } from '../../shared/domain/exchange.ts'
+import { exportModel, importModelFrom } from '../../workflows/modelPackages.ts'
 import type { Library } from '../../workflows/library.ts'
 import { DONE, type ExitStatus } from '../exitStatus.ts'
 import { libraryOption, withLibrary } from '../library.ts'
@@ -14,22 +15,31 @@ import { figure, grouped, table } from '../table.ts'
 import { UsageError } from '../usageError.ts'
 import type { Verb } from '../verb.ts'
 
-const Options = z.object({ to: z.string().optional(), library: z.string().optional() })
+const Options = z.object({
+  to: z.string().optional(),
+  format: ModelFormat.default('package'),
+  library: z.string().optional(),
+})
 
 export const models: Verb = {
   name: 'models',
-  usage: '[show M | export M --to DIR | import DIR] [--library DIR] [--json]',
+  usage: '[show M | export M --to DIR [--format F] | import DIR|FILE.zip] [--library DIR] [--json]',
   summary: 'Lists, shows, exports and imports models of the library',
   options: {
     to: { type: 'string', value: 'DIR', help: 'the folder that an exported model is put into' },
+    format: {
+      type: 'string',
+      value: 'F',
+      help: 'package (usual), zip, tfjs (for tfjs-layers) or keras (weights and a loader for Keras 3)',
+    },
     ...libraryOption,
   },
   async run(args, { output, engine }) {
-    const { to, library: folder } = read(Options, args)
+    const { to, format, library: folder } = read(Options, args)
     const [action = 'list', operand, ...more] = args.positionals
     if (more.length > 0) throw new UsageError(`What is «${more.join(' ')}»?`)
     return withLibrary(folder, { engine }, (library) =>
-      act(library, output, { action, operand, to }),
+      act(library, output, { action, operand, to, format }),
     )
   },
 }
@@ -38,12 +48,13 @@ interface Request {
   readonly action: string
   readonly operand: string | undefined
   readonly to: string | undefined
+  readonly format: ModelFormat
 }
 
 async function act(
   library: Library,
   output: Output,
-  { action, operand, to }: Request,
+  { action, operand, to, format }: Request,
 ): Promise<ExitStatus> {
   if (action === 'list') return list(library.store.models.all(), output)
   if (!['show', 'export', 'import'].includes(action)) {
@@ -51,13 +62,13 @@ async function act(
   }
   if (operand === undefined) throw new UsageError(`Which model to ${action}?`)
   if (action === 'import') {
-    const model = await importModel(library, { folder: await existingPath(operand) })
+    const model = await importModelFrom(library, await existingPath(operand))
     return show(model, output)
   }
   const model = findModel(library, operand)
   if (action === 'show') return show(model, output)
   if (to === undefined) throw new UsageError('--to is missing: which folder to export into?')
-  const exported = await exportModel(library, { modelId: model.id, into: resolve(to) })
+  const exported = await exportModel(library, { modelId: model.id, into: resolve(to), format })
   output.record({ ...record(model), folder: exported })
   output.print(exported)
   return DONE

@@ -16,7 +16,8 @@ export const GOLDEN = 'golden.bin'
 /** What a manifest may name; one that names any other file is refused. */
 /** Little-endian float32; only where the manifest tells of an envelope. */
 export const ENVELOPE = 'envelope.bin'
-const known = [WEIGHTS, GOLDEN, ENVELOPE]
+export const packageFiles: readonly string[] = [MANIFEST, WEIGHTS, GOLDEN, ENVELOPE]
+const known = packageFiles.filter((name) => name !== MANIFEST)
 const CURRENT_VERSION = 3
 
 export const bad = (file: string, reason: string): AppError =>

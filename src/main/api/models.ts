@@ -1,4 +1,4 @@
-import { deleteModel, exportModel, importModel } from '../../workflows/modelPackages.ts'
+import { deleteModel, exportModel, importModelFrom } from '../../workflows/modelPackages.ts'
 import { chooseToOpen } from '../chooseFiles.ts'
 import type { Area, Context } from '../context.ts'
 import { reviewModel } from '../reviewModel.ts'
@@ -18,23 +18,29 @@ export function modelsApi({ desk, window }: Context): Models {
     setDefaultModel: ({ modelId }) => inReview.choose(modelId),
     renameModel: ({ modelId, name }) => store.models.rename(modelId, name),
     deleteModel: ({ modelId }) => deleteModel(desk, modelId),
-    exportModel: async ({ modelId }) => {
+    exportModel: async ({ modelId, format }) => {
       const chosen = await chooseToOpen(window(), {
         title: 'Choose where to put the model',
         buttonLabel: 'Export here',
         properties: ['openDirectory', 'createDirectory'],
       })
       if (!chosen) return false
-      await exportModel(desk, { modelId, into: chosen[0]! })
+      await exportModel(desk, { modelId, into: chosen[0]!, format })
       return true
     },
-    importModel: async () => {
-      const chosen = await chooseToOpen(window(), {
-        title: 'Choose the folder of a model',
-        properties: ['openDirectory'],
-      })
+    importModel: async ({ kind }) => {
+      const chosen = await chooseToOpen(
+        window(),
+        kind === 'zip'
+          ? {
+              title: 'Choose the zip file of a model',
+              properties: ['openFile'],
+              filters: [{ name: 'ZIP', extensions: ['zip'] }],
+            }
+          : { title: 'Choose the folder of a model', properties: ['openDirectory'] },
+      )
       if (!chosen) return null
-      const { id } = await importModel(desk, { folder: chosen[0]! })
+      const { id } = await importModelFrom(desk, chosen[0]!)
       return { modelId: id }
     },
   }

@@ -81,7 +81,10 @@ export function reviewApi(context: Context): Review {
     },
     mapTrust: (order, job) => mapTrust(desk, { ...order, modelId: inReview.get().id }, job),
     giveVerdict: ({ imageId, ...reading }) =>
-      store.review.decide(known(imageId), { ...reading, decidedAt: new Date().toISOString() }),
+      store.transaction(() => {
+        store.review.decide(known(imageId), { ...reading, decidedAt: new Date().toISOString() })
+        store.audit.append('verdict', imageId, { scoreSeen: reading.scoreSeen })
+      }),
     takeVerdictBack: ({ imageId }) => store.review.takeBack(known(imageId))?.verdict ?? null,
     writeNote: ({ imageId, note }) =>
       store.review.note(known(imageId), note, new Date().toISOString()),

@@ -53,6 +53,8 @@ export type ReviewCommand =
   | 'export-marks-csv'
   | 'export-marks-json'
   | 'agreement'
+  | 'report-html'
+  | 'report-pdf'
   | 'map'
   | 'map-method'
   | 'map-colours'
@@ -125,6 +127,8 @@ export const shortcuts: readonly Shortcut[] = [
   shortcut('Verdict', 'verdict-bad-quality', 'Bad quality', 'Q'),
   shortcut('Verdict', 'undo', 'Undo the last verdict or drawing', 'Ctrl+Z'),
   shortcut('Verdict', 'note', 'Write a note', 'Ctrl+M'),
+  shortcut('Verdict', 'report-html', 'Export a report of the film as HTML'),
+  shortcut('Verdict', 'report-pdf', 'Export a report of the film as PDF'),
   shortcut('Verdict', 'agreement', 'Agreement with the model', 'Ctrl+G'),
 
   shortcut('Window and level', 'window-auto', 'Auto window, 1–99 %', '0'),

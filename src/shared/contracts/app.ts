@@ -9,12 +9,14 @@ import {
   ScoreCard,
 } from '../domain/assessment.ts'
 import { PairedComparison } from '../domain/comparison.ts'
+import { AuditEntry, AuditHead } from '../domain/audit.ts'
 import { Dataset, ImageFilter, ImageRow, ImportPreview } from '../domain/dataset.ts'
 import { DeidentifyChoices } from '../domain/deidentification.ts'
 import { DicomFacts } from '../domain/dicom.ts'
 import { Refusal } from '../domain/film.ts'
 import { JobSnapshot } from '../domain/job.ts'
 import { LayerLook } from '../domain/look.ts'
+import { ModelFormat, ReportFormat } from '../domain/exchange.ts'
 import { Explanation, MapChoice, MapTrust } from '../domain/explanation.ts'
 import { FilmMarks } from '../domain/mark.ts'
 import { ModelManifest, Prediction } from '../domain/model.ts'
@@ -243,9 +245,15 @@ export const appContract = {
   renameModel: procedure({ input: z.object({ modelId: id, name }), output: z.void() }),
   deleteModel: procedure({ input: z.object({ modelId: id }), output: z.void() }),
   /** Asks where to; false when the person closed the dialog. */
-  exportModel: procedure({ input: z.object({ modelId: id }), output: z.boolean() }),
-  /** Asks for a package folder; null when the person closed the dialog. */
-  importModel: procedure({ input: z.void(), output: z.object({ modelId: z.string() }).nullable() }),
+  exportModel: procedure({
+    input: z.object({ modelId: id, format: ModelFormat.default('package') }),
+    output: z.boolean(),
+  }),
+  /** Asks for a package, a folder or a zip file; null when the person closed the dialog. */
+  importModel: procedure({
+    input: z.object({ kind: z.enum(['folder', 'zip']) }),
+    output: z.object({ modelId: z.string() }).nullable(),
+  }),
 
   /** A model's scores of labelled films, kept to be judged. */
   listAssessments: procedure({ input: z.object({ modelId: id }), output: z.array(Assessment) }),
@@ -333,6 +341,23 @@ export const appContract = {
   readings: procedure({ input: z.object({ imageId: id }), output: z.array(Reading) }),
   /** How readers and Review's model agree on the worklist; null without a model that tells two sides apart. */
   agreement: procedure({ input: z.void(), output: Agreement.nullable() }),
+  /** Asks where to and writes a page on a film and Review's model, with a heat map; false when the person closed the dialog. */
+  exportFilmReport: procedure({
+    input: MapChoice.extend({ imageId: id, format: ReportFormat }),
+    output: z.boolean(),
+  }),
+  /** The same of a model with every set that it was judged on. */
+  exportModelReport: procedure({
+    input: z.object({ modelId: id, format: ReportFormat }),
+    output: z.boolean(),
+  }),
+  /** The newest entries of the audit trail, the newest first, and its end. */
+  auditTrail: procedure({
+    input: z.object({ limit: z.int().min(1).max(1000) }),
+    output: z.object({ head: AuditHead, entries: z.array(AuditEntry) }),
+  }),
+  /** Asks where to and writes all of the trail as CSV; false when the person closed the dialog. */
+  exportAudit: procedure({ input: z.void(), output: z.boolean() }),
   /** Asks where to write it as CSV, a film a row; false when the person closed the dialog. */
   exportAgreement: procedure({ input: z.void(), output: z.boolean() }),
   /** What was drawn on a film (null for nothing), and whether its file tells black from white wrong. */

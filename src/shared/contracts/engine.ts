@@ -8,6 +8,7 @@ import { EngineInfo } from '../domain/engineInfo.ts'
 import { OutsideReason } from '../domain/envelope.ts'
 import { Evaluation } from '../domain/evaluation.ts'
 import { ExplainOrder, Explanation, MapTrust } from '../domain/explanation.ts'
+import { ModelFormat } from '../domain/exchange.ts'
 import { FilmFacts, FolderSurvey, Refusal } from '../domain/film.ts'
 import { FilmPixels } from '../domain/filmPixels.ts'
 import { LayerLook } from '../domain/look.ts'
@@ -171,6 +172,20 @@ export const engineContract = {
   train: procedure({ input: TrainingPlan, progress: TrainingProgress, output: TrainingResult }),
   /** Reads and checks a model package without loading it into memory. */
   readModel: procedure({ input: z.object({ folder: z.string() }), output: ModelManifest }),
+  /** Writes a package as one zip file, or as a new folder that another program reads. */
+  exportModel: procedure({
+    input: z.object({
+      folder: z.string(),
+      target: z.string(),
+      format: ModelFormat.exclude(['package']),
+    }),
+    output: ModelManifest,
+  }),
+  /** Unpacks a zip into a new folder, as strictly as a package is read. */
+  unpackModel: procedure({
+    input: z.object({ file: z.string(), folder: z.string() }),
+    output: ModelManifest,
+  }),
   /** Scores films in order; a film that cannot be read is reported, not skipped. */
   screen: procedure({
     input: z.object({
@@ -200,6 +215,11 @@ export const engineContract = {
   }),
   /** Why one film has its score. */
   explain: procedure({ input: ExplainOrder, output: Explanation }),
+  /** The film in grey with the map over it, PNG. */
+  mapPicture: procedure({
+    input: ExplainOrder,
+    output: Explanation.omit({ values: true }).extend({ png: z.instanceof(Uint8Array) }),
+  }),
   /** How far that map can be believed. */
   mapTrust: procedure({ input: ExplainOrder, progress: Count, output: MapTrust }),
   /** Scores the package's golden films; null where it has none. */

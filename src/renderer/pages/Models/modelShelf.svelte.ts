@@ -1,3 +1,4 @@
+import type { ModelFormat, ReportFormat } from '../../../shared/domain/exchange.ts'
 import type { LibraryModel } from '../../../shared/contracts/app.ts'
 import type { Api } from '../../api.ts'
 
@@ -23,6 +24,7 @@ export class ModelShelf {
       | 'renameModel'
       | 'deleteModel'
       | 'exportModel'
+      | 'exportModelReport'
       | 'importModel'
     >,
   ) {}
@@ -57,13 +59,15 @@ export class ModelShelf {
   }
 
   /** Whether a package was written; false when the person closed the dialog. */
-  async export(modelId: string): Promise<boolean> {
-    return this.api.exportModel({ modelId })
+  async export(modelId: string, format: ModelFormat | `report-${ReportFormat}`): Promise<boolean> {
+    if (format === 'report-html') return this.api.exportModelReport({ modelId, format: 'html' })
+    if (format === 'report-pdf') return this.api.exportModelReport({ modelId, format: 'pdf' })
+    return this.api.exportModel({ modelId, format })
   }
 
   /** Shows the package that was read; false when the person closed the dialog. */
-  async import(): Promise<boolean> {
-    const imported = await this.api.importModel()
+  async import(kind: 'folder' | 'zip'): Promise<boolean> {
+    const imported = await this.api.importModel({ kind })
     if (!imported) return false
     this.#selectedId = imported.modelId
     await this.#reload()

@@ -17,6 +17,7 @@ function shelf(...ids: string[]) {
       return Promise.resolve()
     },
     exportModel: () => Promise.resolve(true),
+    exportModelReport: () => Promise.resolve(true),
     importModel: () => {
       models = [...models, testModel('z')]
       return Promise.resolve({ modelId: 'z' })
@@ -42,7 +43,7 @@ test('another model can be used for Review', async () => {
 test('an imported package is shown; a deleted one gives way', async () => {
   const page = shelf('a', 'b')
   await page.open()
-  expect(await page.import()).toBe(true)
+  expect(await page.import('folder')).toBe(true)
   expect(page.selected?.id).toBe('z')
   await page.remove('z')
   expect(page.selected?.id).toBe('b')

@@ -1,5 +1,6 @@
 import type { Source } from '../../../shared/contracts/app.ts'
 import type { Agreement } from '../../../shared/domain/agreement.ts'
+import type { ReportFormat } from '../../../shared/domain/exchange.ts'
 import type { Prediction } from '../../../shared/domain/model.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { Verdict, WorklistItem } from '../../../shared/domain/review.ts'
@@ -226,6 +227,15 @@ export class Review {
 
   async startExport(films: readonly WorklistItem[]) {
     await this.notices.attempt(() => this.dicomExport.start(films))
+  }
+
+  /** The film that is read, with the map that is chosen now. */
+  async exportReport(format: ReportFormat) {
+    const imageId = this.#selectedId
+    if (imageId === undefined || !this.worklist.model || this.scoreHidden) return
+    const order = { imageId, format, ...this.maps.choice }
+    const done = await this.notices.attempt(() => this.api.exportFilmReport(order))
+    if (done) this.notices.tell('The report is exported.')
   }
 
   async openAgreement() {

@@ -77,6 +77,8 @@ const actions: Readonly<Record<Action, (review: Review, times: number) => void |
   'map-colours': ({ maps }) => maps.setPalette(maps.palette === 'inferno' ? 'viridis' : 'inferno'),
   'map-stronger': ({ maps }, times) => maps.strengthen(times),
   'map-fainter': ({ maps }, times) => maps.strengthen(-times),
+  'report-html': (review) => review.exportReport('html'),
+  'report-pdf': (review) => review.exportReport('pdf'),
   agreement: (review) => review.openAgreement(),
   worklist: ({ preferences }) => preferences.setWorklistOpen(!preferences.worklistOpen),
   async 'blind-first'(review) {

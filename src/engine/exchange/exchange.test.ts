@@ -1,0 +1,157 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { strToU8, unzipSync, zipSync } from 'fflate'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ModelSpec } from '../../shared/domain/modelSpec.ts'
+import { backendName } from '../describe.ts'
+import { createGraphNetwork } from '../graph/graphNetwork.ts'
+import { drawnBytes, drawnWeights } from '../graph/testing/draws.ts'
+import { makeGolden } from '../models/goldenFilms.ts'
+import { loadPackage, savePackage } from '../models/package.ts'
+import { inferShapes } from '../models/shapes.ts'
+import { tinyCard } from '../models/testing/tinyPackage.ts'
+import { tensorflow } from '../tensorflow.ts'
+import { exportForeign } from './exportForeign.ts'
+import { npzOf } from './npz.ts'
+import { unzipPackage, zipPackage } from './packageZip.ts'
+
+const spec = ModelSpec.parse({
+  name: 'exchanged',
+  input: { height: 16, width: 16, channels: 3 },
+  classes: 2,
+  layers: [
+    { type: 'conv2d', filters: 4, padding: 'same', activation: 'relu' },
+    { type: 'batchNormalization' },
+    { type: 'maxPool' },
+    { type: 'separableConv2d', filters: 5, activation: 'leakyRelu' },
+    { type: 'depthwiseConv2d', activation: 'swish' },
+    { type: 'dropout', rate: 0.5 },
+    { type: 'flatten' },
+    { type: 'dense', units: 3, activation: 'elu' },
+    { type: 'dense', units: 1, activation: 'sigmoid' },
+  ],
+  loss: { kind: 'binaryCrossentropy' },
+  optimiser: { kind: 'sgd' },
+})
+/** Small enough that no score is driven to 0 or 1, where every program would agree. */
+const weights = drawnWeights(inferShapes(spec).layers.flatMap((layer) => layer.weights)).map(
+  (array) =>
+    array.name.endsWith('dense_2/kernel')
+      ? { ...array, values: array.values.map((value) => value / 20) }
+      : array,
+)
+
+let root = ''
+const packed = () => join(root, 'package')
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'pneumoscope-exchange-'))
+  const network = createGraphNetwork({ spec, scale: 'unit', seed: 1, memoryBudgetBytes: 1e9, inferenceOnly: true }) // prettier-ignore
+  network.writeWeights(weights)
+  const golden = makeGolden(network, backendName())
+  network.dispose()
+  await savePackage(packed(), { ...tinyCard, spec }, weights, { golden })
+})
+afterAll(() => rm(root, { recursive: true, force: true }))
+
+test('a package comes out of its zip as it went in', async () => {
+  const file = join(root, 'model.zip')
+  await zipPackage(packed(), file)
+  const folder = join(root, 'unzipped')
+  await unzipPackage(file, folder)
+  expect(await loadPackage(folder)).toEqual(await loadPackage(packed()))
+  expect(readdirSync(folder).sort()).toEqual(['golden.bin', 'model.json', 'weights.bin'])
+})
+
+const hostile: [what: string, name: string][] = [
+  ['above the folder', '../weights.bin'],
+  ['with an absolute path', '/tmp/weights.bin'],
+  ['in a folder', 'model/model.json'],
+  ['with a path of Windows', '..\\weights.bin'],
+  ['of another kind', 'payload.exe'],
+  ['with a NUL', 'model.json\0.exe'],
+]
+
+test.each(hostile)('a zip with an entry %s is refused and nothing is written', async (_, name) => {
+  const file = join(root, 'hostile.zip')
+  await writeFile(file, zipSync({ 'model.json': strToU8('{}'), [name]: strToU8('x') }))
+  const folder = join(root, 'hostile')
+  await expect(unzipPackage(file, folder)).rejects.toMatchObject({ code: 'BAD_MODEL' })
+  expect(existsSync(folder)).toBe(false)
+  expect(existsSync(join(root, 'weights.bin'))).toBe(false)
+})
+
+test('a zip that is cut, empty or holds a bent package is refused', async () => {
+  const file = join(root, 'bent.zip')
+  const folder = join(root, 'bent')
+  await zipPackage(packed(), file)
+  const whole = await readFile(file)
+  await writeFile(file, whole.subarray(0, whole.length / 2))
+  await expect(unzipPackage(file, folder)).rejects.toMatchObject({ code: 'BAD_MODEL' })
+  await writeFile(file, zipSync({ 'model.json': strToU8('{}') }))
+  await expect(unzipPackage(file, folder)).rejects.toMatchObject({ code: 'BAD_MODEL' })
+  expect(existsSync(folder)).toBe(false)
+  await expect(unzipPackage(join(root, 'none.zip'), folder)).rejects.toMatchObject({ code: 'NOT_FOUND' }) // prettier-ignore
+})
+
+test('tfjs-layers loads what was exported for it, and gives the same scores', async () => {
+  const folder = join(root, 'tfjs')
+  await exportForeign(packed(), folder, 'tfjs')
+  const tf = tensorflow()
+  const model = await tf.loadLayersModel(`file://${join(folder, 'model.json')}`)
+  const network = createGraphNetwork({ spec, scale: 'unit', seed: 1, memoryBudgetBytes: 1e9, inferenceOnly: true }) // prettier-ignore
+  network.writeWeights(weights)
+  const pixels = drawnBytes(6 * 16 * 16 * 3)
+  const expected = network.predict({ count: 6, channels: 3, pixels })
+  network.dispose()
+  const found = tf.tidy(() => {
+    const films = tf.div(tf.tensor4d(Float32Array.from(pixels), [6, 16, 16, 3]), 255)
+    return (model.predict(films) as ReturnType<typeof tf.zeros>).dataSync<'float32'>()
+  })
+  model.dispose()
+  expect(Math.max(...expected) - Math.min(...expected)).toBeGreaterThan(1e-4)
+  expected.forEach((score, at) => expect(Math.abs(found[at]! - score)).toBeLessThan(1e-4))
+})
+
+test('arrays are written as NumPy reads them', () => {
+  const zip = npzOf([{ name: 'a/b', shape: [2, 1], values: Float32Array.of(1, 2) }])
+  const npy = unzipSync(zip)['a/b.npy']!
+  expect([...npy.subarray(0, 8)]).toEqual([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0])
+  const header = new TextDecoder().decode(npy.subarray(10, npy.length - 8))
+  expect(header).toMatch(/^\{'descr': '<f4', 'fortran_order': False, 'shape': \(2, 1\), \} *\n$/)
+  expect((npy.length - 8) % 64).toBe(0)
+  expect(new Float32Array(npy.slice(-8).buffer)).toEqual(Float32Array.of(1, 2))
+})
+
+/** A Python with Keras: named, or the benchmark's own. */
+function kerasPython(): string | undefined {
+  const named = process.env['PNEUMOSCOPE_KERAS_PYTHON']
+  if (named !== undefined) return named
+  const cache = join(homedir(), '.cache', 'pneumoscope')
+  const found = existsSync(cache) ? readdirSync(cache).find((name) => name.startsWith('bench-keras')) : undefined // prettier-ignore
+  const python = join(cache, found ?? '', 'bin', 'python')
+  return found !== undefined && existsSync(python) ? python : undefined
+}
+
+test('Keras reads the weights and gives the same scores within 1e-4', async (context) => {
+  const python = kerasPython()
+  if (python === undefined) {
+    context.skip('Keras is not here: name a Python that has it in PNEUMOSCOPE_KERAS_PYTHON')
+    return
+  }
+  const folder = join(root, 'keras')
+  await exportForeign(packed(), folder, 'keras')
+  const ran = spawnSync(python, [join(folder, 'load_model.py')], {
+    encoding: 'utf8',
+    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', CUDA_VISIBLE_DEVICES: '' },
+  })
+  expect(ran.status, ran.stderr).toBe(0)
+  const answer = JSON.parse(ran.stdout.trim().split('\n').at(-1)!) as { films: number; worst: number } // prettier-ignore
+  process.stdout.write(`Keras differs by at most ${answer.worst}\n`)
+  const scores = (await loadPackage(packed())).manifest.golden!.scores.map(([score]) => score!)
+  expect(Math.max(...scores) - Math.min(...scores)).toBeGreaterThan(1e-4)
+  expect(answer.films).toBe(8)
+  expect(answer.worst).toBeLessThan(1e-4)
+}, 120_000)

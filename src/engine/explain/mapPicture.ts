@@ -1,0 +1,23 @@
+import type { ExplainOrder, Explanation } from '../../shared/domain/explanation.ts'
+import { explainFilm } from './explain.ts'
+import { overlayPicture } from './overlay.ts'
+
+/** A film with its map over it, as a picture for a report. Throws as `explainFilm`. */
+export async function mapPicture(
+  order: ExplainOrder,
+  job: { readonly signal: AbortSignal },
+): Promise<Omit<Explanation, 'values'> & { png: Uint8Array<ArrayBuffer> }> {
+  const map = await explainFilm(order, job)
+  const words = `${map.method}. Research use only. Not a medical device.`
+  const png = new Uint8Array(await overlayPicture(order.path, map, words))
+  const { method, target, layer, probabilities, rows, columns } = map
+  return {
+    method,
+    target,
+    probabilities,
+    rows,
+    columns,
+    png,
+    ...(layer !== undefined && { layer }),
+  }
+}

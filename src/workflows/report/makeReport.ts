@@ -1,0 +1,44 @@
+import { toAppError } from '../../shared/errors.ts'
+import type { FilmMapOrder } from '../explainFilm.ts'
+import type { Library } from '../library.ts'
+import { modelFolder } from '../modelPackages.ts'
+import { requireOriginals } from '../originals.ts'
+import { scoreCard } from '../scoreCard.ts'
+import { predictFilm } from '../screenFilms.ts'
+import { filmReport } from './filmReport.ts'
+import { modelReport } from './modelReport.ts'
+
+/** A film of the worklist with its score, verdict and map, HTML. Throws NOT_FOUND, CANCELLED and as `predictFilm`. */
+export async function makeFilmReport(
+  library: Library,
+  { modelId, imageId, ...choice }: FilmMapOrder,
+  signal: AbortSignal,
+): Promise<string> {
+  const { store, engine } = library
+  const { manifest } = store.models.get(modelId)
+  const image = store.images.get(imageId)
+  await requireOriginals([image])
+  const prediction = await predictFilm(library, { modelId, imageId }, signal)
+  const listed = store.review.items(modelId).find((item) => item.image.id === imageId)
+  const order = { ...choice, modelFolder: modelFolder(library, modelId), path: image.path }
+  const found = await engine.mapPicture(order, { signal }).catch((cause: unknown) => {
+    // A report without a map is still one; a film that cannot be read has failed above.
+    if (toAppError(cause).code === 'ENGINE_FAILED') return undefined
+    throw cause
+  })
+  return filmReport({
+    item: { ...(listed ?? { image }), prediction },
+    manifest,
+    explained: found && { png: found.png, map: found },
+    at: new Date().toISOString(),
+  })
+}
+
+/** A model's card with every set that it was judged on, HTML. */
+export async function makeModelReport(library: Library, modelId: string): Promise<string> {
+  const { manifest } = library.store.models.get(modelId)
+  const cards = []
+  for (const { id } of library.store.assessments.ofModel(modelId))
+    cards.push(await scoreCard(library, id))
+  return modelReport(manifest, cards)
+}

@@ -1,0 +1,100 @@
+/** What is known of a model, on one page that can be handed on. */
+import type { Evaluation } from '../../shared/domain/evaluation.ts'
+import type { ScoreCard } from '../../shared/domain/assessment.ts'
+import type { ModelManifest } from '../../shared/domain/model.ts'
+import { holdsItsTest } from '../../shared/judgement/calibrate.ts'
+import { escaped, facts, page, table, three, withInterval, type Cell } from './html.ts'
+import { plot } from './plot.ts'
+
+/** `cards` are the sets that it was judged on, internal and external. */
+export function modelReport(manifest: ModelManifest, cards: readonly ScoreCard[]): string {
+  const { name, card, classes, files, createdAt, preprocessing } = manifest
+  const columns = [
+    ...(card.validation ? [['Validation', card.validation] as const] : []),
+    ...(card.test ? [['Test', card.test] as const] : []),
+    ...cards.map((one) => [`${one.assessment.datasetName}, ${one.assessment.part}${one.assessment.internal ? '' : ' (external)'}`, one.evaluation] as const), // prettier-ignore
+  ]
+  return page(
+    `Model: ${name}`,
+    [
+      facts([
+        ['Made', createdAt],
+        ['Trained on', `${card.trainedOn}${card.synthetic ? ' (synthetic films)' : ''}`],
+        ['Films', `${card.films.train} train, ${card.films.validation} validation, ${card.films.test} test`], // prettier-ignore
+        ['Classes', classes.join(', ')],
+        ['Epoch', `${card.bestEpoch} of ${card.epochs.length}, seed ${card.settings.seed}`],
+        ['Input', `${manifest.spec.input.height} × ${manifest.spec.input.width} × ${manifest.spec.input.channels}, ${JSON.stringify(preprocessing.scale)}, resized ${preprocessing.resize}`], // prettier-ignore
+        ['Weights (SHA-256)', files['weights.bin']?.sha256],
+        ['Software', Object.entries(card.software).map(([part, version]) => `${part} ${version}`).join(', ')], // prettier-ignore
+      ]),
+      `<h2>Intended use and limits</h2><p>${escaped(card.provenance?.limits ?? 'For research and teaching on films like those it was trained on. It has not been tested on other hospitals, devices or ages.')}</p>`,
+      `<h2>Figures with 95 % intervals</h2>${figures(columns)}`,
+      ...cards.filter(({ curve }) => curve.length > 0).map(curves),
+      `<h2>Decisions</h2>${decisions(manifest)}`,
+      ...cards.filter(({ subgroups }) => subgroups.length > 0).map(subgroupsOf),
+    ].join('\n'),
+  )
+}
+
+type Column = readonly [title: string, evaluation: Evaluation]
+
+function figures(columns: readonly Column[]): string {
+  if (columns.length === 0) return '<p>None: no films were judged.</p>'
+  const row = (name: string, value: (one: Evaluation) => Cell): Cell[] => [
+    name,
+    ...columns.map(([, one]) => value(one)),
+  ]
+  return table(
+    ['', ...columns.map(([title]) => title)],
+    [
+      row('Films', ({ n }) => n),
+      row('AUC', ({ auc, aucBootstrapCi95, aucCi95 }) => withInterval(auc, aucBootstrapCi95 ?? aucCi95)), // prettier-ignore
+      row('Average precision', (one) => withInterval(one.averagePrecision, one.averagePrecisionCi95)), // prettier-ignore
+      row('Accuracy', (one) => withInterval(one.accuracy, one.accuracyCi95)),
+      row('Majority class alone', (one) => three(one.majorityAccuracy)),
+      row('Sensitivity', (one) => withInterval(one.sensitivity, one.sensitivityCi95)),
+      row('Specificity', (one) => withInterval(one.specificity, one.specificityCi95)),
+      row('PPV', (one) => withInterval(one.ppv, one.ppvCi95)),
+      row('NPV', (one) => withInterval(one.npv, one.npvCi95)),
+      row('F1', (one) => three(one.f1)),
+      row('MCC', (one) => three(one.mcc)),
+      row('Brier score', (one) => withInterval(one.brier, one.brierCi95)),
+      row('Calibration error', (one) => three(one.ece)),
+      row('Threshold', (one) => three(one.threshold)),
+    ],
+  )
+}
+
+function curves({ assessment, curve, bins, evaluation }: ScoreCard): string {
+  const last = curve.at(-1)!
+  const roc = curve.map(({ truePositives, falsePositives }) => ({
+    x: falsePositives / Math.max(1, last.falsePositives),
+    y: truePositives / Math.max(1, last.truePositives),
+  }))
+  const reliability = bins.map(({ meanScore, sickShare }) => ({ x: meanScore, y: sickShare }))
+  return `<h2>${escaped(assessment.datasetName)}, ${escaped(assessment.part)}</h2>${plot(
+    `ROC curve, area ${three(evaluation.auc) ?? '–'}`,
+    { x: '1 − specificity', y: 'Sensitivity' },
+    [{ points: roc }],
+    true,
+  )}${plot('Reliability of the raw score', { x: 'Mean score', y: 'Share of cases' }, [{ points: reliability, marks: true }], true)}` // prettier-ignore
+}
+
+function decisions({ threshold, operatingPoint, zones, calibration }: ModelManifest): string {
+  return facts([
+    ['Threshold', `${threshold.toFixed(4)}${operatingPoint ? `, chosen for ${JSON.stringify(operatingPoint.goal)} on ${operatingPoint.on.name} (${operatingPoint.on.films} films)` : ', even odds: not chosen'}`], // prettier-ignore
+    ['Zones', zones ? `below ${zones.low.toFixed(4)}, above from ${zones.high.toFixed(4)}; missed ${withInterval(zones.missed, zones.missedCi95) ?? ''}, false alarms ${withInterval(zones.falseAlarms, zones.falseAlarmsCi95) ?? ''} on ${zones.on.name}` : undefined], // prettier-ignore
+    ['Calibration', calibration ? `${calibration.map.kind} on ${calibration.on.name}; tested on films it was not made from: ${holdsItsTest(calibration) ? 'held' : 'NOT held, so raw scores are shown'} (error ${calibration.test.raw.ece.toFixed(3)} raw, ${calibration.test.calibrated.ece.toFixed(3)} mapped)` : 'none: scores are no probabilities'], // prettier-ignore
+  ])
+}
+
+const subgroupsOf = ({ assessment, subgroups }: ScoreCard): string =>
+  `<h2>Subgroups of ${escaped(assessment.datasetName)}</h2>${table(
+    ['Property', 'Value', 'Films', 'AUC', 'Sensitivity', 'Specificity', ''],
+    subgroups.map(({ facet, value, evaluation: one }) => [
+      ...[facet, value, one.n, withInterval(one.auc, one.aucBootstrapCi95 ?? one.aucCi95)],
+      withInterval(one.sensitivity, one.sensitivityCi95),
+      withInterval(one.specificity, one.specificityCi95),
+      one.n < 30 ? 'few films: read with care' : '',
+    ]),
+  )}`

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { tinyCard } from '../../engine/models/testing/tinyPackage.ts'
+import type { ModelManifest } from '../../shared/domain/model.ts'
+import type { WorklistItem } from '../../shared/domain/review.ts'
+import { filmReport } from './filmReport.ts'
+import { modelReport } from './modelReport.ts'
+
+const manifest: ModelManifest = {
+  ...tinyCard,
+  name: '<script>alert(1)</script>',
+  ...{ format: 'pneumoscope-model', version: 2, weights: [] },
+  files: { 'weights.bin': { sha256: 'a'.repeat(64), bytes: 4 } },
+}
+const item: WorklistItem = {
+  image: {
+    ...{ id: 'i', fileName: 'a"><img src=x onerror=alert(1)>.png', patient: 'Doe^Jane' },
+    ...{ rows: 2, columns: 3, bytes: 1, synthetic: false },
+  },
+  prediction: {
+    ...{ imageId: 'i', modelId: 'm', createdAt: '2026-01-01' },
+    probabilities: [0.25, 0.75],
+    outside: [{ code: 'FAR', detail: '2.3 from the training films' }],
+  },
+  verdict: 'unsure',
+}
+
+test('a film’s report holds score, reasons and map, names no patient and needs nothing else', () => {
+  const map = { method: 'grad-cam', layer: 'last', target: 1, rows: 1, columns: 1, probabilities: [0.25, 0.75] } as const // prettier-ignore
+  const html = filmReport({
+    ...{ item, manifest, at: '2026-01-02T03:04:05Z' },
+    explained: {
+      png: Uint8Array.of(1, 2, 3),
+      map: { ...map, probabilities: [...map.probabilities] },
+    },
+  })
+  expect(html).toContain('0.750')
+  expect(html).toContain('FAR: 2.3 from the training films')
+  expect(html).toContain('src="data:image/png;base64,AQID"')
+  expect(html).toContain('Research use only. Not a medical device.')
+  expect(html).not.toContain('Doe')
+  expectAlone(html)
+})
+
+test('a model’s report holds its card, and figures it has not are left a dash', () => {
+  const html = modelReport(manifest, [])
+  expect(html).toContain('even odds: not chosen')
+  expect(html).toContain('none: scores are no probabilities')
+  expect(html).toContain('a'.repeat(64))
+  expectAlone(html)
+})
+
+/** No script, no request: names from outside stay words. */
+function expectAlone(html: string): void {
+  expect(html).not.toMatch(/<script|onerror=alert\(1\)>|<img src=x|https?:\/\/(?!www\.w3\.org)/)
+  expect(html).toContain("default-src 'none'")
+}
