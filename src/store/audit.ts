@@ -7,8 +7,6 @@ import { json } from './row.ts'
 const EntryRow = AuditEntry.extend({ detail: json(AuditEntry.shape.detail) })
 const HeadRow = z.object({ entries: z.int(), hash: z.string() })
 
-export type AuditStore = ReturnType<typeof auditStore>
-
 /** The audit trail; app and command line may add to it at once. */
 export function auditStore(database: Database) {
   const last = database.prepare(

@@ -27,6 +27,7 @@ const busyTimeoutMs = 5000
 export function openDatabase(path: string): Database {
   const driver = translated(() => new Driver(path, { timeout: busyTimeoutMs }))
   const exec = (sql: string) => translated(() => void driver.exec(sql))
+  const isWithin = () => driver.inTransaction
   return {
     exec,
     prepare(sql) {
@@ -38,14 +39,14 @@ export function openDatabase(path: string): Database {
       }
     },
     transaction(work) {
-      if (driver.inTransaction) return work()
+      if (isWithin()) return work()
       exec('BEGIN IMMEDIATE')
       try {
         const result = work()
         exec('COMMIT')
         return result
       } catch (cause) {
-        if (driver.inTransaction) exec('ROLLBACK')
+        if (isWithin()) exec('ROLLBACK')
         throw cause
       }
     },

@@ -4,7 +4,7 @@
 export const escaped = (text: string): string =>
   text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
-export const notice = 'Research use only. Not a medical device. Not a diagnosis.'
+const notice = 'Research use only. Not a medical device. Not a diagnosis.'
 
 const style = `body{font:14px/1.45 system-ui,sans-serif;color:#111;background:#fff;max-width:960px;margin:24px auto;padding:0 24px}
 h1{font-size:22px;margin:0 0 4px}h2{font-size:16px;margin:24px 0 8px;break-after:avoid}
