@@ -28,7 +28,8 @@ export async function mapTrust(
   return library.engine.mapTrust(await engineOrder(library, order), { signal, onProgress: report })
 }
 
-async function engineOrder(library: Library, { modelId, imageId, ...choice }: FilmMapOrder) {
+/** As the engine takes it: the film as it was scored. Throws NOT_FOUND. */
+export async function engineOrder(library: Library, { modelId, imageId, ...choice }: FilmMapOrder) {
   const image = library.store.images.get(imageId)
   library.store.models.get(modelId)
   await requireOriginals([image])

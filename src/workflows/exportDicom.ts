@@ -37,6 +37,7 @@ export async function deidentifyImages(
       },
     },
   )
+  store.audit.append('export', 'worklist', { as: 'dicom-copies', written })
   return { written, toLookAt, refused }
 }
 
@@ -74,6 +75,7 @@ export async function exportScores(
       },
     },
   )
+  store.audit.append('export', modelId, { as: 'dicom-scores', written })
   return { written, toLookAt: 0, refused }
 }
 

@@ -9,7 +9,7 @@ export async function mapPicture(
 ): Promise<Omit<Explanation, 'values'> & { png: Uint8Array<ArrayBuffer> }> {
   const map = await explainFilm(order, job)
   const words = `${map.method}. Research use only. Not a medical device.`
-  const png = new Uint8Array(await overlayPicture(order.path, map, words))
+  const png = new Uint8Array(await overlayPicture(order.path, map, words, { turned: order.turned }))
   const { method, target, layer, probabilities, rows, columns } = map
   return {
     method,

@@ -20,9 +20,12 @@ export async function overlayPicture(
   path: string,
   map: Pick<Explanation, 'rows' | 'columns' | 'values'>,
   description: string,
-  palette: Palette = 'inferno',
+  {
+    palette = 'inferno',
+    turned,
+  }: { readonly palette?: Palette; readonly turned?: boolean | undefined } = {},
 ): Promise<Buffer> {
-  const raster = await readRaster(path)
+  const raster = await readRaster(path, { turned })
   const scale = LONGEST / Math.max(raster.rows, raster.columns)
   const size = {
     rows: Math.max(1, Math.round(raster.rows * scale)),

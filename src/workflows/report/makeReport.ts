@@ -1,8 +1,6 @@
 import { toAppError } from '../../shared/errors.ts'
-import type { FilmMapOrder } from '../explainFilm.ts'
+import { engineOrder, type FilmMapOrder } from '../explainFilm.ts'
 import type { Library } from '../library.ts'
-import { modelFolder } from '../modelPackages.ts'
-import { requireOriginals } from '../originals.ts'
 import { scoreCard } from '../scoreCard.ts'
 import { predictFilm } from '../screenFilms.ts'
 import { filmReport } from './filmReport.ts'
@@ -17,17 +15,16 @@ export async function makeFilmReport(
   const { store, engine } = library
   const { manifest } = store.models.get(modelId)
   const image = store.images.get(imageId)
-  await requireOriginals([image])
   const prediction = await predictFilm(library, { modelId, imageId }, signal)
   const listed = store.review.items(modelId).find((item) => item.image.id === imageId)
-  const order = { ...choice, modelFolder: modelFolder(library, modelId), path: image.path }
+  const order = await engineOrder(library, { ...choice, modelId, imageId })
   const found = await engine.mapPicture(order, { signal }).catch((cause: unknown) => {
     // A report without a map is still one; a film that cannot be read has failed above.
     if (toAppError(cause).code === 'ENGINE_FAILED') return undefined
     throw cause
   })
   return filmReport({
-    item: { ...(listed ?? { image }), prediction },
+    item: { ...(listed ?? { image, turned: store.marks.isTurned(imageId) }), prediction },
     manifest,
     explained: found && { png: found.png, map: found },
     at: new Date().toISOString(),

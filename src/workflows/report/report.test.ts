@@ -22,6 +22,7 @@ const item: WorklistItem = {
     outside: [{ code: 'FAR', detail: '2.3 from the training films' }],
   },
   verdict: 'unsure',
+  turned: false,
 }
 
 test('a film’s report holds score, reasons and map, names no patient and needs nothing else', () => {
