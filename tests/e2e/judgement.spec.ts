@@ -1,7 +1,9 @@
 /** From a trained model to its score card, a threshold and zones, as a person does it. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible } from './accessibility.ts'
-import { call, engineReady, launch } from './launch.ts'
+import { answerSaveDialogs, call, engineReady, launch, temporaryFolder } from './launch.ts'
 import { takeScreenshots } from './screenshots.ts'
 import { makeSamples, trainModel } from './trainModel.ts'
 
@@ -120,6 +122,30 @@ test('a model is judged, and its threshold, zones and calibration are chosen', a
       await window.keyboard.press('m')
       await expect(window.getByTestId('heat-map')).toBeVisible({ timeout: 60_000 })
     }
+  })
+
+  await test.step('the model and a film are reported as HTML and PDF, and the trail tells of it', async () => {
+    const folder = temporaryFolder()
+    const [model] = await call(window, 'listModels')
+    const [item] = await call(window, 'worklist')
+    const written = async (name: string, order: () => Promise<boolean>) => {
+      await answerSaveDialogs(app, join(folder, name))
+      expect(await order()).toBe(true)
+      return readFileSync(join(folder, name))
+    }
+    const modelId = model!.id
+    const imageId = item!.image.id
+    const page = await written('model.html', () => call(window, 'exportModelReport', { modelId, format: 'html' })) // prettier-ignore
+    expect(page.toString()).toContain('Sensitivity')
+    const print = await written('model.pdf', () => call(window, 'exportModelReport', { modelId, format: 'pdf' })) // prettier-ignore
+    expect(print.subarray(0, 5).toString()).toBe('%PDF-')
+    expect(print.length).toBeGreaterThan(20_000)
+    const film = await written('film.pdf', () => call(window, 'exportFilmReport', { imageId, format: 'pdf', method: 'grad-cam' })) // prettier-ignore
+    expect(film.subarray(0, 5).toString()).toBe('%PDF-')
+    expect(film.length).toBeGreaterThan(20_000)
+    const { head, entries } = await call(window, 'auditTrail', { limit: 3 })
+    expect(entries.map(({ event }) => event)).toEqual(['export', 'export', 'export'])
+    expect(entries[0]!.hash).toBe(head.hash)
   })
   await launched.close()
 })
