@@ -40,7 +40,7 @@ const spec = ModelSpec.parse({
 const weights = drawnWeights(inferShapes(spec).layers.flatMap((layer) => layer.weights)).map(
   (array) =>
     array.name.endsWith('dense_2/kernel')
-      ? { ...array, values: array.values.map((value) => value / 20) }
+      ? { ...array, values: array.values.map((value) => value / 2) }
       : array,
 )
 
@@ -111,7 +111,7 @@ test('tfjs-layers loads what was exported for it, and gives the same scores', as
     return (model.predict(films) as ReturnType<typeof tf.zeros>).dataSync<'float32'>()
   })
   model.dispose()
-  expect(Math.max(...expected) - Math.min(...expected)).toBeGreaterThan(1e-4)
+  expect(Math.max(...expected) - Math.min(...expected)).toBeGreaterThan(1e-3)
   expected.forEach((score, at) => expect(Math.abs(found[at]! - score)).toBeLessThan(1e-4))
 })
 
@@ -151,7 +151,7 @@ test('Keras reads the weights and gives the same scores within 1e-4', async (con
   const answer = JSON.parse(ran.stdout.trim().split('\n').at(-1)!) as { films: number; worst: number } // prettier-ignore
   process.stdout.write(`Keras differs by at most ${answer.worst}\n`)
   const scores = (await loadPackage(packed())).manifest.golden!.scores.map(([score]) => score!)
-  expect(Math.max(...scores) - Math.min(...scores)).toBeGreaterThan(1e-4)
+  expect(Math.max(...scores) - Math.min(...scores)).toBeGreaterThan(1e-3)
   expect(answer.films).toBe(8)
   expect(answer.worst).toBeLessThan(1e-4)
 }, 120_000)
