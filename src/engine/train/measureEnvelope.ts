@@ -19,7 +19,7 @@ const FILMS_AT_ONCE = 64
  */
 export async function measureEnvelope(
   network: Pick<Network, 'predictWithFeatures' | 'spec'>,
-  { source, films, places }: Pick<TrainingFilms, 'source' | 'films' | 'places'>,
+  { source, places, pathsOf }: Pick<TrainingFilms, 'source' | 'places' | 'pathsOf'>,
   settings: Pick<TrainingSettings, 'ages' | 'seed'>,
 ): Promise<FittedEnvelope | undefined> {
   const draw = (part: readonly number[], count: number) =>
@@ -27,7 +27,7 @@ export async function measureEnvelope(
   const drawn = draw(places.train, TRAIN_FILMS)
   const train = await looksAt(network, source, drawn)
   const validation = await looksAt(network, source, draw(places.validation, VALIDATION_FILMS))
-  const ages = settings.ages ?? (await agesInFiles(drawn.map((place) => films[place]!.path)))
+  const ages = settings.ages ?? (await agesInFiles(pathsOf(drawn)))
   return fitEnvelope(train, validation, ages)
 }
 

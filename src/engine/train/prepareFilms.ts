@@ -60,6 +60,7 @@ export async function prepareFilms(
     ...baseline(places.validation, labels),
     refused: cache.refused.map(({ path, code, reason }) => ({ path, code, reason })),
   })
+  const pathsOf = (chosen: readonly number[]) => chosen.map((place) => all[place]!.path)
   const trainLabels = places.train.map((place) => labels[place]!)
   return {
     films,
@@ -69,7 +70,8 @@ export async function prepareFilms(
     synthetic: cache.synthetic,
     ...(settings.classWeights && { classWeights: classWeights(trainLabels, classes.length) }),
     decodeSeconds: (decodeSeconds * places.train.length) / Math.max(1, films.length),
-    namesOf: (chosen) => chosen.map((place) => basename(all[place]!.path)),
+    pathsOf,
+    namesOf: (chosen) => pathsOf(chosen).map((path) => basename(path)),
     close: cache.close,
   }
 }

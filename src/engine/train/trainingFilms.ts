@@ -4,7 +4,7 @@ import type { FilmSource } from '../data/batches.ts'
 import type { AssignedFilm } from '../data/split.ts'
 
 export interface TrainingFilms {
-  /** Films that could be read. */
+  /** Films that could be read, without gaps: `places` do not count these. */
   readonly films: readonly AssignedFilm[]
   /** Places of each part's films in `source` and `labels`. */
   readonly places: Readonly<Record<Part, readonly number[]>>
@@ -17,6 +17,7 @@ export interface TrainingFilms {
   readonly classWeights?: readonly number[]
   /** Seconds that decoding the training films took, for an honest first epoch. */
   readonly decodeSeconds: number
+  readonly pathsOf: (places: readonly number[]) => string[]
   /** File names, for messages. */
   readonly namesOf: (places: readonly number[]) => string[]
   /** Gives the decoded films' memory and file back. */
