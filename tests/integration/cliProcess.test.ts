@@ -38,6 +38,7 @@ test('Ctrl+C stops a training, which keeps and tests its best epoch', async () =
   const last: unknown = JSON.parse(output().trimEnd().split('\n').at(-1)!)
   expect(last).toMatchObject({ model: join(root, 'run', 'best'), ended: 'stopped' })
   expect((await readdir(join(root, 'run', 'best'))).sort()).toEqual([
+    'envelope.bin',
     'golden.bin',
     'model.json',
     'weights.bin',
