@@ -277,7 +277,7 @@ test('a sweep is written as a form or as YAML, trained, paused, killed, resumed 
     await expect(window.getByText(/^4 configurations, 8 trainings, /)).toBeVisible()
     await field('Name').fill('Filters')
     await field('Input').fill('48x48x1')
-    await field('Epochs').fill('4')
+    await field('Epochs').fill('40')
     await field('Batch size').fill('8')
     await field('Filters').fill('4, 8')
     await field('Dropout').fill('')
@@ -292,7 +292,7 @@ test('a sweep is written as a form or as YAML, trained, paused, killed, resumed 
 
   await test.step('a mistake is marked where it stands, in the text and in its field', async () => {
     const whole = await yaml.inputValue()
-    await yaml.fill(whole.replace('epochs: 4', 'epochs: four'))
+    await yaml.fill(whole.replace('epochs: 40', 'epochs: four'))
     await expect(window.getByText('Line 5, column 11: base.epochs: a number is expected')).toBeVisible() // prettier-ignore
     await expect(field('Epochs')).toHaveAttribute('aria-invalid', 'true')
     await expect(start).toBeDisabled()
@@ -303,8 +303,8 @@ test('a sweep is written as a form or as YAML, trained, paused, killed, resumed 
     expect(selected).toBe('four')
     await takeScreenshots(app, window, 'sweep-mistake')
     await expectAccessible(window)
-    await yaml.fill(`${whole}halving: { keep: 0.5, epochs: 2 }\n`)
-    await expect(window.getByText('Halving: 2 configurations to epoch 2, 1 to epoch 4')).toBeVisible() // prettier-ignore
+    await yaml.fill(`${whole}halving: { keep: 0.5, epochs: 20 }\n`)
+    await expect(window.getByText('Halving: 2 configurations to epoch 20, 1 to epoch 40')).toBeVisible() // prettier-ignore
   })
 
   const sweepStatus = window.getByRole('status').filter({ hasText: /trainings? complete/ })
@@ -312,7 +312,7 @@ test('a sweep is written as a form or as YAML, trained, paused, killed, resumed 
   await test.step('it is paused, and its finished epochs are kept', async () => {
     await start.click()
     await expect(window.getByRole('heading', { name: 'Filters', exact: true })).toBeVisible()
-    await expect(sweepStatus).toContainText(/Now Filters 1: .*: Epoch \d of 4/, {
+    await expect(sweepStatus).toContainText(/Now Filters 1: .*: Epoch \d+ of 40/, {
       timeout: 60_000,
     })
     await window.getByRole('button', { name: 'Pause' }).click()
