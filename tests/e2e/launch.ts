@@ -80,7 +80,8 @@ export async function launch({
     env: { ...definedEnv(), ...env },
   })
   const window = await app.firstWindow()
-  await window.waitForLoadState('domcontentloaded')
+  // The document is there before the program listens: a key pressed in between is nobody's.
+  await window.getByRole('navigation', { name: 'Places' }).waitFor()
   return { app, window, library, close: () => app.close() }
 }
 
