@@ -6,9 +6,6 @@ const member = /^(.*)#idx=(\d+)$/s
 /** A film of that file. */
 export const filmInFile = (file: string, index: number): string => `${file}${MARK}${index}`
 
-/** Whether the film shares its file with others. */
-export const isInFile = (path: string): boolean => member.test(path)
-
 /** The file that a film lies in, and its place there; for a film with a file of its own, that file alone. */
 export function placeOfFilm(path: string): { readonly file: string; readonly index?: number } {
   const found = member.exec(path)

@@ -1,5 +1,5 @@
 import type { FilmPixels } from '../../shared/domain/filmPixels.ts'
-import { isInFile } from '../../shared/filmPath.ts'
+import { placeOfFilm } from '../../shared/filmPath.ts'
 import { renderDicom } from './dicom/renderDicom.ts'
 import { toGrey } from './eightBits.ts'
 import { sniffFormat } from './format.ts'
@@ -15,7 +15,7 @@ export async function renderFilm({
   readonly path: string
   readonly frame?: number | undefined
 }): Promise<FilmPixels> {
-  if (isInFile(path)) return renderRaster(await readRaster(path))
+  if (placeOfFilm(path).index !== undefined) return renderRaster(await readRaster(path))
   return withFile(path, async (bytes) =>
     sniffFormat(bytes) === 'dicom'
       ? renderDicom(bytes, frame)

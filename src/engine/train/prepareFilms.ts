@@ -1,5 +1,4 @@
 /** Splits the films of a plan by patient and decodes each once. */
-import { basename } from 'node:path'
 import type { Part, TrainingPlan, TrainingProgress } from '../../shared/domain/training.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
@@ -60,7 +59,6 @@ export async function prepareFilms(
     ...baseline(places.validation, labels),
     refused: cache.refused.map(({ path, code, reason }) => ({ path, code, reason })),
   })
-  const pathsOf = (chosen: readonly number[]) => chosen.map((place) => all[place]!.path)
   const trainLabels = places.train.map((place) => labels[place]!)
   return {
     films,
@@ -70,8 +68,7 @@ export async function prepareFilms(
     synthetic: cache.synthetic,
     ...(settings.classWeights && { classWeights: classWeights(trainLabels, classes.length) }),
     decodeSeconds: (decodeSeconds * places.train.length) / Math.max(1, films.length),
-    pathsOf,
-    namesOf: (chosen) => pathsOf(chosen).map((path) => basename(path)),
+    pathsOf: (chosen) => chosen.map((place) => all[place]!.path),
     close: cache.close,
   }
 }

@@ -1,4 +1,5 @@
 /** One pass over the training films. */
+import { basename } from 'node:path'
 import type { EpochReport, TrainingPlan, TrainingProgress } from '../../shared/domain/training.ts'
 import { AppError, throwIfCancelled, toAppError } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
@@ -84,7 +85,8 @@ async function runStep(work: EpochWork, input: PositionedBatch, step: Step): Pro
   } catch (cause) {
     const { code, message } = toAppError(cause)
     if (code !== 'NUMERIC') throw cause
-    const names = films.namesOf(input.positions.slice(0, 3)).join(', ')
+    const paths = films.pathsOf(input.positions.slice(0, 3))
+    const names = paths.map((path) => basename(path)).join(', ')
     throw new AppError(
       'NUMERIC',
       `Epoch ${epoch}, batch ${step.batch + 1} of ${step.batches} (learning rate ${step.learningRate}; ${names} …): ${message}. A lower learning rate or gradient clipping usually helps; the best epoch so far is kept.`,

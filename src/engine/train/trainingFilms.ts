@@ -18,8 +18,6 @@ export interface TrainingFilms {
   /** Seconds that decoding the training films took, for an honest first epoch. */
   readonly decodeSeconds: number
   readonly pathsOf: (places: readonly number[]) => string[]
-  /** File names, for messages. */
-  readonly namesOf: (places: readonly number[]) => string[]
   /** Gives the decoded films' memory and file back. */
   readonly close: () => Promise<void>
 }
