@@ -1,6 +1,6 @@
 import { auditCsv } from '../../workflows/auditCsv.ts'
 import { makeFilmReport, makeModelReport } from '../../workflows/report/makeReport.ts'
-import { writeWhole } from '../../workflows/exportWorklist.ts'
+import { writeWhole } from '../../workflows/writeWhole.ts'
 import type { ReportFormat } from '../../shared/domain/exchange.ts'
 import { chooseToSave } from '../chooseFiles.ts'
 import type { Area, Context } from '../context.ts'

@@ -1,11 +1,12 @@
 /** Where a sweep keeps its plan and its trainings, so that it goes on after any end. */
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { PlannedSweep, SweepRun } from '../../shared/domain/sweep.ts'
 import type { LabelledFilm } from '../../shared/domain/training.ts'
 import { AppError } from '../../shared/errors.ts'
+import { writeWhole } from '../writeWhole.ts'
 
 const State = z.object({ format: z.literal('pneumoscope-sweep'), plan: z.string() })
 
@@ -24,9 +25,7 @@ export async function openSweepFolder(
   const known = await readFile(file, 'utf8').catch(() => undefined)
   if (known === undefined) {
     const state: z.infer<typeof State> = { format: 'pneumoscope-sweep', plan }
-    const temporary = `${file}.part`
-    await writeFile(temporary, `${JSON.stringify({ ...state, sweep: planned }, undefined, 1)}\n`)
-    await rename(temporary, file)
+    await writeWhole(file, `${JSON.stringify({ ...state, sweep: planned }, undefined, 1)}\n`)
     return
   }
   if (sameAs(known, plan)) return
