@@ -17,7 +17,8 @@ const DatasetRow = row(
 )
 
 const columns = `id, name, created_at AS createdAt, root, layout, classes, images, patients, refused,
-  duplicates, synthetic, counts, patient_rule AS patientRule`
+  duplicates, synthetic, counts, patient_rule AS patientRule,
+  nullif((SELECT count(*) FROM image WHERE dataset_id = dataset.id AND excluded = 1), 0) AS excluded`
 
 export function datasetStore(database: Database, sessionId: string) {
   const all = database.prepare(`SELECT ${columns} FROM dataset
@@ -33,6 +34,7 @@ export function datasetStore(database: Database, sessionId: string) {
     VALUES (:id, :name, :createdAt, :root, :layout, :classes,
     :images, :patients, :refused, :duplicates, :synthetic, :counts, :patientRule, :sessionId)`)
   const complete = database.prepare('UPDATE dataset SET session_id = NULL WHERE id = :id')
+  const recount = database.prepare('UPDATE dataset SET counts = :counts WHERE id = :id')
   const rename = database.prepare('UPDATE dataset SET name = :name WHERE id = :id')
   const keepWhatIsOnTheWorklist = database.prepare(`UPDATE image SET dataset_id = NULL
     WHERE dataset_id = :id AND id IN (SELECT image_id FROM worklist)`)
@@ -59,6 +61,9 @@ export function datasetStore(database: Database, sessionId: string) {
         counts: toJson(dataset.counts),
       }),
     complete: (id: string) => void complete.run({ id }),
+    /** Films of each class by part, after labels were changed. */
+    recount: (id: string, counts: readonly ClassCount[]) =>
+      void recount.run({ id, counts: toJson(counts) }),
     rename: (id: string, name: string) => void rename.run({ id, name }),
     /** Forgets the data set and its films, save those on the worklist. */
     delete: (id: string) =>

@@ -11,6 +11,7 @@ import { sweep } from './migrations/0006-sweep.ts'
 import { sweeps } from './migrations/0007-sweeps.ts'
 import { outside } from './migrations/0008-outside.ts'
 import { audit } from './migrations/0009-audit.ts'
+import { quality } from './migrations/0010-quality.ts'
 
 /** Number n of the list leads from version n to n + 1. Only ever added to. */
 export const migrations: readonly string[] = [
@@ -23,6 +24,7 @@ export const migrations: readonly string[] = [
   sweeps,
   outside,
   audit,
+  quality,
 ]
 
 /** The version a database has; 0 for a new one. */

@@ -69,7 +69,9 @@ async function labelledImages(library: Library, { modelId, datasetId, part }: As
   const { store } = library
   const { manifest, runId } = store.models.get(modelId)
   const { name } = store.datasets.get(datasetId)
-  const all = store.images.ofDataset(datasetId).filter(({ className }) => className !== undefined)
+  const all = store.images
+    .ofDataset(datasetId)
+    .filter(({ className, excluded }) => className !== undefined && !excluded)
   const run = runId === undefined ? undefined : store.runs.find(runId)
   const internal = run?.datasetId === datasetId
   const split = internal ? await splitOfRun(library, runId, all) : undefined

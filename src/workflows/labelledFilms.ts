@@ -4,7 +4,8 @@ import { AppError } from '../shared/errors.ts'
 import type { StoredImage } from '../store/image.ts'
 
 /**
- * Films with a class, labelled by its place in `classes`; films without one are left out.
+ * Films with a class, labelled by its place in `classes`; films without one, and those that a person excluded, are left
+ * out.
  * Throws BAD_INPUT for a class that is not in the list.
  */
 export function labelledFilms(
@@ -12,8 +13,8 @@ export function labelledFilms(
   classes: readonly string[],
 ): LabelledFilm[] {
   const labels = new Map(classes.map((className, label) => [className, label]))
-  return images.flatMap(({ path, className, patient, part }) => {
-    if (className === undefined) return []
+  return images.flatMap(({ path, className, patient, part, excluded }) => {
+    if (className === undefined || excluded) return []
     const label = labels.get(className)
     if (label === undefined) {
       throw new AppError(

@@ -108,7 +108,10 @@ async function filmsOf(
   }
   const images = store.images
     .ofDataset(run.datasetId)
-    .filter(({ className }) => className !== undefined && manifest.classes.includes(className))
+    .filter(
+      ({ className, excluded }) =>
+        className !== undefined && !excluded && manifest.classes.includes(className),
+    )
   if (part === 'all') return images
   const parts = await runSplit(library, run.id, images)
   return images.filter((image) => (parts ? parts.get(image.id) : image.part) === part)

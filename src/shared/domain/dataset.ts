@@ -25,6 +25,8 @@ export const Dataset = z.object({
   refused: z.int(),
   /** Films whose pixels equal those of another film of the data set. */
   duplicates: z.int(),
+  /** Films that a person left out of training, splits and evaluation; absent where there are none. */
+  excluded: z.int().optional(),
   synthetic: z.boolean(),
   counts: z.array(ClassCount),
   patientRule: z.string().optional(),
@@ -42,6 +44,8 @@ export const ImageRow = z.object({
   columns: z.int(),
   bytes: z.int(),
   synthetic: z.boolean(),
+  /** Left out of training, splits and evaluation by a person; absent where it is not. */
+  excluded: z.boolean().optional(),
 })
 export type ImageRow = z.infer<typeof ImageRow>
 
