@@ -44,7 +44,7 @@ export class DataSet {
     const element = this.elements.get(tag)
     if (element?.vr !== undefined && element.vr in numberReaders) return this.numbers(tag)
     const text = this.ascii(tag)
-    if (text === undefined) return undefined
+    if (text === undefined || text === '') return undefined
     return text.split('\\').map((word) => {
       const number = word.trim() === '' ? NaN : Number(word)
       if (Number.isNaN(number))

@@ -93,7 +93,7 @@ export function createDecoders(
     worker.on('error', failed)
     worker.on('exit', ended)
     // A copy, whose memory moves into the thread.
-    const data = Uint8Array.from(frame.data)
+    const data = new Uint8Array(frame.data)
     worker.postMessage({ ...frame, data }, [data.buffer])
   }
 

@@ -1,5 +1,6 @@
 /** Which fragments of encapsulated pixels make which frame (PS3.5 A.4). */
 import { damaged, truncated } from '../header.ts'
+import { codestreamKind } from './codestreamKind.ts'
 import type { DataSet } from './dataSet.ts'
 import { type Stretch, tags } from './element.ts'
 import type { PixelModule } from './pixelModule.ts'
@@ -42,7 +43,7 @@ function grouped(
   if (packing === 'rle')
     throw damaged(`${fragments.length} fragments of RLE data for ${frames} frames`)
   const { bytes } = dataSet
-  return groupedAt(fragments, ({ start }) => isFrameStart(bytes, start, packing))
+  return groupedAt(fragments, (fragment) => codestreamKind(bytes, fragment) !== undefined)
 }
 
 function offsetsOf(dataSet: DataSet, { start, end }: Stretch): number[] {
@@ -69,25 +70,6 @@ function groupedAt(
     else last.push(fragment)
   }
   return groups
-}
-
-/** The mark that a codestream begins with: SOI, SOC, the JP2 box, the JPEG XL marks. */
-function isFrameStart(bytes: Uint8Array, at: number, packing: Packing): boolean {
-  const starts = (...mark: number[]) => mark.every((byte, place) => bytes[at + place] === byte)
-  switch (packing) {
-    case 'jpeg':
-    case 'jpeg-ls':
-      return starts(0xff, 0xd8, 0xff)
-    case 'jpeg-2000':
-    case 'htj2k':
-      return starts(0xff, 0x4f, 0xff, 0x51) || starts(0, 0, 0, 12, 0x6a, 0x50, 0x20, 0x20)
-    case 'jpeg-xl':
-      return starts(0xff, 0x0a) || starts(0, 0, 0, 12, 0x4a, 0x58, 0x4c, 0x20)
-    case 'native':
-    case 'rle':
-    case 'deflated-frames':
-      return false
-  }
 }
 
 /** The stretches one after the other; a single one is not copied. */

@@ -10,6 +10,7 @@ import { decodeRle } from './rle.ts'
 import { readCells, signExtended, type StoredSamples } from './storedValues.ts'
 import { interleaved, upsampled422 } from './subsampling.ts'
 import type { Packing } from './transferSyntaxes.ts'
+import { truePacking } from './truePacking.ts'
 
 export interface Frames {
   readonly count: number
@@ -22,13 +23,12 @@ export interface Frames {
  * Throws TRUNCATED, DAMAGED, or UNSUPPORTED for a coding that nothing here unpacks.
  */
 export function openFrames(file: DicomFile, module: PixelModule): Frames {
-  const { packing, name } = file.transferSyntax
-  if (packing === undefined)
+  const { packing: named, name } = file.transferSyntax
+  if (named === undefined)
     throw unsupported(`its pixels are coded as ${name}, which cannot be read`)
+  const { element, packing } = truePacking(file, module, named)
   if (packing === 'native') return nativeFrames(file, module)
-  if (!module.element.fragments)
-    throw damaged('the compressed pixels are not divided into fragments')
-  const frames = framesOf(file.dataSet, module, packing)
+  const frames = framesOf(file.dataSet, { ...module, element }, packing)
   return {
     count: module.frames,
     read: (index) => unpack(joined(file.bytes, frames[index]!), module, packing),
@@ -37,7 +37,7 @@ export function openFrames(file: DicomFile, module: PixelModule): Frames {
 
 function nativeFrames(file: DicomFile, module: PixelModule): Frames {
   const { element, frames } = module
-  const { littleEndian } = element.encoding
+  const littleEndian = element.encoding.littleEndian && !file.transferSyntax.bigEndianPixels
   const all = element.fragments
     ? joined(file.bytes, element.fragments.slice(1))
     : file.bytes.subarray(element.value.start, element.value.end)
@@ -101,9 +101,15 @@ const sizes = (module: PixelModule) => ({
   ...{ bitsAllocated: module.bitsAllocated, bitsStored: module.bitsStored, signed: module.signed },
 })
 
-/** The data set says whether numbers are signed, whatever the codestream says: of the two, devices set this one. */
-function ofCodestream({ samples }: UnpackedFrame, { signed, bitsStored }: PixelModule) {
-  return signed ? signExtended(samples, bitsStored) : samples
+/**
+ * The data set says whether numbers are signed, whatever the codestream says: of the two, devices set this one. The sign
+ * is at the highest bit of what was coded, which may be fewer bits than the data set names.
+ */
+function ofCodestream(
+  { samples, bits, signed: codedAsSigned }: UnpackedFrame,
+  { signed, bitsStored }: PixelModule,
+) {
+  return signed ? signExtended(samples, codedAsSigned ? bits : Math.min(bits, bitsStored)) : samples
 }
 
 function inflatedFrame(data: Uint8Array, expected: number): Uint8Array {

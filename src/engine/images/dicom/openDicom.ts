@@ -1,5 +1,5 @@
 /** A DICOM file as its data set: found by content, with or without preamble and file meta group (PS3.10 7.1). */
-import { inflateRawSync } from 'node:zlib'
+import { inflateRawSync, inflateSync } from 'node:zlib'
 import { AppError } from '../../../shared/errors.ts'
 import { damaged, truncated } from '../header.ts'
 import { DataSet } from './dataSet.ts'
@@ -35,11 +35,11 @@ const MAX_INFLATED = 512 * 2 ** 20
  * Throws TRUNCATED, DAMAGED or TOO_LARGE; messages do not name the file.
  */
 export function openDicom(file: Uint8Array, until?: (tag: number) => boolean): DicomFile {
-  const hasPreamble = hasMark(file)
-  const start = hasPreamble ? 132 : 0
+  const hasPreamble = hasMark(file, 128)
+  const start = hasPreamble ? 132 : hasMark(file, 0) ? 4 : 0
   const isMeta = (tag: number) => tag >>> 16 === 2
   const metaStart = { start, end: file.length }
-  const hasMeta = file[start] === 2 && file[start + 1] === 0
+  const hasMeta = isMetaGroup(file, start)
   const meta = hasMeta
     ? walkDataSet(file, metaStart, encodingAt(file, start) ?? metaEncoding, (tag) => !isMeta(tag))
     : { elements: new Map(), end: start }
@@ -62,8 +62,12 @@ export function openDicom(file: Uint8Array, until?: (tag: number) => boolean): D
   }
 }
 
-const hasMark = (file: Uint8Array) =>
-  file[128] === 0x44 && file[129] === 0x49 && file[130] === 0x43 && file[131] === 0x4d
+const hasMark = (file: Uint8Array, at: number) =>
+  file[at] === 0x44 && file[at + 1] === 0x49 && file[at + 2] === 0x43 && file[at + 3] === 0x4d
+
+/** Group 2, in little-endian order as it should be, or in the order of its data set. */
+const isMetaGroup = (file: Uint8Array, at: number) =>
+  (file[at] === 2 && file[at + 1] === 0) || (file[at] === 0 && file[at + 1] === 2)
 
 /**
  * Whether bytes without preamble begin as a DICOM file does: with the meta group, or with a data set whose first
@@ -71,7 +75,9 @@ const hasMark = (file: Uint8Array) =>
  */
 export function looksLikeBareDicom(head: Uint8Array): boolean {
   if (head.length < 12) return false
-  if (head[0] === 2 && head[1] === 0 && head[3] === 0) return isRepresentation(head, 4)
+  // The mark without the preamble before it.
+  if (hasMark(head, 0)) return true
+  if (isMetaGroup(head, 0) && (head[2] === 0 || head[3] === 0)) return isRepresentation(head, 4)
   const little = head[0] === 8 && head[1] === 0 && head[3] === 0
   const big = head[0] === 0 && head[1] === 8 && head[2] === 0
   if (!little && !big) return false
@@ -84,9 +90,8 @@ export function looksLikeBareDicom(head: Uint8Array): boolean {
 /** The representation of the first element as it is written, whatever the file says of itself. */
 function encodingAt(bytes: Uint8Array, at: number): Encoding | undefined {
   if (bytes.length < at + 8) return undefined
-  const group = bytes[at]! + 256 * bytes[at + 1]!
-  // Groups of first elements are small: in the wrong byte order they look large.
-  const littleEndian = group < 0x0800 || bytes[at] !== 0
+  // Groups of first elements are small: their high byte is 0.
+  const littleEndian = bytes[at] !== 0 || bytes[at + 1] === 0
   return { littleEndian, explicit: isRepresentation(bytes, at + 4) }
 }
 
@@ -105,16 +110,16 @@ function guessedSyntax(file: Uint8Array, at: number): string {
   return encoding.explicit ? EXPLICIT : IMPLICIT
 }
 
-/** Files that announce one representation and are written in the other are not rare; the writing counts. */
-function trueEncoding(bytes: Uint8Array, at: number, syntax: TransferSyntax): Encoding {
-  const found = encodingAt(bytes, at)
-  return { littleEndian: syntax.littleEndian, explicit: found?.explicit ?? syntax.explicit }
-}
+/** Files that announce one representation or byte order and are written in another are not rare; the writing counts. */
+const trueEncoding = (bytes: Uint8Array, at: number, syntax: TransferSyntax): Encoding =>
+  encodingAt(bytes, at) ?? syntax
 
 function inflated(deflated: Uint8Array): Uint8Array {
   const most = Math.min(MAX_INFLATED, Math.max(ALWAYS_ALLOWED, MAX_INFLATION * deflated.length))
   try {
-    return inflateRawSync(deflated, { maxOutputLength: most })
+    // A data set does not begin with zlib's header; some writers deflate with it all the same.
+    const inflate = hasZlibHeader(deflated) ? inflateSync : inflateRawSync
+    return inflate(deflated, { maxOutputLength: most })
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
     if (code === 'ERR_BUFFER_TOO_LARGE') {
@@ -128,3 +133,7 @@ function inflated(deflated: Uint8Array): Uint8Array {
     throw damaged(`the deflated data cannot be unpacked (${code})`)
   }
 }
+
+/** RFC 1950: deflate, and a sum that 31 divides. */
+const hasZlibHeader = ([method = 0, flags = 0]: Uint8Array) =>
+  (method & 0x0f) === 8 && method >> 4 <= 7 && (method * 256 + flags) % 31 === 0

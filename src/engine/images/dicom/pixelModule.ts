@@ -56,12 +56,14 @@ export function readPixelModule(dataSet: DataSet, element: Element): PixelModule
         : required(dataSet, at.bitsAllocated, 'Bits Allocated')
   const bitsStored =
     kind === 'integer' ? (dataSet.number(at.bitsStored) ?? bitsAllocated) : bitsAllocated
+  const photometric = (dataSet.ascii(at.photometric) ?? '').toUpperCase() || 'MONOCHROME2'
   const module: PixelModule = {
-    ...{ rows, columns, bitsAllocated, bitsStored, kind, element },
+    ...{ rows, columns, bitsAllocated, bitsStored, kind, element, photometric },
     frames: frameCount(dataSet),
-    samplesPerPixel: samples(dataSet.number(at.samplesPerPixel) ?? 1),
-    photometric: (dataSet.ascii(at.photometric) ?? '').toUpperCase() || 'MONOCHROME2',
-    highBit: dataSet.number(at.highBit) ?? bitsStored - 1,
+    samplesPerPixel: samples(
+      dataSet.number(at.samplesPerPixel) ?? (/^(RGB|YBR)/.test(photometric) ? 3 : 1),
+    ),
+    highBit: highBit(dataSet.number(at.highBit), bitsStored, bitsAllocated),
     signed: kind !== 'integer' || dataSet.number(at.pixelRepresentation) === 1,
     planar: dataSet.number(at.planar) === 1,
   }
@@ -82,13 +84,17 @@ function frameCount(dataSet: DataSet): number {
   return Math.max(1, frames)
 }
 
+/** One that contradicts the number of bits is a slip of the writer, whose values then begin at bit 0. */
+const highBit = (named: number | undefined, stored: number, allocated: number): number =>
+  named === undefined || named < stored - 1 || named >= allocated ? stored - 1 : named
+
 function samples(count: number): 1 | 3 {
   if (count === 1 || count === 3) return count
   throw unsupported(`the image has ${count} samples a pixel`)
 }
 
 function check(module: PixelModule): void {
-  const { rows, columns, frames, bitsAllocated, bitsStored, highBit, samplesPerPixel } = module
+  const { rows, columns, frames, bitsAllocated, bitsStored, samplesPerPixel } = module
   if (rows < 1 || columns < 1) throw damaged(`the image is ${columns}×${rows} pixels`)
   const most = module.kind === 'double' ? 64 : 32
   if (bitsAllocated < 1 || bitsAllocated > most) {
@@ -96,9 +102,6 @@ function check(module: PixelModule): void {
   }
   if (bitsStored < 1 || bitsStored > bitsAllocated) {
     throw damaged(`the image stores ${bitsStored} bits in ${bitsAllocated}`)
-  }
-  if (module.kind === 'integer' && (highBit < bitsStored - 1 || highBit >= bitsAllocated)) {
-    throw damaged(`the high bit ${highBit} does not fit ${bitsStored} of ${bitsAllocated} bits`)
   }
   const frameBytes = (rows * columns * samplesPerPixel * bitsAllocated) / 8
   if (rows * columns > MAX_PIXELS || frameBytes > MAX_FRAME_BYTES || frames > 1_000_000) {

@@ -61,9 +61,9 @@ function viewerSamples(stored: StoredSamples, greyscale: Greyscale) {
     return { sampleType: 'uint16', samples: stored, padding } as const
   }
   if (stored instanceof Int16Array || stored instanceof Int8Array) {
-    return { sampleType: 'int16', samples: Int16Array.from(stored), padding } as const
+    return { sampleType: 'int16', samples: new Int16Array(stored), padding } as const
   }
-  return { sampleType: 'float32', samples: Float32Array.from(stored), padding } as const
+  return { sampleType: 'float32', samples: new Float32Array(stored), padding } as const
 }
 
 /** Padding takes a value that no entry of a table has: −1. */
@@ -83,4 +83,4 @@ function tabled(stored: StoredSamples, greyscale: Greyscale) {
 
 /** Every platform that Electron runs on is little-endian, so the memory is the wire format. */
 const asBytes = (samples: ArrayBufferView): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength))
+  new Uint8Array(Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength))

@@ -43,23 +43,27 @@ function unpack(
   step: number,
   count: number,
 ): void {
+  const end = first + count * step
   let at = 0
-  let done = 0
   let place = first
-  while (done < count) {
+  while (place < end) {
     const control = segment[at++]
-    if (control === undefined)
-      throw truncated(`RLE data holds ${done} of ${count} bytes of a plane`)
+    if (control === undefined) throw cut(place)
     if (control === 128) continue
     const isRun = control > 128
-    const length = Math.min(isRun ? 257 - control : control + 1, count - done)
-    if (at + (isRun ? 1 : length) > segment.length) {
-      throw truncated(`RLE data holds ${done} of ${count} bytes of a plane`)
+    const length = isRun ? 257 - control : control + 1
+    const until = Math.min(place + length * step, end)
+    if (isRun) {
+      const byte = segment[at++]
+      if (byte === undefined) throw cut(place)
+      for (; place < until; place += step) to[place] = byte
+    } else {
+      if (at + (until - place) / step > segment.length) throw cut(place)
+      for (; place < until; place += step) to[place] = segment[at++]!
     }
-    for (let item = 0; item < length; item++, place += step) {
-      to[place] = segment[isRun ? at : at + item]!
-    }
-    at += isRun ? 1 : length
-    done += length
+  }
+
+  function cut(reached: number) {
+    return truncated(`RLE data holds ${(reached - first) / step} of ${count} bytes of a plane`)
   }
 }

@@ -51,7 +51,7 @@ function rawCells(
   if (bits === 8) return bytes.subarray(0, count)
   if (bits !== 16 && bits !== 32) return packedCells(bytes, bits, count, firstBit)
   // A copy of its own, because the file's values rarely lie where an array of numbers may begin.
-  const copy = Uint8Array.from(bytes.subarray(0, (count * bits) / 8))
+  const copy = new Uint8Array(bytes.subarray(0, (count * bits) / 8))
   const buffer = Buffer.from(copy.buffer)
   if (!littleEndian) {
     if (bits === 16) buffer.swap16()

@@ -11,6 +11,8 @@ export interface TransferSyntax extends Encoding {
   readonly packing: Packing | undefined
   /** The coding may lose information. */
   readonly lossy: boolean
+  /** Pixels alone are in big-endian order, whatever the elements around them. */
+  readonly bigEndianPixels: boolean
 }
 
 const root = '1.2.840.10008.1.2'
@@ -21,6 +23,7 @@ const syntax = (
   more: Partial<TransferSyntax> = {},
 ): TransferSyntax => ({
   ...{ name, packing, littleEndian: true, explicit: true, deflated: false, lossy: false },
+  bigEndianPixels: false,
   ...more,
 })
 const lossy = { lossy: true }
@@ -71,13 +74,21 @@ export const IMPLICIT = root
 export const EXPLICIT = `${root}.1`
 export const BIG_ENDIAN = `${root}.2`
 
+/** Written by devices, in no edition of the standard. */
+const ofOneMaker: Readonly<Record<string, TransferSyntax>> = {
+  '1.2.840.10008.1.20': syntax('Papyrus 3 Implicit VR Little Endian', 'native', {
+    explicit: false,
+  }),
+  '1.2.840.113619.5.2': syntax('GE Implicit VR Little Endian with big-endian pixels', 'native', {
+    ...{ explicit: false, bigEndianPixels: true },
+  }),
+}
+
 /** A transfer syntax that nobody here knows is written explicitly in little-endian order (PS3.5 A.4). */
 export function transferSyntax(uid: string): TransferSyntax {
   const short = uid.startsWith(root) ? uid.slice(root.length) : undefined
-  const found = short === undefined ? undefined : known[short]
+  const found = (short === undefined ? undefined : known[short]) ?? ofOneMaker[uid]
   if (found) return found
-  // Papyrus 3 and GE's private syntax, whose pixels alone are big-endian, name themselves outside of the list.
-  if (uid === '1.2.840.10008.1.20') return known['']!
   const name = unreadable.find(([pattern]) => short !== undefined && pattern.test(short))?.[1]
-  return syntax(name ?? `the transfer syntax ${uid}`, undefined)
+  return syntax(name ?? `${uid}, a transfer syntax of one maker's own`, undefined)
 }

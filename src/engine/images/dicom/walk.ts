@@ -2,6 +2,7 @@
  * Finds the elements of a data set (PS3.5 7). Values are skipped, so that the time goes with the number of elements;
  * no length is believed that leads out of the file, and nothing nests deeper than 64.
  */
+import { AppError } from '../../../shared/errors.ts'
 import { damaged, truncated } from '../header.ts'
 import {
   type Element,
@@ -116,7 +117,7 @@ function walk(place: SetPlace, start: number): Walk {
   let at = start
   while (at < end) {
     if (end - at < 8) {
-      if (isBlank(bytes, at, end)) return { elements, end }
+      if (isBlank(bytes, at, end) || (depth === 0 && elements.has(tags.pixels))) break
       throw truncated(`the file ends inside the element at byte ${at}`)
     }
     const tag = reader.tag(at)
@@ -131,11 +132,28 @@ function walk(place: SetPlace, start: number): Walk {
       at += 8
       continue
     }
-    const element = readElement(place, reader, at, tag)
+    const element = readElementOrRest(place, reader, at, tag, elements)
+    if (!element) break
     if (!elements.has(tag)) elements.set(tag, element)
     at = element.end
   }
   return { elements, end: at }
+}
+
+/** Undefined for bytes behind the pixels that are no element: what devices and archives fill files up with. */
+function readElementOrRest(
+  place: SetPlace,
+  reader: ByteReader,
+  at: number,
+  tag: number,
+  elements: Elements,
+): Element | undefined {
+  try {
+    return readElement(place, reader, at, tag)
+  } catch (cause) {
+    if (place.depth === 0 && elements.has(tags.pixels) && cause instanceof AppError) return
+    throw cause
+  }
 }
 
 const isBlank = (bytes: Uint8Array, from: number, to: number) =>
@@ -163,9 +181,23 @@ function readElement(place: SetPlace, reader: ByteReader, start: number, tag: nu
     const { fragments, end: behind } = readFragments(reader, end, valueAt)
     return { ...element, value: { start: valueAt, end: behind }, end: behind, fragments }
   }
-  const encoding = vr === 'UN' ? implicitLittle : place.encoding
-  const behind = walkSequence({ bytes, end, encoding, depth: depth + 1 }, valueAt, undefined, tag)
+  const inner = { bytes, end, encoding: place.encoding, depth: depth + 1 }
+  if (vr !== 'UN') {
+    const behind = walkSequence(inner, valueAt, undefined, tag)
+    return { ...element, value: { start: valueAt, end: behind }, end: behind }
+  }
+  const behind = unknownSequenceEnd(inner, valueAt, tag)
   return { ...element, value: { start: valueAt, end: behind }, end: behind }
+}
+
+/** Implicit by CP-246; some writers keep their explicit representations all the same. */
+function unknownSequenceEnd(place: Place, start: number, tag: number): number {
+  try {
+    return walkSequence({ ...place, encoding: implicitLittle }, start, undefined, tag)
+  } catch (cause) {
+    if (!(cause instanceof AppError)) throw cause
+    return walkSequence(place, start, undefined, tag)
+  }
 }
 
 /** A sequence that only has to be skipped is forgiven everything but its depth. */
@@ -179,9 +211,13 @@ function checkDepth(bytes: Uint8Array, { value, encoding }: Element, depth: numb
 
 function readHead({ end, encoding }: SetPlace, reader: ByteReader, start: number) {
   const letters = reader.text(start + 4, 2)
-  // Some writers leave the representation out of single elements.
   if (!encoding.explicit || !/^[A-Z]{2}$/.test(letters)) {
-    return { vr: undefined, length: reader.u32(start + 4), valueAt: start + 8 }
+    const length = reader.u32(start + 4)
+    // Some writers leave the representation out of single elements, others put blanks or question marks there.
+    if (!encoding.explicit || length === UNDEFINED || start + 8 + length <= end) {
+      return { vr: undefined, length, valueAt: start + 8 }
+    }
+    return { vr: undefined, length: reader.u16(start + 6), valueAt: start + 8 }
   }
   // A representation that is not known yet has the long form (PS3.5 6.2.2).
   const isLong = longForm.has(letters) || (!shortForm.has(letters) && reader.u16(start + 6) === 0)
@@ -240,5 +276,12 @@ function readFragments(reader: ByteReader, end: number, start: number) {
     }
     fragments.push({ start: at + 8, end: at + 8 + length })
     at += 8 + length
+    // Lengths are even; of writers that tell the odd number of bytes some fill up to an even one, others do not.
+    if (length % 2 === 1 && end - at > 8 && !isMark(reader, at) && isMark(reader, at + 1)) at++
   }
+}
+
+const isMark = (reader: ByteReader, at: number) => {
+  const tag = reader.tag(at)
+  return tag === tags.item || tag === tags.sequenceEnd
 }

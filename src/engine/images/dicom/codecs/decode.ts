@@ -7,6 +7,7 @@ import { checkSize, CodecFault, type PackedFrame, type UnpackedFrame } from './c
 import { interleaved } from '../subsampling.ts'
 import { decodeOnce } from './emscripten.ts'
 import { readJpeg2000Markers } from './jpeg2000Markers.ts'
+import { inOwnLevels, readJpegXlHeader } from './jpegXlMarkers.ts'
 import { type JpegFrame, readJpegMarkers, withoutColourTransform } from './jpegMarkers.ts'
 import { decodeNatively } from './nativeCodecs.ts'
 
@@ -36,8 +37,12 @@ export async function decodePacked(frame: PackedFrame): Promise<UnpackedFrame> {
       const { HTJ2KDecoder } = await openJph()
       return decodeOnce(new HTJ2KDecoder(), frame, 'HTJ2K')
     }
-    case 'jpeg-xl':
-      return decodeNatively('DecodeJpegXl', frame, frame.bitsAllocated)
+    case 'jpeg-xl': {
+      const { bits, ...size } = readJpegXlHeader(frame.data)
+      checkSize(frame, { ...size, samplesPerPixel: frame.samplesPerPixel })
+      const unpacked = decodeNatively('DecodeJpegXl', frame, bits)
+      return { ...unpacked, samples: inOwnLevels(unpacked.samples, bits) }
+    }
   }
 }
 

@@ -32,7 +32,7 @@ function samplesOf(bytes: Uint8Array, bits: number, count: number) {
   if (bytes.length < count * size) {
     throw new CodecFault('TRUNCATED', `unpacked are ${bytes.length} of ${count * size} bytes`)
   }
-  const copy = Uint8Array.from(bytes.subarray(0, count * size))
+  const copy = new Uint8Array(bytes.subarray(0, count * size))
   if (size === 1) return copy
   return size === 2 ? new Uint16Array(copy.buffer) : new Uint32Array(copy.buffer)
 }

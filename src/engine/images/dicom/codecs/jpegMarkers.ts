@@ -20,6 +20,8 @@ export interface JpegFrame {
 
 const EOI = 0xd9
 const SOS = 0xda
+const RST0 = 0xd0
+const RST7 = 0xd7
 const APP0 = 0xe0
 const APP14 = 0xee
 
@@ -61,7 +63,7 @@ export function readJpegMarkers(data: Uint8Array): JpegFrame {
     at = end
   }
   if (!frame) throw cut(at)
-  return { ...frame, adobeTransform, colourSegments, isWhole: endsWithMark(data) }
+  return { ...frame, adobeTransform, colourSegments, isWhole: endsWithMark(data, at) }
 }
 
 const cut = (at: number) =>
@@ -74,11 +76,20 @@ const isFrameHeader = (marker: number) =>
 const isAdobe = (data: Uint8Array, at: number) =>
   Buffer.from(data.buffer, data.byteOffset + at, 5).toString('latin1') === 'Adobe'
 
-/** Bytes that fill the fragment may follow the end mark. */
-function endsWithMark(data: Uint8Array): boolean {
-  let end = data.length
-  while (end > 2 && (data[end - 1] === 0 || data[end - 1] === 0xff || data[end - 1] === 0x20)) end--
-  return data[end - 1] === EOI && data[end - 2] === 0xff
+/**
+ * The end mark stands behind the entropy-coded data, in which 0 follows every byte FF that is no marker (T.81 B.1.1.5);
+ * whatever fills the fragment may follow it.
+ */
+function endsWithMark(data: Uint8Array, scan: number): boolean {
+  let at = scan
+  while (at >= 0 && at + 1 < data.length) {
+    const marker = data[at + 1]!
+    if (marker === EOI) return true
+    const isInsideScan = marker === 0 || (marker >= RST0 && marker <= RST7)
+    if (!isInsideScan && marker !== 0xff) at += 1 + ((data[at + 2]! << 8) | data[at + 3]!)
+    at = data.indexOf(0xff, at + 1)
+  }
+  return false
 }
 
 /** Adobe's segment with transform 0: the decoder then gives the components as they are coded. */

@@ -1,0 +1,49 @@
+/** How pixels are packed as they lie there, where the transfer syntax says otherwise. */
+import { damaged } from '../header.ts'
+import { codestreamKind } from './codestreamKind.ts'
+import type { Element } from './element.ts'
+import type { DicomFile } from './openDicom.ts'
+import type { PixelModule } from './pixelModule.ts'
+import { EXPLICIT, type Packing } from './transferSyntaxes.ts'
+
+interface TruePacking {
+  readonly packing: Packing
+  /** The module's, with fragments where the codestream lies in the value as it is. */
+  readonly element: Element
+}
+
+/** Some archives repack pixels and leave the meta group as it was, or lose it. Throws DAMAGED for what fits nothing. */
+export function truePacking(
+  { bytes, transferSyntaxUid }: DicomFile,
+  module: PixelModule,
+  named: Packing,
+): TruePacking {
+  const { element } = module
+  const first = element.fragments ? element.fragments[1] : element.value
+  const found = first && codestreamKind(bytes, first)
+  if (element.fragments) {
+    const packing = found ?? named
+    if (packing !== 'native' || transferSyntaxUid === `${EXPLICIT}.98`) return { element, packing }
+    if (first && isRleHeader(bytes, first.start)) return { element, packing: 'rle' }
+    throw damaged('the pixels lie in fragments, though the file says that they are not compressed')
+  }
+  if (named === 'native' || isPlain(module)) return { element, packing: 'native' }
+  if (found === undefined) throw damaged('the compressed pixels are not divided into fragments')
+  const table = { start: element.value.start, end: element.value.start }
+  return { element: { ...element, fragments: [table, element.value] }, packing: found }
+}
+
+/** Exactly as many bytes as the pixels have uncompressed, but for one that makes them even. */
+function isPlain({ element, rows, columns, frames, samplesPerPixel, bitsAllocated }: PixelModule) {
+  const bytes = Math.ceil((rows * columns * frames * samplesPerPixel * bitsAllocated) / 8)
+  const found = element.value.end - element.value.start
+  return found === bytes || found === bytes + (bytes % 2)
+}
+
+/** Up to 15 segments, of which the first begins behind the header (PS3.5 G.5). */
+function isRleHeader(bytes: Uint8Array, at: number): boolean {
+  if (at + 8 > bytes.length) return false
+  const view = new DataView(bytes.buffer, bytes.byteOffset + at, 8)
+  const segments = view.getUint32(0, true)
+  return segments >= 1 && segments <= 15 && view.getUint32(4, true) === 64
+}
