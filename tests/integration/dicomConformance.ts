@@ -5,6 +5,7 @@ import { openFrames } from '../../src/engine/images/dicom/frames.ts'
 import { nameOfObject } from '../../src/engine/images/dicom/objectNames.ts'
 import { openDicom } from '../../src/engine/images/dicom/openDicom.ts'
 import { pixelElement, readPixelModule } from '../../src/engine/images/dicom/pixelModule.ts'
+import { readVariants, refusedVariants } from '../../src/engine/images/dicom/testing/variants.ts'
 import type { StoredSamples } from '../../src/engine/images/dicom/storedValues.ts'
 import { sniffFormat } from '../../src/engine/images/format.ts'
 import { toAppError } from '../../src/shared/errors.ts'
@@ -103,8 +104,34 @@ function asRecorded(stored: StoredSamples, kind: string): StoredSamples {
   return stored
 }
 
+const cell = (text: string) => text.replaceAll('|', '\\|')
+
+/** Made films: `variants.test.ts` holds every one of them to its values or words. */
+function variantLines(): string[] {
+  const read = readVariants.map(({ name, min, max, mean, tolerance, readBy }) => {
+    const figures = `${min} – ${max}, mean ${mean.toFixed(2)}${tolerance > 0 ? `; lossy: within ${tolerance}` : ''}`
+    const peer = readBy.replace(/^none: /, 'not read elsewhere: ')
+    return `| ${cell(name)} | ${figures} | ${cell(peer)} |`
+  })
+  const refused = refusedVariants.map(
+    ({ name, refused }) => `| ${cell(name)} | refused: «… ${cell(refused)} …» | |`,
+  )
+  return [
+    '## Ways of writing',
+    '',
+    'What devices, archives and converters write and the public files lack, made by `scripts/fixtures/dicom_variants.py` with',
+    'values that are known, and read beside pydicom 3.0.2 (pylibjpeg, pyjpegls, GDCM) or imagecodecs 2026.3.6. The last column',
+    'names who else gives these values, or why pydicom does not.',
+    '',
+    '| film | stored values | read by |',
+    '| --- | --- | --- |',
+    ...read,
+    ...refused,
+    '',
+  ]
+}
+
 export function documentOf(rows: readonly Conformance[]): string {
-  const cell = (text: string) => text.replaceAll('|', '\\|')
   const lines = rows.map(
     ({ file, syntax, found, holds }) =>
       `| ${cell(file)} | ${cell(syntax)} | ${cell(found)} | ${holds ? 'yes' : '**no**'} |`,
@@ -123,5 +150,6 @@ export function documentOf(rows: readonly Conformance[]): string {
     '| --- | --- | --- | --- |',
     ...lines,
     '',
+    ...variantLines(),
   ].join('\n')
 }
