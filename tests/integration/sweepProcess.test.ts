@@ -26,15 +26,22 @@ halving: { keep: 0.5, epochs: 2 }
 })
 afterAll(() => rm(root, { recursive: true, force: true }))
 
+interface Ended {
+  readonly status: number | null
+  readonly text: string
+  readonly notes: string
+}
+
 function start(out: string, file = 'sweep.yaml') {
   const env = { ...process.env, PNEUMOSCOPE_CACHE: join(root, 'cache') }
   const words = ['sweep', file, '--data', 'films', '--out', out, '--json']
   const child = spawn(process.execPath, [script, ...words], { cwd: root, env })
   let text = ''
+  let notes = ''
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
-  child.stderr.resume()
-  const ended = new Promise<{ status: number | null; text: string }>((resolve) =>
-    child.on('close', (status) => resolve({ status, text })),
+  child.stderr.on('data', (chunk: Buffer) => (notes += chunk.toString()))
+  const ended = new Promise<Ended>((resolve) =>
+    child.on('close', (status) => resolve({ status, text, notes })),
   )
   return { child, ended }
 }
@@ -68,7 +75,7 @@ test(
   { timeout: 900_000 },
   async () => {
     const whole = await start('whole').ended
-    expect(whole.status).toBe(0)
+    expect(whole.status, whole.notes).toBe(0)
     const rows = rowsOf(whole.text)
     expect(rows).toHaveLength(4)
     expect(rows.map((row) => row['status']).sort()).toEqual(['complete', 'complete', 'halved', 'halved']) // prettier-ignore
@@ -77,12 +84,12 @@ test(
     await killedIn('killed', '02-seed1')
     await killedIn('killed', '04-seed2')
     const resumed = await start('killed').ended
-    expect(resumed.status).toBe(0)
+    expect(resumed.status, resumed.notes).toBe(0)
     expect(rowsOf(resumed.text)).toEqual(rows)
     // Once more there is nothing to train: the same rows at once.
     const again = await start('killed').ended
-    expect(again.status).toBe(0)
-    expect(rowsOf(again.text)).toEqual(rows)
+    expect(again.status, again.notes).toBe(0)
+    expect(rowsOf(again.text), again.notes).toEqual(rows)
   },
 )
 

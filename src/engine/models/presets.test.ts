@@ -18,6 +18,10 @@ test('the layers of pneumonia-vgg-lite hold what the tutorial prints', () => {
   ])
 })
 
+test('digits is tested with the network of its last epoch, as its tutorial does', () => {
+  expect(recipeNamed('digits').settings).toMatchObject({ keep: 'last', epochs: 20, batchSize: 64 })
+})
+
 test('an unknown preset is refused with the names of the known ones', () => {
   expect(() => recipeNamed('vgg')).toThrow(/no preset vgg; there are .*digits/)
 })

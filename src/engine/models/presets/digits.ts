@@ -22,6 +22,7 @@ export const digits: Preset = {
     loss: { kind: 'categoricalCrossentropy' },
     optimiser: { kind: 'adam' },
   },
-  settings: { epochs: 20, batchSize: 64, seed: 23, validationShare: 0.2 },
+  // The tutorial tests the network of its last epoch.
+  settings: { epochs: 20, batchSize: 64, seed: 23, validationShare: 0.2, keep: 'last' },
   published: 'Test accuracy 0.9926; validation accuracy 0.9913',
 }
