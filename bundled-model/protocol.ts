@@ -28,7 +28,7 @@ export const augmentation = Augmentation.parse({
   equalise: 0.26,
   sharpness: 0.45,
   curve: 0.3,
-  fill: 'constant',
+  fill: 'varied',
 })
 
 /** Copies of validation films that are changed as training films are: what stress figures and the threshold rest on. */

@@ -140,6 +140,20 @@ test('nothing switched on is nothing drawn; what is off is left out', () => {
   expect(Object.keys(flips!)).toEqual(['transforms', 'fill'])
 })
 
+test('a varied fill is one of the three, by batches, and leaves the moves as they were', () => {
+  const drawn = (fill: Augmentation['fill'], seed: number) =>
+    drawAugmentation(Augmentation.parse({ rotation: 5, fill }), 2, size, randomStream(seed, 'x'))!
+  const seeds = Array.from({ length: 60 }, (_, seed) => seed)
+  const counts = new Map<string, number>()
+  for (const seed of seeds) {
+    const { fill, transforms } = drawn('varied', seed)
+    counts.set(fill, (counts.get(fill) ?? 0) + 1)
+    expect(transforms).toEqual(drawn('nearest', seed).transforms)
+  }
+  expect([...counts.keys()].sort()).toEqual(['constant', 'nearest', 'reflect'])
+  expect(Math.min(...counts.values())).toBeGreaterThan(8)
+})
+
 test('a range of rotations is in turns, counter-clockwise', () => {
   const quarter = Augmentation.parse({ rotationRange: [0.25, 0.25] })
   const square = { rows: 3, columns: 3 }

@@ -1,8 +1,8 @@
 /** Random changes to training films, drawn as plain numbers; the graph applies them. */
-import type { Augmentation } from '../../shared/domain/training.ts'
+import { fills, type Augmentation, type Fill } from '../../shared/domain/training.ts'
 import type { AugmentedBatch } from '../graph/network.ts'
 import type { Size } from '../images/resize.ts'
-import { symmetricBeta, uniform, type Random } from './random.ts'
+import { below, symmetricBeta, uniform, type Random } from './random.ts'
 
 /** One film's move. Angles in radians, shifts in pixels. */
 export interface Move {
@@ -30,8 +30,8 @@ export const unmoved: Move = {
 
 /**
  * Draws changes for `count` films of one size; undefined when nothing is switched on. Every film takes the
- * same number of draws whatever is switched on, so switching one thing on leaves the others as they were; mixing, whose
- * draws vary, comes last.
+ * same number of draws whatever is switched on, so switching one thing on leaves the others as they were; a varied fill
+ * and mixing, whose draws vary, come last.
  */
 export function drawAugmentation(
   augmentation: Augmentation,
@@ -60,12 +60,14 @@ export function drawAugmentation(
   }
   return {
     transforms,
-    fill,
+    fill: fill === 'varied' ? drawFill(random) : fill,
     ...(brightness + contrast + gamma + noise > 0 && { photometric }),
     ...(cutout > 0 && { cutout: squares }),
     ...(mixup > 0 && { ownShares: drawOwnShares(mixup, count, random) }),
   }
 }
+
+const drawFill = (random: Random): Fill => fills[below(random, fills.length)]!
 
 const isOn = (on: Augmentation) =>
   on.flipHorizontal ||

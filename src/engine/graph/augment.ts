@@ -1,4 +1,5 @@
 /** Random changes to films as small graphs of their own: each takes a batch of floats 0–255 and gives one back. */
+import { fills, type Fill } from '../../shared/domain/training.ts'
 import * as attribute from './attributes.ts'
 import type { GraphBuilder, Ref } from './graphBuilder.ts'
 import {
@@ -40,8 +41,6 @@ export const augmentNames = {
   mixed: 'augment/mixed',
 } as const
 
-export type Fill = 'nearest' | 'reflect' | 'constant'
-const fills: readonly Fill[] = ['nearest', 'reflect', 'constant']
 const WHITE = 255
 
 /** Adds the changes for films of this size. */

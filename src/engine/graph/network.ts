@@ -1,6 +1,7 @@
 /** What training, screening and explanation ask of a network, whatever computes it. */
 import type { ModelSpec } from '../../shared/domain/modelSpec.ts'
 import type { Scale } from '../../shared/domain/preprocessing.ts'
+import type { Fill } from '../../shared/domain/training.ts'
 
 /** Decoded films at the network's input size. */
 export interface FilmBatch {
@@ -18,7 +19,7 @@ export interface AugmentedBatch {
    * x' = (a0 x + a1 y + a2) / (c0 x + c1 y + 1), as TensorFlow's ImageProjectiveTransformV3 takes them.
    */
   readonly transforms: Float32Array
-  readonly fill: 'nearest' | 'reflect' | 'constant'
+  readonly fill: Fill
   /** [count, 4]: brightness offset (share of full range), contrast factor, gamma, noise deviation. */
   readonly photometric?: Float32Array
   /** [count, 4]: top, left, bottom, right of the blanked square in pixels; all 0 blanks nothing. */

@@ -14,6 +14,10 @@ export type Part = z.infer<typeof Part>
 export const testShareWithoutParts = 0.15
 
 /** Random changes to training films, drawn anew for each film in each epoch. 0 or absent is off. */
+/** The nearest pixel, the film mirrored, black. */
+export const fills = ['nearest', 'reflect', 'constant'] as const
+export type Fill = (typeof fills)[number]
+
 export const Augmentation = z.object({
   /** Chance of one half for each. */
   flipHorizontal: z.boolean().default(false),
@@ -62,8 +66,11 @@ export const Augmentation = z.object({
    * of a Beta distribution with both parameters this. 0.2 is usual.
    */
   mixup: z.number().min(0).max(1).default(0),
-  /** What fills in where the film was moved away. */
-  fill: z.enum(['nearest', 'reflect', 'constant']).default('nearest'),
+  /**
+   * What fills in where the film was moved away; `varied` takes one of the others for each batch, so that neither a rim
+   * nor its absence comes to mean anything.
+   */
+  fill: z.enum([...fills, 'varied']).default('nearest'),
 })
 export type Augmentation = z.output<typeof Augmentation>
 
