@@ -51,7 +51,7 @@ export async function bench(options: BenchOptions): Promise<void> {
   }
 }
 
-/** Each task in turn, the two one after the other; who begins changes with the round. */
+/** Each task in turn, the two one after the other; who begins changes with the round. The first round comes before those counted. */
 async function alternate(
   ours: Contestant,
   keras: Contestant,
@@ -73,11 +73,8 @@ async function alternate(
           `round ${round} ${task} ${contestant.name}: ${answer.seconds.toFixed(3)} s\n`,
         )
       }
-      // The first round warms both up: tracing, autotuning, the disk's cache.
-      if (round > 0) {
-        result[task].ours.push(answers.get(ours)!)
-        result[task].keras.push(answers.get(keras)!)
-      }
+      result[task].ours.push(answers.get(ours)!)
+      result[task].keras.push(answers.get(keras)!)
     }
   }
   return result

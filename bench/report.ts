@@ -3,6 +3,7 @@ import { cpus, release, totalmem, type as system } from 'node:os'
 import type { Answer, Task } from './contestant.ts'
 import { ratios, timing } from './measure.ts'
 
+/** By round. The first warms both up (tracing, autotuning, the disk's cache) and is not counted. */
 export interface Rounds {
   readonly ours: Answer[]
   readonly keras: Answer[]
@@ -28,7 +29,7 @@ export function report({ films, command, rounds, loadBefore }: BenchResult): str
     ...Object.fromEntries(versionsOf('Pneumoscope', rounds.train.ours)),
     ...Object.fromEntries(versionsOf('Keras', rounds.train.keras)),
   }
-  const count = rounds.train.ours.length
+  const count = rounds.train.ours.length - 1
   return `# Benchmarks
 
 \`pneumonia-vgg-lite\` (224×224×3, 11,169,089 parameters, Adam) here and in Keras, by turns in one run on the same
@@ -39,10 +40,14 @@ call: building and optimising the graph.
 | | Pneumoscope | Keras | ratio (least–most) | ratio of processor time |
 | --- | --- | --- | --- | --- |
 ${rows.map((row) => line(row, rounds[row.task], films)).join('\n')}
-| Peak memory of the process | ${gigabytes(rounds.single.ours)} | ${gigabytes(rounds.single.keras)} | | |
+| Peak memory of a process that trained one epoch | ${peak(rounds.train.ours[0])} | ${peak(rounds.train.keras[0])} | | |
+| Peak memory of the same process after all rounds of everything | ${peak(rounds.single.ours.at(-1))} | ${peak(rounds.single.keras.at(-1))} | | |
 
 - Films: ${films}. Command: \`${command}\`
-- Our screening was computed in ${rounds.screen.ours.map(({ precision }) => precision ?? '?').join(', ')} (by round).
+- Our screening was computed in ${rounds.screen.ours
+    .slice(1)
+    .map(({ precision }) => precision ?? '?')
+    .join(', ')} (by round).
 - Machine: ${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} threads, ${(totalmem() / 2 ** 30).toFixed(0)} GB; ${system()} ${release()}
 - ${Object.entries(versions)
     .map(([name, version]) => `${name}: ${version}`)
@@ -55,9 +60,10 @@ ${rows.map((row) => line(row, rounds[row.task], films)).join('\n')}
 
 function line(
   { title, each }: { readonly title: string; readonly each: 'films' | 'one' },
-  { ours, keras }: Rounds,
+  rounds: Rounds,
   films: number,
 ): string {
+  const [ours, keras] = [rounds.ours.slice(1), rounds.keras.slice(1)]
   const seconds = (answers: readonly Answer[]) => answers.map((answer) => answer.seconds)
   const shown = (answers: readonly Answer[]) => {
     const { median } = timing(seconds(answers))
@@ -76,8 +82,8 @@ function line(
   return `| ${title} | ${shown(ours)} | ${shown(keras)} | ${spread} | ${processor.median.toFixed(2)} |`
 }
 
-const gigabytes = (answers: readonly Answer[]) =>
-  `${(Math.max(...answers.map(({ peakBytes }) => peakBytes)) / 1e9).toFixed(2)} GB`
+/** Of a process, largest so far. */
+const peak = (answer: Answer | undefined) => `${((answer?.peakBytes ?? NaN) / 1e9).toFixed(2)} GB`
 
 const versionsOf = (name: string, [first]: readonly Answer[]): [string, string][] => [
   [
