@@ -22,7 +22,11 @@ export const digits: Preset = {
     loss: { kind: 'categoricalCrossentropy' },
     optimiser: { kind: 'adam' },
   },
-  // The tutorial tests the network of its last epoch.
-  settings: { epochs: 20, batchSize: 64, seed: 23, validationShare: 0.2, keep: 'last' },
+  // The tutorial tests the network of its last epoch, and so do we; that its weights are averaged is ours: it steadies the
+  // last epoch, and the films that are watched speak for it (docs/recipes.md).
+  settings: {
+    ...{ epochs: 20, batchSize: 64, seed: 23, validationShare: 0.2 },
+    ...{ keep: 'last', weightAverage: 0.999 },
+  },
   published: 'Test accuracy 0.9926; validation accuracy 0.9913',
 }
