@@ -7,6 +7,7 @@ import { evaluate } from './verbs/evaluate.ts'
 import { importVerb } from './verbs/import.ts'
 import { inspect } from './verbs/inspect.ts'
 import { models } from './verbs/models.ts'
+import { quality } from './verbs/quality.ts'
 import { report } from './verbs/report.ts'
 import { samples } from './verbs/samples.ts'
 import { screen } from './verbs/screen.ts'
@@ -21,6 +22,7 @@ export const verbs: readonly Verb[] = [
     summary,
     inspect,
     importVerb,
+    quality,
     train,
     sweep,
     evaluate,

@@ -26,6 +26,10 @@ import { summarise } from './models/summary.ts'
 import { evaluateModel } from './predict/evaluateModel.ts'
 import { parityOf } from './predict/loadModel.ts'
 import { screen } from './predict/screen.ts'
+import { alikeHashes } from './quality/alikeHashes.ts'
+import { featureDistances } from './quality/featureDistances.ts'
+import { checkLabels } from './quality/labels/checkLabels.ts'
+import { measureFilms } from './quality/measureFilms.ts'
 import { generateFilms } from './samples/generateFilms.ts'
 import { exportScores } from './report/exportScores.ts'
 import { planSweep } from './sweep/planSweep.ts'
@@ -42,6 +46,10 @@ export const engineHandlers = (): Handlers<typeof engineContract> => ({
   planSweep,
   surveyFolder,
   readFilms,
+  measureFilms,
+  alikeFilms: async ({ hashes, limit }, job) => ({ pairs: await alikeHashes(hashes, limit, job) }),
+  featureDistances: (packed) => ({ distances: featureDistances(packed) }),
+  suspectLabels: checkLabels,
   renderFilm,
   inspectFiles,
   deidentify: deidentifyFilms,

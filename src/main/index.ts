@@ -15,6 +15,7 @@ import { sweepsApi } from './api/sweeps.ts'
 import { exportsApi } from './api/exports.ts'
 import { judgementApi } from './api/judgement.ts'
 import { modelsApi } from './api/models.ts'
+import { qualityApi } from './api/quality.ts'
 import { reportsApi } from './api/reports.ts'
 import { reviewApi } from './api/review.ts'
 import { serveApp } from './appProtocol.ts'
@@ -126,6 +127,7 @@ const handlersOf = (context: Context) =>
   withoutSecrets({
     ...appApi(context),
     ...datasetsApi(context),
+    ...qualityApi(context),
     ...experimentsApi(context),
     ...sweepsApi(context),
     ...capsulesApi(context),

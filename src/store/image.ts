@@ -35,9 +35,9 @@ const StoredImageRow = row(
 const GridRow = row(ImageRow.extend({ synthetic: flag, excluded: flag.optional() }))
 const Facet = z.object({ value: z.string(), count: z.int() })
 
-const gridColumns = `id, file_name AS fileName, class_name AS className, part, patient, rows, columns,
+export const imageColumns = `image.id, file_name AS fileName, class_name AS className, part, patient, rows, columns,
   bytes, synthetic, nullif(excluded, 0) AS excluded`
-const allColumns = `${gridColumns}, dataset_id AS datasetId, path, format,
+const allColumns = `${imageColumns}, dataset_id AS datasetId, path, format,
   samples_per_pixel AS samplesPerPixel, file_hash AS fileHash, pixel_hash AS pixelHash, thumbnail, dicom`
 
 export function imageStore(database: Database) {
@@ -57,7 +57,7 @@ export function imageStore(database: Database) {
   const moved = database.prepare('UPDATE image SET path = :path WHERE id = :id')
   const ofDataset = database.prepare(`SELECT ${allColumns} FROM image WHERE dataset_id = :datasetId
     ORDER BY position`)
-  const page = database.prepare(`SELECT ${gridColumns} FROM image
+  const page = database.prepare(`SELECT ${imageColumns} FROM image
     WHERE dataset_id = :datasetId AND ${inClasses} AND ${inParts} AND ${found}
     ORDER BY position LIMIT :limit OFFSET :offset`)
   const count = database.prepare(`SELECT count(*) AS count FROM image
@@ -70,7 +70,7 @@ export function imageStore(database: Database) {
     GROUP BY value ORDER BY value`)
   const idsOfClass = database.prepare(`SELECT id FROM image
     WHERE dataset_id = :datasetId AND coalesce(class_name, '') = :className ORDER BY position`)
-  const gridRow = database.prepare(`SELECT ${gridColumns} FROM image WHERE id = :id`)
+  const gridRow = database.prepare(`SELECT ${imageColumns} FROM image WHERE id = :id`)
 
   const find = (id: string) => StoredImageRow.optional().parse(byId.get({ id }) ?? undefined)
   return {

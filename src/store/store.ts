@@ -11,6 +11,8 @@ import { migrate, refuseNewer, versionOf } from './migrate.ts'
 import { modelStore } from './model.ts'
 import { newId } from './newId.ts'
 import { predictionStore } from './prediction.ts'
+import { qualityStore } from './quality.ts'
+import { qualityDecisionStore } from './qualityDecision.ts'
 import { refusalStore } from './refusal.ts'
 import { reviewStore } from './review.ts'
 import { runStore } from './run.ts'
@@ -45,6 +47,8 @@ export function openStore(folder: LibraryFolder, program: string) {
       sweeps: sweepStore(database),
       models: modelStore(database),
       predictions: predictionStore(database),
+      quality: qualityStore(database),
+      decisions: qualityDecisionStore(database),
       review: reviewStore(database),
       marks: filmMarksStore(database),
       jobs: jobStore(database, sessionId),

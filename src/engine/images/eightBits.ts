@@ -8,7 +8,7 @@ const usualBits = [8, 10, 12, 14, 16] as const
  * The number of bits that the film's values need, as a usual depth: a 12-bit film in a 16-bit file is
  * taken for one of 12 bits, or it would be almost black.
  */
-function effectiveBits({ bitsStored, samples }: Raster): number {
+export function usedBits({ bitsStored, samples }: Raster): number {
   if (bitsStored <= 8) return bitsStored
   let maximum = 0
   for (const value of samples) if (value > maximum) maximum = value
@@ -34,7 +34,7 @@ export const toGrey = (raster: Raster): Uint8Array | Uint16Array =>
   raster.samplesPerPixel === 1 ? raster.samples : luminance(raster.samples)
 
 function scaled(samples: Uint8Array | Uint16Array, raster: Raster): Uint8Array {
-  const bits = effectiveBits(raster)
+  const bits = usedBits(raster)
   if (bits === 8 && samples instanceof Uint8Array) return samples
   const factor = 255 / (2 ** bits - 1)
   const eight = new Uint8Array(samples.length)

@@ -24,6 +24,7 @@ import { InputShape, ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
 import { NotationReading } from '../domain/notation.ts'
 import { PredictedFilms, PredictedPart, PredictionOrder } from '../domain/predictedFilm.ts'
 import { LibrarySweep, Priority, SweepSummary } from '../domain/librarySweep.ts'
+import { Decision, Finding, FindingKind, Quality, QualityFacts } from '../domain/quality.ts'
 import { Recipe } from '../domain/recipe.ts'
 import { SweepMistake, SweepPreview } from '../domain/sweepReading.ts'
 import { OtherFilm, Reading, Verdict, WorklistItem } from '../domain/review.ts'
@@ -113,6 +114,43 @@ export const appContract = {
   sampleSheet: procedure({
     input: z.object({ datasetId: id, perClass: z.int().min(1).max(20), seed: z.int().min(0) }),
     output: z.array(z.object({ className: z.string(), images: z.array(ImageRow) })),
+  }),
+
+  /** Measures films that were not measured yet and looks for what would harm a training. */
+  startQualityCheck: procedure({
+    input: z.object({ datasetId: id }),
+    output: z.object({ jobId: z.string() }),
+  }),
+  /** What the last check found; null before the first. */
+  quality: procedure({ input: z.object({ datasetId: id }), output: Quality.nullable() }),
+  /** Findings of a kind with their films, the most pressing first. */
+  findings: procedure({
+    input: z.object({
+      datasetId: id,
+      kind: FindingKind,
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(200),
+    }),
+    output: z.object({ total: z.int(), findings: z.array(Finding) }),
+  }),
+  /** What a film's pixels say of it; null where it was not measured. */
+  qualityFacts: procedure({ input: z.object({ imageId: id }), output: QualityFacts.nullable() }),
+  /** One step, undone as one: films are excluded, kept or relabelled at once. */
+  decideFindings: procedure({
+    input: z.object({
+      datasetId: id,
+      kind: FindingKind,
+      decisions: z
+        .array(z.object({ imageId: id, decision: Decision, className: z.string().optional() }))
+        .min(1)
+        .max(1000),
+    }),
+    output: z.void(),
+  }),
+  /** Takes the newest step back; answers its films, none when there is nothing to undo. */
+  undoDecision: procedure({
+    input: z.object({ datasetId: id }),
+    output: z.object({ imageIds: z.array(z.string()) }),
   }),
 
   recipes: procedure({ input: z.void(), output: z.array(Recipe) }),

@@ -15,6 +15,7 @@ import { LayerLook } from '../domain/look.ts'
 import { ModelManifest } from '../domain/model.ts'
 import { InputShape, ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
 import { NotationReading } from '../domain/notation.ts'
+import { MeasuredFilm } from '../domain/quality.ts'
 import { Recipe } from '../domain/recipe.ts'
 import { JudgementOrder, LabelledScores, Parity, ScoreFigures } from '../domain/scoreCard.ts'
 import { ExportedScore, ScoreExportOrder } from '../domain/scoreExport.ts'
@@ -29,6 +30,9 @@ import {
 import { procedure } from '../rpc/contract.ts'
 
 const Count = z.object({ done: z.int(), total: z.int() })
+
+/** [films, width], one film after the other. */
+const PackedFeatures = z.object({ width: z.int().min(1), features: z.instanceof(Float32Array) })
 
 export const FilmReading = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('read'), path: z.string(), facts: FilmFacts, thumbnail: z.string() }),
@@ -125,6 +129,45 @@ export const engineContract = {
     input: z.object({ paths: z.array(z.string()), thumbnailFolder: z.string() }),
     progress: Count.extend({ readings: z.array(FilmReading) }),
     output: z.object({ read: z.int(), refused: z.int() }),
+  }),
+  /** What each film's pixels say of its quality, in order, and what a model makes of it where one is given. */
+  measureFilms: procedure({
+    input: z.object({ paths: z.array(z.string()), modelFolder: z.string().optional() }),
+    progress: Count.extend({ films: z.array(MeasuredFilm) }),
+    output: z.object({ measured: z.int(), refused: z.int() }),
+  }),
+  /** Pairs of films by place whose hashes differ in at most `limit` of 256 bits; equal ones are paired with the first. */
+  alikeFilms: procedure({
+    input: z.object({
+      hashes: z.array(z.string().regex(/^[0-9a-f]{64}$/)),
+      limit: z.int().min(0).max(256),
+    }),
+    progress: Count,
+    output: z.object({
+      pairs: z.array(z.object({ first: z.int(), second: z.int(), distance: z.int() })),
+    }),
+  }),
+  /** How far each film's features lie from the middle of all of them. */
+  featureDistances: procedure({
+    input: PackedFeatures,
+    output: z.object({ distances: z.array(z.number()) }),
+  }),
+  /** Labels that a logistic head on features speaks against, learned by k-fold from other patients' films. */
+  suspectLabels: procedure({
+    input: PackedFeatures.extend({
+      labels: z.array(z.int().min(0)),
+      patients: z.array(z.int().min(0)),
+      classes: z.int().min(2).max(1000),
+      folds: z.int().min(2).max(20),
+      seed: z.int().min(0),
+    }),
+    progress: Count,
+    output: z.object({
+      suspects: z.array(
+        z.object({ film: z.int(), predicted: z.int(), own: z.number(), other: z.number() }),
+      ),
+      agreement: z.number().min(0).max(1),
+    }),
   }),
   /** One frame (the first when left out) as a viewer draws it. */
   renderFilm: procedure({

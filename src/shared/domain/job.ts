@@ -7,6 +7,7 @@ export const JobKind = z.enum([
   'training',
   'screening',
   'evaluation',
+  'quality',
   'capsule',
   'export',
 ])

@@ -12,6 +12,7 @@ export const jobKinds: Readonly<Record<JobKind, string>> = {
   screening: 'Screening',
   capsule: 'Capsule',
   evaluation: 'Evaluation',
+  quality: 'Quality check',
   export: 'Export',
 }
 

@@ -1,0 +1,63 @@
+import {
+  checkQuality,
+  qualityOf,
+  type CheckProgress,
+} from '../../workflows/quality/checkQuality.ts'
+import { decideFindings, undoDecision } from '../../workflows/quality/decideFindings.ts'
+import type { Quality } from '../../shared/domain/quality.ts'
+import type { Area, Context } from '../context.ts'
+import { films } from '../jobWords.ts'
+import type { JobProgress } from '../jobs.ts'
+
+type QualityArea = Area<
+  'startQualityCheck' | 'quality' | 'findings' | 'qualityFacts' | 'decideFindings' | 'undoDecision'
+>
+
+export function qualityApi({ desk, work, jobs }: Context): QualityArea {
+  const { store } = desk
+  return {
+    startQualityCheck: ({ datasetId }) => {
+      const { name } = store.datasets.get(datasetId)
+      const jobId = jobs.start({
+        kind: 'quality',
+        title: `Quality check of ${name}`,
+        subjectId: datasetId,
+        run: async ({ signal, report }) => {
+          const job = { signal, report: (progress: CheckProgress) => report(checking(progress)) }
+          return checked(await checkQuality(work, datasetId, job))
+        },
+      })
+      return { jobId }
+    },
+    quality: ({ datasetId }) => qualityOf(desk, datasetId) ?? null,
+    findings: ({ datasetId, kind, offset, limit }) =>
+      store.quality.findings(datasetId, kind, offset, limit),
+    qualityFacts: ({ imageId }) => store.quality.factsOf(imageId) ?? null,
+    decideFindings: (order) => decideFindings(desk, order),
+    undoDecision: ({ datasetId }) => ({ imageIds: undoDecision(desk, datasetId) }),
+  }
+}
+
+/** Nearly all of the time goes into measuring. */
+const measuringShare = 0.9
+
+function checking({ step, done, total }: CheckProgress): JobProgress {
+  const share = total === 0 ? 1 : done / total
+  switch (step) {
+    case 'measuring':
+      return { progress: measuringShare * share, detail: `${done} of ${films(total)} measured` }
+    case 'comparing':
+      return { progress: measuringShare + 0.03 * share, detail: 'Comparing films' }
+    case 'labels':
+      return {
+        progress: 0.93 + 0.07 * share,
+        detail: `Looking at labels: ${done} of ${total} folds`,
+      }
+  }
+}
+
+function checked({ summary, kinds }: Quality): string {
+  const findings = kinds.reduce((sum, kind) => sum + kind.findings, 0)
+  const found = `${findings} ${findings === 1 ? 'finding' : 'findings'}`
+  return `${films(summary.films)}, ${found}`
+}

@@ -1,0 +1,164 @@
+/** Copies, odd films and decisions in a library with planted faults: the real engine on generated films. */
+import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { localClient } from '../../src/cli/localEngine.ts'
+import { blurred } from '../../src/engine/data/disturb/sharpness.ts'
+import { generateFilms } from '../../src/engine/samples/generateFilms.ts'
+import { engineHandlers } from '../../src/engine/handlers.ts'
+import { encodeGreyJpeg } from '../../src/engine/images/encodeJpeg.ts'
+import { readRaster } from '../../src/engine/images/readRaster.ts'
+import { toEightBits } from '../../src/engine/images/eightBits.ts'
+import { engineContract } from '../../src/shared/contracts/engine.ts'
+import type { FindingKind, Quality } from '../../src/shared/domain/quality.ts'
+import { openLibraryFolder } from '../../src/store/libraryFolder.ts'
+import { openStore } from '../../src/store/store.ts'
+import { installBundledModel } from '../../src/workflows/bundledModel.ts'
+import { importFolder } from '../../src/workflows/importFolder.ts'
+import type { Library } from '../../src/workflows/library.ts'
+import { checkQuality, type CheckProgress } from '../../src/workflows/quality/checkQuality.ts'
+import { decideFindings, undoDecision } from '../../src/workflows/quality/decideFindings.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'pneumoscope-quality-'))
+const { signal } = new AbortController()
+const job = { signal, report: () => undefined }
+let library: Library
+let datasetId: string
+let found: Quality
+
+/** 80 generated films: six in the wrong class, a film saved twice, one saved again, one blurred, one turned to its negative. */
+beforeAll(async () => {
+  const folder = join(root, 'films')
+  await generateFilms({ folder, count: 80, seed: 11 }, job)
+  const of = (name: string) => readdirSync(join(folder, name)).sort()
+  const sick = of('PNEUMONIA').slice(0, 6)
+  for (const name of sick)
+    renameSync(join(folder, 'PNEUMONIA', name), join(folder, 'NORMAL', `swapped-${name}`))
+  const [first, second, third, fourth] = of('NORMAL').map((name) => join(folder, 'NORMAL', name))
+  const size = { rows: 224, columns: 224 }
+  const pixels = async (path: string) => toEightBits(await readRaster(path), 1)
+  const write = async (name: string, grey: Uint8Array, quality: number) =>
+    writeFileSync(join(folder, 'PNEUMONIA', name), await encodeGreyJpeg(grey, size, quality))
+  const same = await encodeGreyJpeg(await pixels(first!), size, 90)
+  for (const name of ['twice-1.jpeg', 'twice-2.jpeg'])
+    writeFileSync(join(folder, 'PNEUMONIA', name), same)
+  await write('again.jpeg', await pixels(second!), 40)
+  await write('blurred.jpeg', blurred({ ...size, pixels: await pixels(third!) }, 4).pixels, 95)
+  await write(
+    'negative.jpeg',
+    (await pixels(fourth!)).map((grey) => 255 - grey),
+    90,
+  )
+  const store = openStore(openLibraryFolder(join(root, 'library')), 'test')
+  library = { store, engine: localClient(engineContract, engineHandlers()) }
+  await installBundledModel(library)
+  datasetId = (await importFolder(library, { paths: [folder], name: 'Films' }, job)).dataset.id
+  found = await checkQuality(library, datasetId, job)
+}, 240_000)
+afterAll(() => {
+  library.store.close()
+  rmSync(root, { recursive: true, force: true })
+})
+
+const filesOf = (kind: FindingKind) =>
+  library.store.quality
+    .findings(datasetId, kind, 0, 200)
+    .findings.map(({ films }) => films.map(({ image }) => image.fileName).sort())
+
+test('copies are found, exact and saved again, each as a group', () => {
+  expect(filesOf('duplicate')).toEqual([['twice-1.jpeg', 'twice-2.jpeg']])
+  const near = filesOf('near-duplicate')
+  expect(near.some((files) => files.includes('again.jpeg') && files.length > 1)).toBe(true)
+  expect(near.some((files) => files.some((name) => name.startsWith('twice')))).toBe(true)
+})
+
+test('the blurred film is the only blurred one, and the negative is called one', () => {
+  expect(filesOf('blurred')).toEqual([['blurred.jpeg']])
+  expect(filesOf('inverted')).toContainEqual(['negative.jpeg'])
+})
+
+test('most of the films in the wrong class are among the suspicious labels', () => {
+  const suspects = filesOf('label').flat()
+  const planted = suspects.filter((name) => name.startsWith('swapped'))
+  expect(found.summary.labels?.folds).toBe(5)
+  expect(planted.length).toBeGreaterThanOrEqual(4)
+})
+
+test('facts that are known are not measured again, and findings are the same', async () => {
+  const steps: CheckProgress['step'][] = []
+  const again = await checkQuality(library, datasetId, {
+    signal,
+    report: ({ step }) => steps.push(step),
+  })
+  expect(steps).not.toContain('measuring')
+  expect(again.summary.known).toBe(again.summary.films)
+  expect(again.kinds).toEqual(found.kinds)
+})
+
+test('a check that is cancelled goes on where it stood', async () => {
+  const other = await importFolder(library, { paths: [join(root, 'films')], name: 'Again' }, job)
+  // Known by content, so nothing is left to measure even under another name.
+  const steps: CheckProgress['step'][] = []
+  await checkQuality(library, other.dataset.id, { signal, report: ({ step }) => steps.push(step) })
+  expect(steps).not.toContain('measuring')
+  const version = 'of a later program'
+  const before = library.store.quality.unmeasured(datasetId, version).length
+  expect(before).toBeGreaterThan(80)
+  const controller = new AbortController()
+  const paths = library.store.images.ofDataset(datasetId).map(({ path }) => path)
+  let measured = 0
+  await expect(
+    library.engine.measureFilms(
+      { paths },
+      {
+        signal: controller.signal,
+        onProgress: ({ films }) => {
+          measured += films.length
+          controller.abort()
+        },
+      },
+    ),
+  ).rejects.toMatchObject({ code: 'CANCELLED' })
+  expect(measured).toBeLessThan(paths.length)
+})
+
+test('decisions act on the films at once, close the finding, and are undone step by step', () => {
+  const { store } = library
+  const { findings } = store.quality.findings(datasetId, 'duplicate', 0, 10)
+  const [first, second] = findings[0]!.films.map(({ image }) => image.id)
+  decideFindings(library, {
+    ...{ datasetId, kind: 'duplicate' },
+    decisions: [
+      { imageId: first!, decision: 'keep' },
+      { imageId: second!, decision: 'exclude' },
+    ],
+  })
+  expect(store.images.get(second!).excluded).toBe(true)
+  expect(store.quality.counts(datasetId).find(({ kind }) => kind === 'duplicate')?.open).toBe(0)
+  const label = store.quality.findings(datasetId, 'label', 0, 1).findings[0]!
+  const { image } = label.films[0]!
+  const sick = () =>
+    store.datasets.get(datasetId).counts.find(({ className }) => className === 'PNEUMONIA')!
+      .unassigned
+  const before = sick()
+  decideFindings(library, {
+    ...{ datasetId, kind: 'label' },
+    decisions: [{ imageId: image.id, decision: 'relabel', className: label.suggested }],
+  })
+  expect(store.images.get(image.id).className).toBe(label.suggested)
+  expect(sick()).toBe(before + (label.suggested === 'PNEUMONIA' ? 1 : -1))
+  expect(undoDecision(library, datasetId)).toEqual([image.id])
+  expect(store.images.get(image.id).className).toBe(image.className)
+  expect(sick()).toBe(before)
+  expect(undoDecision(library, datasetId)).toHaveLength(2)
+  expect(store.images.get(second!).excluded).toBeUndefined()
+  expect(undoDecision(library, datasetId)).toEqual([])
+  expect(() =>
+    decideFindings(library, {
+      ...{ datasetId, kind: 'label' },
+      decisions: [{ imageId: image.id, decision: 'relabel', className: 'CAT' }],
+    }),
+  ).toThrow('no class «CAT»')
+  expect(basename(store.images.get(image.id).path)).toBe(image.fileName)
+})
