@@ -17,6 +17,7 @@ const wrongCalls: ReadonlySet<ErrorCode> = new Set([
   'BAD_INPUT',
   'BAD_MODEL',
   'CONFLICT',
+  'LEAK',
   'NEWER_VERSION',
   'NOT_FOUND',
   'NOT_PERMITTED',

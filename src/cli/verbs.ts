@@ -1,6 +1,7 @@
 import type { Verb } from './verb.ts'
 import { audit } from './verbs/audit.ts'
 import { capsule } from './verbs/capsule.ts'
+import { dataset } from './verbs/dataset.ts'
 import { deidentify } from './verbs/deidentify.ts'
 import { doctor } from './verbs/doctor.ts'
 import { evaluate } from './verbs/evaluate.ts'
@@ -23,6 +24,7 @@ export const verbs: readonly Verb[] = [
     inspect,
     importVerb,
     quality,
+    dataset,
     train,
     sweep,
     evaluate,

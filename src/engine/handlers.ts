@@ -3,6 +3,8 @@ import type { engineContract } from '../shared/contracts/engine.ts'
 import type { Handlers } from '../shared/rpc/contract.ts'
 import { exportCapsule } from './capsule/exportCapsule.ts'
 import { verifyCapsule } from './capsule/verifyCapsule.ts'
+import { readPatients } from './data/readPatients.ts'
+import { splitFilms } from './data/splitFilms.ts'
 import { surveyFolder } from './data/survey.ts'
 import { describe } from './describe.ts'
 import { comparePaired } from './evaluate/comparison.ts'
@@ -45,6 +47,8 @@ export const engineHandlers = (): Handlers<typeof engineContract> => ({
   parseNotation: readNotation,
   planSweep,
   surveyFolder,
+  readPatients,
+  splitFilms,
   readFilms,
   measureFilms,
   alikeFilms: async ({ hashes, limit }, job) => ({ pairs: await alikeHashes(hashes, limit, job) }),

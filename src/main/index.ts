@@ -11,6 +11,8 @@ import { appApi } from './api/app.ts'
 import { capsulesApi } from './api/capsules.ts'
 import { datasetsApi } from './api/datasets.ts'
 import { experimentsApi } from './api/experiments.ts'
+import { editsApi } from './api/edits.ts'
+import { splitDoctorApi } from './api/splitDoctor.ts'
 import { sweepsApi } from './api/sweeps.ts'
 import { exportsApi } from './api/exports.ts'
 import { judgementApi } from './api/judgement.ts'
@@ -128,6 +130,8 @@ const handlersOf = (context: Context) =>
     ...appApi(context),
     ...datasetsApi(context),
     ...qualityApi(context),
+    ...splitDoctorApi(context),
+    ...editsApi(context),
     ...experimentsApi(context),
     ...sweepsApi(context),
     ...capsulesApi(context),

@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'DISK_FULL'
   | 'ENGINE_FAILED'
   | 'INTERNAL'
+  | 'LEAK'
   | 'NEWER_VERSION'
   | 'NOT_FOUND'
   | 'NOT_PERMITTED'

@@ -21,11 +21,19 @@ const ScoreRow = z.object({
 
 export type NewAssessment = Pick<
   Assessment,
-  'id' | 'modelId' | 'datasetId' | 'part' | 'internal' | 'setHash' | 'refused' | 'createdAt'
+  | 'id'
+  | 'modelId'
+  | 'datasetId'
+  | 'part'
+  | 'internal'
+  | 'setHash'
+  | 'datasetHash'
+  | 'refused'
+  | 'createdAt'
 >
 
 const columns = `assessment.id, model_id AS modelId, assessment.dataset_id AS datasetId,
-  dataset.name AS datasetName, assessment.part, internal, set_hash AS setHash,
+  dataset.name AS datasetName, assessment.part, internal, set_hash AS setHash, dataset_hash AS datasetHash,
   assessment.refused, assessment.created_at AS createdAt,
   (SELECT count(*) FROM assessed_film WHERE assessment_id = assessment.id) AS films,
   (SELECT count(*) FROM assessed_film WHERE assessment_id = assessment.id AND label = 1) AS positives,
@@ -48,8 +56,9 @@ export function assessmentStore(database: Database) {
     'DELETE FROM assessment WHERE model_id = :modelId AND dataset_id = :datasetId AND part = :part',
   )
   const insert = database.prepare(`INSERT INTO assessment
-    (id, model_id, dataset_id, part, internal, set_hash, refused, created_at)
-    VALUES (:id, :modelId, :datasetId, :part, :internal, :setHash, :refused, :createdAt)`)
+    (id, model_id, dataset_id, part, internal, set_hash, dataset_hash, refused, created_at)
+    VALUES (:id, :modelId, :datasetId, :part, :internal, :setHash, :datasetHash, :refused,
+      :createdAt)`)
   const insertFilm = database.prepare(`INSERT INTO assessed_film
     (assessment_id, image_id, label, probabilities, score, predicted, own_score)
     VALUES (:assessmentId, :imageId, :label, :probabilities, :score, :predicted, :ownScore)`)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ClassCount, Dataset } from '../shared/domain/dataset.ts'
+import { PatientRules, type PatientRule } from '../shared/domain/split.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Database } from './database.ts'
 import { flag, json, row, toJson } from './row.ts'
@@ -15,6 +16,8 @@ const DatasetRow = row(
     synthetic: flag,
   }),
 )
+
+const RulesRow = row(z.object({ rules: json(PatientRules).optional() }))
 
 const columns = `id, name, created_at AS createdAt, root, layout, classes, images, patients, refused,
   duplicates, synthetic, counts, patient_rule AS patientRule,
@@ -35,6 +38,9 @@ export function datasetStore(database: Database, sessionId: string) {
     :images, :patients, :refused, :duplicates, :synthetic, :counts, :patientRule, :sessionId)`)
   const complete = database.prepare('UPDATE dataset SET session_id = NULL WHERE id = :id')
   const recount = database.prepare('UPDATE dataset SET counts = :counts WHERE id = :id')
+  const rules = database.prepare('SELECT patient_rules AS rules FROM dataset WHERE id = :id')
+  const keepRules = database.prepare(`UPDATE dataset SET patient_rules = :rules,
+    patient_rule = :words WHERE id = :id`)
   const rename = database.prepare('UPDATE dataset SET name = :name WHERE id = :id')
   const keepWhatIsOnTheWorklist = database.prepare(`UPDATE image SET dataset_id = NULL
     WHERE dataset_id = :id AND id IN (SELECT image_id FROM worklist)`)
@@ -50,6 +56,14 @@ export function datasetStore(database: Database, sessionId: string) {
       if (!dataset) throw new AppError('NOT_FOUND', 'This data set is not in the library any more')
       return dataset
     },
+    /** Those that a person has put in the place of the usual ones. */
+    patientRules: (id: string): PatientRule[] | undefined =>
+      RulesRow.parse(rules.get({ id })).rules,
+    keepPatientRules: (id: string, own: readonly PatientRule[]) =>
+      void keepRules.run({
+        ...{ id, rules: toJson(own) },
+        words: own.map(({ words, pattern }) => words || pattern).join('; ') || null,
+      }),
     /** The newest of that name. */
     named: (name: string) => DatasetRow.optional().parse(byName.get({ name }) ?? undefined),
     /** Out of sight until `complete`; forgotten at the next start when that never comes. */

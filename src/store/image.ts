@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ImageRow, type ImageFilter } from '../shared/domain/dataset.ts'
 import { DicomFacts } from '../shared/domain/dicom.ts'
 import { FilmFacts } from '../shared/domain/film.ts'
-import { Part } from '../shared/domain/training.ts'
+import { Part } from '../shared/domain/part.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Database, Parameters } from './database.ts'
 import { filterParameters, found, inClasses, inParts } from './imageFilter.ts'
@@ -22,21 +22,22 @@ export const StoredImage = FilmFacts.extend({
   thumbnail: z.string(),
   /** It takes no part in training, splits and evaluation; absent where it does. */
   excluded: z.boolean().optional(),
+  /** Absent where there are none. */
+  tags: z.array(z.string()).optional(),
 })
 export type StoredImage = z.infer<typeof StoredImage>
 
-const StoredImageRow = row(
-  StoredImage.extend({
-    synthetic: flag,
-    excluded: flag.optional(),
-    dicom: json(DicomFacts).optional(),
-  }),
-)
-const GridRow = row(ImageRow.extend({ synthetic: flag, excluded: flag.optional() }))
+const flags = {
+  synthetic: flag,
+  excluded: flag.optional(),
+  tags: json(z.array(z.string())).optional(),
+}
+const StoredImageRow = row(StoredImage.extend({ ...flags, dicom: json(DicomFacts).optional() }))
+const GridRow = row(ImageRow.extend(flags))
 const Facet = z.object({ value: z.string(), count: z.int() })
 
 export const imageColumns = `image.id, file_name AS fileName, class_name AS className, part, patient, rows, columns,
-  bytes, synthetic, nullif(excluded, 0) AS excluded`
+  bytes, synthetic, nullif(excluded, 0) AS excluded, nullif(tags, '[]') AS tags`
 const allColumns = `${imageColumns}, dataset_id AS datasetId, path, format,
   samples_per_pixel AS samplesPerPixel, file_hash AS fileHash, pixel_hash AS pixelHash, thumbnail, dicom`
 

@@ -12,6 +12,7 @@ import { sweeps } from './migrations/0007-sweeps.ts'
 import { outside } from './migrations/0008-outside.ts'
 import { audit } from './migrations/0009-audit.ts'
 import { quality } from './migrations/0010-quality.ts'
+import { dataSets } from './migrations/0011-data-sets.ts'
 
 /** Number n of the list leads from version n to n + 1. Only ever added to. */
 export const migrations: readonly string[] = [
@@ -25,6 +26,7 @@ export const migrations: readonly string[] = [
   outside,
   audit,
   quality,
+  dataSets,
 ]
 
 /** The version a database has; 0 for a new one. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Evaluation } from '../shared/domain/evaluation.ts'
 import { ModelSpec } from '../shared/domain/modelSpec.ts'
 import { Run, RunEpoch, RunMarks, RunOfSweep, type RunMarksChange } from '../shared/domain/run.ts'
+import { SplitLeak } from '../shared/domain/split.ts'
 import { EpochReport, TrainingSettings } from '../shared/domain/training.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Database } from './database.ts'
@@ -18,6 +19,7 @@ const RunRow = row(
     archived: flag,
     tags: json(RunMarks.shape.tags),
     sweep: json(RunOfSweep).optional(),
+    leak: json(SplitLeak).optional(),
   }),
 )
 const EpochRow = row(
@@ -38,7 +40,7 @@ const columns = `id, name, created_at AS createdAt, dataset_id AS datasetId,
   dataset_name AS datasetName, recipe, status, reason, spec, settings, params,
   best_epoch AS bestEpoch, films, baseline_accuracy AS baselineAccuracy, test,
   (SELECT model.id FROM model WHERE model.id = model_id) AS modelId, job_id AS jobId,
-  starred, archived, tags, note, sweep`
+  starred, archived, tags, note, sweep, leak, dataset_hash AS datasetHash`
 
 /** How a training ended, for good or until it is resumed. */
 export type RunEnd =
@@ -70,9 +72,9 @@ export function runStore(database: Database, sessionId: string) {
     'SELECT run_id AS runId, report, ended_at AS endedAt FROM epoch WHERE run_id = :id ORDER BY epoch',
   )
   const insert = database.prepare(`INSERT INTO run (id, name, created_at, dataset_id, dataset_name,
-    recipe, status, spec, settings, params, sweep, session_id)
+    recipe, status, spec, settings, params, sweep, leak, session_id)
     VALUES (:id, :name, :createdAt, :datasetId, :datasetName, :recipe, :status, :spec, :settings,
-    :params, :sweep, :sessionId)`)
+    :params, :sweep, :leak, :sessionId)`)
   const ofJob = database.prepare(`UPDATE run SET job_id = :jobId, session_id = :sessionId,
     status = CASE status WHEN 'running' THEN status ELSE 'queued' END WHERE id = :id`)
   const wait = database.prepare(`UPDATE run SET status = 'queued', reason = NULL,
@@ -81,6 +83,9 @@ export function runStore(database: Database, sessionId: string) {
     session_id = :sessionId WHERE id = :id`)
   const prepared = database.prepare(
     'UPDATE run SET films = :films, baseline_accuracy = :baselineAccuracy WHERE id = :id',
+  )
+  const splitBy = database.prepare(
+    'UPDATE run SET leak = :leak, dataset_hash = :datasetHash WHERE id = :id',
   )
   const addEpoch = database.prepare(`INSERT OR REPLACE INTO epoch (run_id, epoch, report, ended_at)
     VALUES (:id, :epoch, :report, :endedAt)`)
@@ -120,7 +125,7 @@ export function runStore(database: Database, sessionId: string) {
     find,
     /** Throws NOT_FOUND for an id that is not in the library. */
     get,
-    insert({ spec, settings, sweep, ...run }: Run) {
+    insert({ spec, settings, sweep, leak, ...run }: Run) {
       const { id, name, createdAt, datasetId, datasetName, recipe, params } = run
       insert.run({
         ...{ id, name, createdAt, datasetId, datasetName, recipe, params, sessionId },
@@ -128,6 +133,7 @@ export function runStore(database: Database, sessionId: string) {
         spec: toJson(spec),
         settings: toJson(settings),
         sweep: toJson(sweep),
+        leak: toJson(leak),
       })
     },
     /** Belongs to a job of this session from now on, and waits for its turn unless it runs already. */
@@ -137,6 +143,9 @@ export function runStore(database: Database, sessionId: string) {
     begin: (id: string) => void begin.run({ id, sessionId }),
     prepared: (id: string, films: z.infer<typeof Films>, baselineAccuracy?: number) =>
       void prepared.run({ id, films: toJson(films), baselineAccuracy }),
+    /** The films that it trains on: of which version, and what of them stands on both sides. */
+    splitBy: (id: string, datasetHash: string, leak: SplitLeak | undefined) =>
+      void splitBy.run({ id, datasetHash, leak: toJson(leak) }),
     /** Takes the place of an epoch of that number, and of later ones: a resumed run repeats them. */
     addEpoch: (id: string, report: EpochReport, endedAt = new Date().toISOString()) =>
       database.transaction(() => {

@@ -5,6 +5,7 @@ import { openDatabase, useSafely } from './database.ts'
 import { datasetStore } from './dataset.ts'
 import { imageStore } from './image.ts'
 import { jobStore } from './job.ts'
+import { editStore } from './edit.ts'
 import { filmMarksStore } from './filmMarks.ts'
 import type { LibraryFolder } from './libraryFolder.ts'
 import { migrate, refuseNewer, versionOf } from './migrate.ts'
@@ -19,6 +20,8 @@ import { runStore } from './run.ts'
 import { openSession } from './session.ts'
 import { settingStore } from './setting.ts'
 import { sweepStore } from './sweep.ts'
+import { testLookStore } from './testLook.ts'
+import { versionStore } from './version.ts'
 
 export type Store = ReturnType<typeof openStore>
 
@@ -35,16 +38,20 @@ export function openStore(folder: LibraryFolder, program: string) {
     useSafely(database)
     migrate(database)
     const sessionId = newId()
+    const versions = versionStore(database)
     const leave = openSession(database, sessionId, program)
     return {
       folder,
       audit: auditStore(database),
       assessments: assessmentStore(database),
       datasets: datasetStore(database, sessionId),
+      edits: editStore(database, versions),
       images: imageStore(database),
       refusals: refusalStore(database),
       runs: runStore(database, sessionId),
       sweeps: sweepStore(database),
+      testLooks: testLookStore(database),
+      versions,
       models: modelStore(database),
       predictions: predictionStore(database),
       quality: qualityStore(database),

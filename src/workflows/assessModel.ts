@@ -5,6 +5,7 @@ import { AppError } from '../shared/errors.ts'
 import type { Job } from '../shared/rpc/contract.ts'
 import type { StoredImage } from '../store/image.ts'
 import { newId } from '../store/newId.ts'
+import { usableFilms } from './labelledFilms.ts'
 import type { Library } from './library.ts'
 import { modelFolder } from './modelPackages.ts'
 import { requireOriginals } from './originals.ts'
@@ -28,7 +29,7 @@ export async function assessModel(
 ): Promise<Assessment> {
   const { store, engine } = library
   const { modelId, datasetId, part } = order
-  const { images, labels, internal } = await labelledImages(library, order)
+  const { images, labels, internal, holdsTest } = await labelledImages(library, order)
   await requireOriginals(images)
   const scores = new Map<string, number[]>()
   await engine.screen(
@@ -53,15 +54,20 @@ export async function assessModel(
   })
   if (films.length === 0) throw new AppError('BAD_INPUT', 'None of the films could be read')
   const id = newId()
-  store.assessments.replace(
-    {
-      ...{ id, modelId, datasetId, part, internal },
-      setHash: hashOf(films),
-      refused: images.length - films.length,
-      createdAt: new Date().toISOString(),
-    },
-    films.map(({ image, label, probabilities }) => ({ imageId: image.id, label, probabilities })),
-  )
+  const { hash: datasetHash } = store.versions.record(datasetId)
+  store.transaction(() => {
+    store.assessments.replace(
+      {
+        ...{ id, modelId, datasetId, part, internal },
+        setHash: hashOf(films),
+        datasetHash,
+        refused: images.length - films.length,
+        createdAt: new Date().toISOString(),
+      },
+      films.map(({ image, label, probabilities }) => ({ imageId: image.id, label, probabilities })),
+    )
+    if (holdsTest) store.testLooks.add({ datasetId, datasetHash, modelId, occasion: 'score card' })
+  })
   return store.assessments.get(id)
 }
 
@@ -69,9 +75,7 @@ async function labelledImages(library: Library, { modelId, datasetId, part }: As
   const { store } = library
   const { manifest, runId } = store.models.get(modelId)
   const { name } = store.datasets.get(datasetId)
-  const all = store.images
-    .ofDataset(datasetId)
-    .filter(({ className, excluded }) => className !== undefined && !excluded)
+  const all = usableFilms(store.images.ofDataset(datasetId))
   const run = runId === undefined ? undefined : store.runs.find(runId)
   const internal = run?.datasetId === datasetId
   const split = internal ? await splitOfRun(library, runId, all) : undefined
@@ -91,7 +95,8 @@ async function labelledImages(library: Library, { modelId, datasetId, part }: As
       `«${name}» has films of a class «${className!}» that the model does not know (it knows ${manifest.classes.join(', ')})`,
     )
   })
-  return { images, labels, internal }
+  const holdsTest = images.some((image) => partOf(image) === 'test')
+  return { images, labels, internal, holdsTest }
 }
 
 /** Content and label of every film, in an order of their own. */

@@ -2,7 +2,7 @@
 import { relative } from 'node:path'
 import type { ClassCount, ImportPreview } from '../shared/domain/dataset.ts'
 import type { FolderSurvey, Refusal } from '../shared/domain/film.ts'
-import type { Part } from '../shared/domain/training.ts'
+import type { Part } from '../shared/domain/part.ts'
 
 interface Placed {
   readonly className?: string | undefined

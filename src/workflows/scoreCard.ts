@@ -23,7 +23,15 @@ export async function scoreCard(
     ...{ classes, threshold, calibration: calibration?.map },
     facets: facetsOf(store, films),
   })
-  return { ...figures, assessment }
+  const { datasetHash, modelId } = assessment
+  const looks = datasetHash === undefined ? undefined : store.testLooks.count(datasetHash, modelId)
+  const holdsTest = assessment.part === 'test' || assessment.part === 'all'
+  const { leak } = manifest.card
+  return {
+    ...{ ...figures, assessment },
+    ...(holdsTest && looks && looks.byModel > 0 && { looks }),
+    ...(leak && { leak }),
+  }
 }
 
 /**

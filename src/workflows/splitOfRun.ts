@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { z } from 'zod'
-import type { Part } from '../shared/domain/training.ts'
+import type { Part } from '../shared/domain/part.ts'
 import type { StoredImage } from '../store/image.ts'
 import type { Library } from './library.ts'
 

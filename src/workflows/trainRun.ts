@@ -4,24 +4,33 @@ import { noMarks, type Run } from '../shared/domain/run.ts'
 import type { TrainingPlan, TrainingProgress, TrainingResult } from '../shared/domain/training.ts'
 import { AppError, isCancelled, toAppError } from '../shared/errors.ts'
 import type { Job } from '../shared/rpc/contract.ts'
+import { requireSoundSplit } from '../shared/split/requireSoundSplit.ts'
 import type { StoredDataset } from '../store/dataset.ts'
 import { newId } from '../store/newId.ts'
-import { labelledFilms } from './labelledFilms.ts'
+import { labelledFilms, usableFilms } from './labelledFilms.ts'
 import type { Library } from './library.ts'
 import { adoptModel } from './modelPackages.ts'
 import { requireOriginals } from './originals.ts'
 
 export type RunOrder = Pick<Run, 'name' | 'recipe' | 'spec' | 'settings'> & {
   readonly datasetId: string
+  /** A person insists on a split that leaks. */
+  readonly allowLeak?: boolean | undefined
 }
 
-/** Enters a training into the library, to be run by `trainRun`. Throws BAD_INPUT when the films do not fit the network. */
+/**
+ * Enters a training into the library, to be run by `trainRun`. Throws BAD_INPUT when the films do not fit the network, LEAK
+ * for a split that leaks and that nobody insists on.
+ */
 export async function createRun(
   { store, engine }: Library,
-  { datasetId, name, recipe, spec, settings }: RunOrder,
+  { datasetId, name, recipe, spec, settings, allowLeak = false }: RunOrder,
 ): Promise<Run> {
   const dataset = store.datasets.get(datasetId)
   requireClasses(dataset, spec.classes)
+  const { fold } = settings
+  const films = usableFilms(store.images.ofDataset(datasetId))
+  const leak = requireSoundSplit(films, { name: dataset.name, fold, allowLeak })
   const { totalParams } = await engine.summarise({ spec, batchSize: settings.batchSize })
   const run: Run = {
     ...{ id: newId(), name, datasetId, recipe, spec, settings },
@@ -31,6 +40,7 @@ export async function createRun(
     params: totalParams,
     epochs: [],
     test: null,
+    ...(leak && { leak }),
     ...noMarks,
   }
   store.runs.insert(run)
@@ -88,7 +98,7 @@ async function planOf(
   run: Run,
   { resume = false, untilEpoch }: TrainOrder,
 ): Promise<TrainingPlan> {
-  const { id, datasetId, spec, settings, name } = run
+  const { id, datasetId, spec, settings, name, leak: allowed } = run
   if (datasetId === undefined) {
     throw new AppError(
       'NOT_FOUND',
@@ -97,9 +107,16 @@ async function planOf(
   }
   const dataset = store.datasets.get(datasetId)
   const images = store.images.ofDataset(datasetId)
-  await requireOriginals(images)
+  await requireOriginals(usableFilms(images))
+  // Films may have been moved since the run was entered.
+  const leak = requireSoundSplit(usableFilms(images), {
+    ...{ name: dataset.name, fold: settings.fold, allowLeak: allowed !== undefined },
+  })
+  const { hash: datasetHash } = store.versions.record(datasetId)
+  store.runs.splitBy(id, datasetHash, leak)
   return {
-    ...{ spec, settings, resume },
+    ...{ spec, settings, resume, datasetHash },
+    ...(leak && { leak }),
     ...(untilEpoch !== undefined && { untilEpoch }),
     classes: dataset.classes,
     films: labelledFilms(images, dataset.classes),
@@ -152,7 +169,7 @@ function keep({ store }: Library, runId: string, progress: TrainingProgress): vo
 
 async function finish(library: Library, runId: string, result: TrainingResult): Promise<void> {
   const { store } = library
-  const { name } = store.runs.get(runId)
+  const { name, datasetId, datasetHash } = store.runs.get(runId)
   const model = await adoptModel(library, { folder: result.modelFolder, name, runId })
   enterMissed(store, runId, result.epochs)
   store.transaction(() => {
@@ -163,6 +180,9 @@ async function finish(library: Library, runId: string, result: TrainingResult): 
       test: result.test,
       modelId: model.id,
     })
+    if (result.test && datasetId !== undefined && datasetHash !== undefined) {
+      store.testLooks.add({ datasetId, datasetHash, modelId: model.id, occasion: 'training' })
+    }
   })
   // The library has its copy, and a complete run never goes on.
   if (result.ended !== 'stopped') await rm(result.modelFolder, { recursive: true, force: true })

@@ -1,5 +1,7 @@
 /** Training on a data set of the library. */
-import { labelledFilms } from '../../workflows/labelledFilms.ts'
+import { leakWords } from '../../shared/split/words.ts'
+import { requireSoundSplit } from '../../shared/split/requireSoundSplit.ts'
+import { labelledFilms, usableFilms } from '../../workflows/labelledFilms.ts'
 import type { Library } from '../../workflows/library.ts'
 import { modelFolder } from '../../workflows/modelPackages.ts'
 import { createRun, trainRun } from '../../workflows/trainRun.ts'
@@ -31,14 +33,20 @@ export function trainDataset(options: TrainOptions, context: Context): Promise<E
     if (options.out === undefined && options.resume === undefined) {
       const order = {
         ...{ ...network, datasetId: dataset.id, name: `${network.spec.name} ${dataset.name}` },
-        recipe,
+        ...{ recipe, allowLeak: options['allow-leak'] },
       }
       return trainInLibrary(library, order, context)
     }
+    const images = library.store.images.ofDataset(dataset.id)
+    const leak = requireSoundSplit(usableFilms(images), {
+      ...{ name: dataset.name, fold: options.fold, allowLeak: options['allow-leak'] },
+    })
     const plan = {
       ...network,
+      ...(leak && { leak }),
+      datasetHash: library.store.versions.record(dataset.id).hash,
       classes: dataset.classes,
-      films: labelledFilms(library.store.images.ofDataset(dataset.id), dataset.classes),
+      films: labelledFilms(images, dataset.classes),
       trainedOn: dataset.name,
       folder: runFolder(options, network.spec.name),
       cacheFolder: cacheFolder(),
@@ -54,13 +62,15 @@ async function trainInLibrary(
   { output, signal }: Context,
 ): Promise<ExitStatus> {
   const reporter = trainingReporter(output, fullPath)
-  const { id } = await createRun(library, order)
+  const { id, leak } = await createRun(library, order)
+  if (leak) output.note(leakWords(leak))
   const run = await trainRun(library, { runId: id }, { signal, report: reporter.report })
   reporter.finished({
     modelFolder: modelFolder(library, run.modelId!),
     bestEpoch: run.bestEpoch!,
     ended: run.status === 'stopped' ? 'stopped' : 'complete',
     test: run.test,
+    leak: run.leak,
   })
   return reporter.refused() === 0 ? DONE : SOME_FAILED
 }

@@ -2,8 +2,9 @@
 import type { InputShape } from '../../shared/domain/modelSpec.ts'
 import type { FolderSurvey } from '../../shared/domain/film.ts'
 import type { LabelledFilm } from '../../shared/domain/training.ts'
+import type { PlacedFilm } from '../../shared/split/overlap.ts'
 import type { StoredDataset } from '../../store/dataset.ts'
-import { labelledFilms as ofDataset } from '../../workflows/labelledFilms.ts'
+import { labelledFilms as ofDataset, usableFilms } from '../../workflows/labelledFilms.ts'
 import type { Library } from '../../workflows/library.ts'
 import { reportRefusals } from '../failures.ts'
 import { labelledFilms, notePassedOver } from '../labelledFolder.ts'
@@ -20,6 +21,8 @@ export interface FilmsToTrainOn {
   readonly input?: InputShape | undefined
   /** Of the data set. */
   readonly name?: string
+  /** The same films as a split is looked through. */
+  readonly placed: readonly PlacedFilm[]
   /** Files that could not be used; they were reported. */
   readonly failed: number
 }
@@ -39,14 +42,17 @@ export async function filmsToTrainOn(
   reportRefusals(output, failures, shownBelow([data]))
   const { classes } = survey
   const films = labelledFilms(survey, classes)
-  return { classes, films, input: await ownSize(survey, engine), failed: failures.length }
+  const input = await ownSize(survey, engine)
+  return { classes, films, input, placed: films, failed: failures.length }
 }
 
 function fromLibrary(library: Library, name: string): FilmsToTrainOn {
   const dataset = findDataset(library, name)
   const { classes, id } = dataset
-  const films = ofDataset(library.store.images.ofDataset(id), classes)
-  return { classes, films, input: sizeOfDataset(library, dataset), name: dataset.name, failed: 0 }
+  const images = library.store.images.ofDataset(id)
+  const films = ofDataset(images, classes)
+  const input = sizeOfDataset(library, dataset)
+  return { classes, films, placed: usableFilms(images), input, name: dataset.name, failed: 0 }
 }
 
 /** Pictures of one file are all of one size, which a network for them takes as it is. */

@@ -34,6 +34,10 @@ export const settingOptions: Readonly<Record<string, OptionSpec>> = {
     help: `how pixels become input: ${ScaleName.options.join(', ')} (the preset's)`,
   },
   'class-weights': { type: 'boolean', help: 'rare classes weigh more' },
+  'allow-leak': {
+    type: 'boolean',
+    help: 'trains although patients or copies stand on both sides; every result says so',
+  },
   ages: {
     type: 'string',
     value: 'A-B',
@@ -65,6 +69,7 @@ export const TrainOptions = z.object({
   'weight-average': share(0, 0.99999).optional(),
   normalisation: ScaleName.optional(),
   'class-weights': z.boolean().optional(),
+  'allow-leak': z.boolean().default(false),
   ...AugmentationOptions.shape,
   ages: ages.optional(),
   out: z.string().min(1).optional(),

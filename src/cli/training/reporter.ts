@@ -1,4 +1,6 @@
 /** A training as lines: one an epoch, and the result. */
+import type { SplitLeak } from '../../shared/domain/split.ts'
+import { leakWords } from '../../shared/split/words.ts'
 import type { EpochReport, TrainingProgress, TrainingResult } from '../../shared/domain/training.ts'
 import { assertNever } from '../../shared/assertNever.ts'
 import { reportRefusals } from '../failures.ts'
@@ -9,7 +11,9 @@ import { notice } from '../usage.ts'
 
 export interface TrainingReporter {
   readonly report: (progress: TrainingProgress) => void
-  readonly finished: (result: Omit<TrainingResult, 'epochs'>) => void
+  readonly finished: (
+    result: Omit<TrainingResult, 'epochs'> & { readonly leak?: SplitLeak | undefined },
+  ) => void
   /** Films that could not be read. */
   readonly refused: () => number
 }
@@ -54,8 +58,8 @@ export function trainingReporter(output: Output, shown: ShownPath): TrainingRepo
           assertNever(progress)
       }
     },
-    finished({ modelFolder, bestEpoch, ended, test }) {
-      output.record({ model: modelFolder, bestEpoch, ended, test })
+    finished({ modelFolder, bestEpoch, ended, test, leak }) {
+      output.record({ model: modelFolder, bestEpoch, ended, test, ...(leak && { leak }) })
       const why = { complete: '', patience: ' (no better one since)', stopped: ' (stopped)' }[ended]
       output.print(`\nBest epoch ${bestEpoch}${why}: ${modelFolder}`)
       if (test) {
@@ -63,6 +67,7 @@ export function trainingReporter(output: Output, shown: ShownPath): TrainingRepo
           `Test: ${grouped(test.n)} films, loss ${figure(test.loss, 4)}, accuracy ${figure(test.accuracy, 4)}${test.auc === undefined ? '' : `, AUC ${figure(test.auc)}`}`,
         )
       }
+      if (leak) output.print(leakWords(leak))
       output.print(notice)
     },
   }

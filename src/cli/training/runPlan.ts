@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import type { TrainingPlan } from '../../shared/domain/training.ts'
+import { leakWords } from '../../shared/split/words.ts'
 import { DONE, SOME_FAILED, type ExitStatus } from '../exitStatus.ts'
 import { timestamp } from '../paths.ts'
 import type { ShownPath } from '../shownPath.ts'
@@ -21,8 +22,9 @@ export async function runPlan(
 ): Promise<ExitStatus> {
   const reporter = trainingReporter(output, shown)
   output.note(`Training in ${plan.folder}`)
+  if (plan.leak) output.note(leakWords(plan.leak))
   const result = await engine.train(plan, { signal, onProgress: reporter.report })
-  reporter.finished(result)
+  reporter.finished({ ...result, leak: plan.leak })
   return failed + reporter.refused() === 0 ? DONE : SOME_FAILED
 }
 

@@ -4,6 +4,7 @@ import { writeFileAtomically } from '../../engine/files/atomicWrite.ts'
 import type { ScreenedFilm } from '../../shared/contracts/engine.ts'
 import type { Evaluation, Interval } from '../../shared/domain/evaluation.ts'
 import { evaluationCsv } from '../evaluationCsv.ts'
+import { leakWords } from '../../shared/split/words.ts'
 import { DONE, SOME_FAILED } from '../exitStatus.ts'
 import { reportRefusals } from '../failures.ts'
 import { followingFilms } from '../filmCount.ts'
@@ -86,8 +87,10 @@ export const evaluate: Verb = {
     }
     failures.push(...refused)
     reportRefusals(output, failures, shownBelow([data]))
-    output.record(figuresRecord(figures))
+    const { leak } = manifest.card
+    output.record({ ...figuresRecord(figures), ...(leak && { leak }) })
     output.print(describe(figures, classes))
+    if (leak) output.print(leakWords(leak))
     return failures.length === 0 ? DONE : SOME_FAILED
   },
 }

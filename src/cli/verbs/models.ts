@@ -5,6 +5,7 @@ import type { StoredModel } from '../../store/model.ts'
 import { ModelFormat } from '../../shared/domain/exchange.ts'
 import { exportModel, importModelFrom } from '../../workflows/modelPackages.ts'
 import type { Library } from '../../workflows/library.ts'
+import { leakWords } from '../../shared/split/words.ts'
 import { DONE, type ExitStatus } from '../exitStatus.ts'
 import { libraryOption, withLibrary } from '../library.ts'
 import { findModel } from '../modelFolder.ts'
@@ -111,6 +112,8 @@ function show(model: StoredModel, output: Output): ExitStatus {
       `test         ${figuresLine(card.test)}`,
       `threshold    ${manifest.threshold}`,
       `made         ${manifest.createdAt}`,
+      ...(card.datasetHash === undefined ? [] : [`version      ${card.datasetHash}`]),
+      ...(card.leak ? [leakWords(card.leak)] : []),
       ...(provenance
         ? [
             `films        ${provenance.data}`,
@@ -135,5 +138,7 @@ const record = ({ id, manifest, params }: StoredModel) => ({
   trainedOn: manifest.card.trainedOn,
   metrics: manifest.card.test ?? manifest.card.validation,
   threshold: manifest.threshold,
+  ...(manifest.card.datasetHash !== undefined && { datasetHash: manifest.card.datasetHash }),
+  ...(manifest.card.leak && { leak: manifest.card.leak }),
   id,
 })

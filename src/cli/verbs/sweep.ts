@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { z } from 'zod'
 import type { SweepRow } from '../../shared/domain/sweep.ts'
+import { requireSoundSplit } from '../../shared/split/requireSoundSplit.ts'
+import { leakWords } from '../../shared/split/words.ts'
 import { markedLine } from '../../shared/textPlace.ts'
 import { runSweep, type SweepProgress } from '../../workflows/sweep/runSweep.ts'
 import { DONE, SOME_FAILED } from '../exitStatus.ts'
@@ -17,21 +19,26 @@ import type { Verb } from '../verb.ts'
 const Options = z.object({
   data: z.string(),
   out: z.string().min(1),
+  'allow-leak': z.boolean().default(false),
   library: z.string().optional(),
 })
 
 export const sweep: Verb = {
   name: 'sweep',
-  usage: 'FILE.yaml --data PATH|NAME --out DIR [--json]',
+  usage: 'FILE.yaml --data PATH|NAME --out DIR [--allow-leak] [--json]',
   summary: 'Trains many configurations and compares them; goes on where it was when called again',
   options: {
     data: { type: 'string', value: 'PATH|NAME', help: 'class folders, idx files, or a data set' },
     out: { type: 'string', value: 'DIR', help: "the sweep's folder; the same one goes on with it" },
+    'allow-leak': {
+      type: 'boolean',
+      help: 'trains although patients or copies stand on both sides; every result says so',
+    },
     ...libraryOption,
   },
   async run(args, context) {
     const file = oneOperand(args, 'One file is expected that says what varies, such as sweep.yaml')
-    const { data, out, library } = read(Options, args)
+    const { data, out, library, 'allow-leak': allowLeak } = read(Options, args)
     const { output, engine, signal } = context
     const text = await readFile(await existingPath(file), 'utf8')
     const films = await filmsToTrainOn(data, library, context)
@@ -48,15 +55,22 @@ export const sweep: Verb = {
     const { planned } = reading
     const runs = planned.configurations.reduce((sum, { runs: own }) => sum + own.length, 0)
     output.note(`${planned.configurations.length} configurations, ${runs} trainings in ${out}`)
+    const name = films.name ?? basename(data)
+    const isFolded = planned.configurations.every((configuration) =>
+      configuration.runs.every(({ settings }) => settings.fold !== undefined),
+    )
+    const leak = isFolded ? undefined : requireSoundSplit(films.placed, { name, allowLeak })
+    if (leak) output.note(leakWords(leak))
     const rows = await runSweep(
       { engine },
       {
-        ...{ planned, classes, films: films.films, trainedOn: films.name ?? basename(data) },
+        ...{ planned, classes, films: films.films, trainedOn: name, leak },
         ...{ folder: resolve(out), cacheFolder: cacheFolder() },
       },
       { signal, report: (progress) => show(output, progress) },
     )
     output.print(comparison(rows))
+    if (leak) output.print(leakWords(leak))
     const hasFailed = rows.some(({ status }) => status === 'failed')
     return hasFailed || films.failed > 0 ? SOME_FAILED : DONE
   },

@@ -5,6 +5,7 @@ import { labelledFilms, notePassedOver } from '../labelledFolder.ts'
 import { libraryOption } from '../library.ts'
 import { read, refuseOperands } from '../parse.ts'
 import { cacheFolder, existingPath, isThere } from '../paths.ts'
+import { requireSoundSplit } from '../../shared/split/requireSoundSplit.ts'
 import { recipeOptions } from '../recipe.ts'
 import { shownBelow } from '../shownPath.ts'
 import { trainDataset } from '../training/dataset.ts'
@@ -18,7 +19,7 @@ import type { Context, Verb } from '../verb.ts'
 export const train: Verb = {
   name: 'train',
   usage:
-    '--data PATH|NAME --preset NAME|--spec TEXT [--input HxWxC] [--epochs N] [--batch N] [--seed N] [--val-split F] [--class-weights] [--normalisation N] [--optimiser NAME] [augmentation …] [--ages A-B] [--out DIR] [--resume DIR] [--json]',
+    '--data PATH|NAME --preset NAME|--spec TEXT [--input HxWxC] [--epochs N] [--batch N] [--seed N] [--val-split F] [--class-weights] [--allow-leak] [--normalisation N] [--optimiser NAME] [augmentation …] [--ages A-B] [--out DIR] [--resume DIR] [--json]',
   summary: 'Trains a network and keeps its best epoch',
   options: {
     data: { type: 'string', value: 'PATH|NAME', help: 'class folders, or a data set' },
@@ -48,7 +49,10 @@ async function trainFolder(options: TrainOptions, context: Context): Promise<Exi
   const input = await ownSize(survey, engine)
   const { spec, settings } = await plannedNetwork(options, { classes, input }, engine)
   const films = labelledFilms(survey, classes)
+  const { fold, 'allow-leak': allowLeak } = options
+  const leak = requireSoundSplit(films, { name: basename(root), fold, allowLeak })
   const plan = {
+    ...(leak && { leak }),
     ...{ spec, settings, classes, films, trainedOn: basename(root) },
     folder: runFolder(options, spec.name),
     cacheFolder: cacheFolder(),

@@ -1,7 +1,7 @@
 /** Pictures and their labels in idx files, as films: MNIST and what was made after its model. */
 import { basename, dirname, join } from 'node:path'
 import type { Refusal, SurveyedFilm } from '../../shared/domain/film.ts'
-import type { Part } from '../../shared/domain/training.ts'
+import type { Part } from '../../shared/domain/part.ts'
 import { toAppError } from '../../shared/errors.ts'
 import { filmInFile } from '../../shared/filmPath.ts'
 import { readIdxFile } from '../images/idxFile.ts'

@@ -1,6 +1,6 @@
 /** Parts and classes as folder names tell them. Pure: paths in, names out. */
 import type { FolderLayout } from '../../shared/domain/film.ts'
-import type { Part } from '../../shared/domain/training.ts'
+import type { Part } from '../../shared/domain/part.ts'
 import { isPatientFolder } from './patient.ts'
 
 interface Placing {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { LabelledFilm, Part } from '../../shared/domain/training.ts'
+import type { Part } from '../../shared/domain/part.ts'
+import type { LabelledFilm } from '../../shared/domain/training.ts'
 import { AppError } from '../../shared/errors.ts'
 import { randomStream } from './random.ts'
 import { shuffled } from './shuffle.ts'

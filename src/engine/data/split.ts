@@ -1,9 +1,6 @@
 /** Who is trained on, who is watched, who is kept for the test. Pure and seeded. */
-import {
-  testShareWithoutParts,
-  type LabelledFilm,
-  type Part,
-} from '../../shared/domain/training.ts'
+import type { Part } from '../../shared/domain/part.ts'
+import { testShareWithoutParts, type LabelledFilm } from '../../shared/domain/training.ts'
 import { AppError } from '../../shared/errors.ts'
 import { randomStream } from './random.ts'
 import { shuffled } from './shuffle.ts'
@@ -20,13 +17,24 @@ export interface SplitOptions {
 
 export type AssignedFilm = LabelledFilm & { readonly part: Part }
 
+/** What is drawn as one: the films of a patient, or of a group that the caller made. */
+interface Unit {
+  readonly unit: string
+  readonly label: number
+}
+
+const unitOf = ({ group, patient }: LabelledFilm): string => group ?? patient
+
+const unitsOf = (films: readonly LabelledFilm[]): Unit[] =>
+  films.map((film) => ({ unit: unitOf(film), label: film.label }))
+
 /**
  * Gives every film a part; films come back in the order given. What is decided:
  * - A film that has a part keeps it. One without goes where its patient already is, else to train.
  * - Without any part in the data, `testShareWithoutParts` of the patients are held out for the test first.
  * - Without a validation film, `validationShare` of the training patients are held out.
- * Patients are drawn within each class (by their films' commonest label), all their films together, the
- * same ones whatever the order of the films. A class with one patient keeps it in train.
+ * Patients (or groups, where films name one) are drawn within each class (by their films' commonest label), all their
+ * films together, the same ones whatever the order of the films. A class with one patient keeps it in train.
  * With a fold, films of a test part stay there, and the patients of all others fall into folds; one fold is watched.
  * Throws BAD_INPUT when a class has no training film.
  */
@@ -34,19 +42,22 @@ export function assignParts(films: readonly LabelledFilm[], options: SplitOption
   if (options.fold) return checked(assignFold(films, options.seed, options.fold), options.classes)
   const parts = new Map<string, Part>()
   const hasParts = films.some((film) => film.part !== undefined)
-  for (const { patient, part } of films) {
-    if (part !== undefined && parts.get(patient) !== 'train') parts.set(patient, part)
+  for (const film of films) {
+    const unit = unitOf(film)
+    if (film.part !== undefined && parts.get(unit) !== 'train') parts.set(unit, film.part)
   }
   const assign = (): AssignedFilm[] =>
-    films.map((film) => ({ ...film, part: film.part ?? parts.get(film.patient) ?? 'train' }))
+    films.map((film) => ({ ...film, part: film.part ?? parts.get(unitOf(film)) ?? 'train' }))
 
-  if (!hasParts) holdOut(films, 'test', testShareWithoutParts, options.seed, parts)
+  if (!hasParts) {
+    const tested = drawUnits(unitsOf(films), 'test', testShareWithoutParts, options.seed)
+    for (const unit of tested) parts.set(unit, 'test')
+  }
   if (!assign().some((film) => film.part === 'validation')) {
     const training = assign().filter((film) => film.part === 'train')
-    const held = new Map<string, Part>()
-    holdOut(training, 'validation', options.validationShare, options.seed, held)
+    const held = drawUnits(unitsOf(training), 'validation', options.validationShare, options.seed)
     const assigned = assign().map((film) =>
-      film.part === 'train' && held.has(film.patient)
+      film.part === 'train' && held.has(unitOf(film))
         ? { ...film, part: 'validation' as const }
         : film,
     )
@@ -55,61 +66,65 @@ export function assignParts(films: readonly LabelledFilm[], options: SplitOption
   return checked(assign(), options.classes)
 }
 
-/**
- * Patients are dealt out to the folds within each class, in an order that follows from the seed alone, so that every
- * fold of a sweep comes from one and the same deal.
- */
 function assignFold(
   films: readonly LabelledFilm[],
   seed: number,
   { index, of }: { readonly index: number; readonly of: number },
 ): AssignedFilm[] {
-  const tested = new Set(films.flatMap(({ part, patient }) => (part === 'test' ? [patient] : [])))
-  const others = films.filter(({ patient }) => !tested.has(patient))
-  const watched = new Set<string>()
-  for (const [label, patients] of patientsByClass(others)) {
-    const order = shuffled(patients, randomStream(seed, `fold/${of}/${label}`))
-    order.forEach((patient, at) => {
-      if (at % of === index - 1) watched.add(patient)
-    })
-  }
+  const tested = new Set(films.flatMap((film) => (film.part === 'test' ? [unitOf(film)] : [])))
+  const others = films.filter((film) => !tested.has(unitOf(film)))
+  const folds = dealFolds(unitsOf(others), seed, of)
   return films.map((film) => {
-    if (tested.has(film.patient)) return { ...film, part: 'test' }
-    return { ...film, part: watched.has(film.patient) ? 'validation' : 'train' }
+    if (tested.has(unitOf(film))) return { ...film, part: 'test' }
+    return { ...film, part: folds.get(unitOf(film)) === index - 1 ? 'validation' : 'train' }
   })
 }
 
-/** Puts a share of the films' patients into a part, class by class. */
-function holdOut(
-  films: readonly LabelledFilm[],
+/**
+ * The fold of each unit, from 0. They are dealt out within each class, in an order that follows from the seed alone, so
+ * that every fold of a sweep comes from one and the same deal.
+ */
+export function dealFolds(units: readonly Unit[], seed: number, of: number): Map<string, number> {
+  const folds = new Map<string, number>()
+  for (const [label, ofClass] of unitsByClass(units)) {
+    const order = shuffled(ofClass, randomStream(seed, `fold/${of}/${label}`))
+    order.forEach((unit, at) => folds.set(unit, at % of))
+  }
+  return folds
+}
+
+/** A share of the units, class by class; at least one of each class, and never all of it. */
+export function drawUnits(
+  units: readonly Unit[],
   part: Part,
   share: number,
   seed: number,
-  parts: Map<string, Part>,
-): void {
-  if (share <= 0) return
-  for (const [label, patients] of patientsByClass(films)) {
+): Set<string> {
+  const drawn = new Set<string>()
+  if (share <= 0) return drawn
+  for (const [label, ofClass] of unitsByClass(units)) {
     const random = randomStream(seed, `split/${part}/${label}`)
-    const wanted = Math.max(1, Math.round(share * patients.length))
-    const held = shuffled(patients, random).slice(0, Math.min(wanted, patients.length - 1))
-    for (const patient of held) parts.set(patient, part)
+    const wanted = Math.max(1, Math.round(share * ofClass.length))
+    const held = shuffled(ofClass, random).slice(0, Math.min(wanted, ofClass.length - 1))
+    for (const unit of held) drawn.add(unit)
   }
+  return drawn
 }
 
-/** Patients in order of their keys, under the commonest label of their films (of equals the lowest). */
-function patientsByClass(films: readonly LabelledFilm[]): Map<number, string[]> {
+/** Units in order of their names, under the commonest label of their films (of equals the lowest). */
+function unitsByClass(units: readonly Unit[]): Map<number, string[]> {
   const labels = new Map<string, Map<number, number>>()
-  for (const { patient, label } of films) {
-    const counts = labels.get(patient) ?? new Map<number, number>()
-    labels.set(patient, counts.set(label, (counts.get(label) ?? 0) + 1))
+  for (const { unit, label } of units) {
+    const counts = labels.get(unit) ?? new Map<number, number>()
+    labels.set(unit, counts.set(label, (counts.get(label) ?? 0) + 1))
   }
   const byClass = new Map<number, string[]>()
-  for (const patient of [...labels.keys()].sort()) {
-    const [commonest] = [...labels.get(patient)!].sort((a, b) => b[1] - a[1] || a[0] - b[0])
+  for (const unit of [...labels.keys()].sort()) {
+    const [commonest] = [...labels.get(unit)!].sort((a, b) => b[1] - a[1] || a[0] - b[0])
     const label = commonest![0]
-    const patients = byClass.get(label) ?? []
-    patients.push(patient)
-    byClass.set(label, patients)
+    const ofClass = byClass.get(label) ?? []
+    ofClass.push(unit)
+    byClass.set(label, ofClass)
   }
   return byClass
 }

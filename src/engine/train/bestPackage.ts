@@ -16,7 +16,7 @@ export async function saveBest(
   reports: readonly EpochReport[],
   validation: Evaluation | undefined,
 ): Promise<void> {
-  const { spec, settings, classes, trainedOn } = plan
+  const { spec, settings, classes, trainedOn, datasetHash, leak } = plan
   const { tensorflow, tfjs, node } = softwareVersions()
   const { train, validation: watched, test } = films.places
   const card: PackageCard = {
@@ -28,6 +28,8 @@ export async function saveBest(
     threshold: evenOdds,
     card: {
       trainedOn,
+      ...(datasetHash !== undefined && { datasetHash }),
+      ...(leak && { leak }),
       films: { train: train.length, validation: watched.length, test: test.length },
       settings,
       bestEpoch: bestEpoch(reports)!,

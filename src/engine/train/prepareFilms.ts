@@ -1,5 +1,6 @@
 /** Splits the films of a plan by patient and decodes each once. */
-import type { Part, TrainingPlan, TrainingProgress } from '../../shared/domain/training.ts'
+import type { Part } from '../../shared/domain/part.ts'
+import type { TrainingPlan, TrainingProgress } from '../../shared/domain/training.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
 import { openFilmCache } from '../data/filmCache.ts'

@@ -1,7 +1,8 @@
 /** What lies in the folder of a training. */
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { TrainingResult, type Part, type TrainingPlan } from '../../shared/domain/training.ts'
+import type { Part } from '../../shared/domain/part.ts'
+import { TrainingResult, type TrainingPlan } from '../../shared/domain/training.ts'
 import { AppError } from '../../shared/errors.ts'
 import { exists, writeFileAtomically } from '../files/atomicWrite.ts'
 import { recoverFolder } from '../files/commitFolder.ts'

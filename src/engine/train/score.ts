@@ -1,6 +1,6 @@
 /** Figures of a network on films that are decoded already. */
 import type { Evaluation } from '../../shared/domain/evaluation.ts'
-import type { Part } from '../../shared/domain/training.ts'
+import type { Part } from '../../shared/domain/part.ts'
 import { batchesOf } from '../data/batches.ts'
 import { turnOfTheLoop } from '../data/inParallel.ts'
 import { evaluate } from '../evaluate/evaluate.ts'

@@ -1,5 +1,5 @@
 /** The films of a training: split, decoded once, ready to be read in batches. */
-import type { Part } from '../../shared/domain/training.ts'
+import type { Part } from '../../shared/domain/part.ts'
 import type { FilmSource } from '../data/batches.ts'
 import type { AssignedFilm } from '../data/split.ts'
 

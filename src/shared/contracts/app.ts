@@ -11,6 +11,7 @@ import {
 import { PairedComparison } from '../domain/comparison.ts'
 import { AuditEntry, AuditHead } from '../domain/audit.ts'
 import { Dataset, ImageFilter, ImageRow, ImportPreview } from '../domain/dataset.ts'
+import { DatasetEdit, EditHistory, FilmChange } from '../domain/datasetEdit.ts'
 import { DeidentifyChoices } from '../domain/deidentification.ts'
 import { DicomFacts } from '../domain/dicom.ts'
 import { Refusal } from '../domain/film.ts'
@@ -31,6 +32,13 @@ import { OtherFilm, Reading, Verdict, WorklistItem } from '../domain/review.ts'
 import { Run, RunMarksChange } from '../domain/run.ts'
 import { JudgementOrder, Parity } from '../domain/scoreCard.ts'
 import { ScoreObjectKind } from '../domain/scoreExport.ts'
+import {
+  PatientPreview,
+  PatientRules,
+  SplitPlan,
+  SplitPreview,
+  SplitReport,
+} from '../domain/split.ts'
 import { AppInfo, AppStatus } from '../domain/status.ts'
 import { BatchProgress, Augmentation, TrainingSettings } from '../domain/training.ts'
 import { procedure } from '../rpc/contract.ts'
@@ -110,6 +118,47 @@ export const appContract = {
     }),
   }),
   refusals: procedure({ input: z.object({ datasetId: id }), output: z.array(Refusal) }),
+
+  /** Changes films as one step that can be taken back; answers how many changed. */
+  editFilms: procedure({
+    input: z.object({
+      datasetId: id,
+      imageIds: z.array(id).min(1).max(100_000),
+      change: FilmChange,
+    }),
+    output: z.object({ changed: z.int() }),
+  }),
+  editHistory: procedure({ input: z.object({ datasetId: id }), output: EditHistory }),
+  /** Both answer the edit that was taken back or done again. */
+  undoEdit: procedure({ input: z.object({ datasetId: id }), output: DatasetEdit }),
+  redoEdit: procedure({ input: z.object({ datasetId: id }), output: DatasetEdit }),
+
+  /** The rules by which the data set's patients are read. */
+  patientRules: procedure({ input: z.object({ datasetId: id }), output: PatientRules }),
+  /** What rules would make of it; nothing is changed. */
+  previewPatients: procedure({
+    input: z.object({ datasetId: id, rules: PatientRules }),
+    output: PatientPreview,
+  }),
+  applyPatients: procedure({
+    input: z.object({ datasetId: id, rules: PatientRules }),
+    output: z.object({ changed: z.int() }),
+  }),
+  /** Who stands on both sides of the data set's parts. */
+  examineSplit: procedure({ input: z.object({ datasetId: id }), output: SplitReport }),
+  previewSplit: procedure({
+    input: z.object({ datasetId: id, plan: SplitPlan }),
+    output: SplitPreview,
+  }),
+  applySplit: procedure({
+    input: z.object({ datasetId: id, plan: SplitPlan }),
+    output: z.object({ changed: z.int() }),
+  }),
+  /** Moves as few films as make the split sound. */
+  mendSplit: procedure({
+    input: z.object({ datasetId: id }),
+    output: z.object({ changed: z.int() }),
+  }),
   /** A few films of each class, drawn with the seed. */
   sampleSheet: procedure({
     input: z.object({ datasetId: id, perClass: z.int().min(1).max(20), seed: z.int().min(0) }),
@@ -184,6 +233,8 @@ export const appContract = {
       recipe: z.string().max(10_000),
       spec: ModelSpec,
       settings: TrainingSettings,
+      /** A person insists on a split that leaks; refused with LEAK otherwise. */
+      allowLeak: z.boolean().default(false),
     }),
     output: z.object({ runId: z.string(), jobId: z.string() }),
   }),
@@ -198,7 +249,10 @@ export const appContract = {
     output: z.discriminatedUnion('kind', [SweepPreview, SweepMistake]),
   }),
   /** Enters every training of the sweep; they run one after the other, those of high priority first. */
-  startSweep: procedure({ input: SweepText, output: z.object({ sweepId: z.string() }) }),
+  startSweep: procedure({
+    input: SweepText.extend({ allowLeak: z.boolean().default(false) }),
+    output: z.object({ sweepId: z.string() }),
+  }),
   /** Stops the sweep's trainings that wait or run; finished epochs are kept. */
   pauseSweep: procedure({ input: z.object({ sweepId: id }), output: z.void() }),
   /** Takes up what a pause, a crash or a failure left unfinished, each from its last checkpoint. */

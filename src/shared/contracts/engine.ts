@@ -19,6 +19,8 @@ import { MeasuredFilm } from '../domain/quality.ts'
 import { Recipe } from '../domain/recipe.ts'
 import { JudgementOrder, LabelledScores, Parity, ScoreFigures } from '../domain/scoreCard.ts'
 import { ExportedScore, ScoreExportOrder } from '../domain/scoreExport.ts'
+import { PatientRules, SplitPlan } from '../domain/split.ts'
+import { Part } from '../domain/part.ts'
 import { SweepReading } from '../domain/sweepReading.ts'
 import {
   Augmentation,
@@ -123,6 +125,28 @@ export const engineContract = {
     input: z.object({ paths: z.array(z.string()).min(1) }),
     progress: z.object({ filesSeen: z.int() }),
     output: FolderSurvey,
+  }),
+  /** The patient of each film by rules that a person may have written; keeps nothing. */
+  readPatients: procedure({
+    input: z.object({
+      rules: PatientRules,
+      films: z.array(z.object({ path: z.string(), dicomPatient: z.string().optional() })),
+    }),
+    output: z.object({
+      keys: z.array(z.string()),
+      /** The rule that read each film. */
+      rules: z.array(z.int().nullable()),
+      /** Why a rule cannot be used, in the order of the rules. */
+      problems: z.array(z.string().nullable()),
+    }),
+  }),
+  /** Deals films to parts and folds, on paper. */
+  splitFilms: procedure({
+    input: z.object({
+      films: z.array(z.object({ label: z.int().min(0), group: z.string() })),
+      plan: SplitPlan,
+    }),
+    output: z.object({ parts: z.array(Part.nullable()), folds: z.array(z.int().nullable()) }),
   }),
   /** Decodes each film once: facts, hashes and a JPEG thumbnail (longest side 256) named by its hash. */
   readFilms: procedure({

@@ -2,7 +2,9 @@
 import { z } from 'zod'
 import { ImageRow } from './dataset.ts'
 import { ScoreFigures } from './scoreCard.ts'
-import { Part } from './training.ts'
+import { SplitLeak } from './split.ts'
+import { TestLooks } from './testLook.ts'
+import { Part } from './part.ts'
 
 /** Films of a part as the model's own training split them; «all» are all labelled ones. */
 export const AssessedPart = Part.or(z.literal('all'))
@@ -17,6 +19,8 @@ export const Assessment = z.object({
   /** The model was trained on films of this data set; else it is an external one. */
   internal: z.boolean(),
   setHash: z.string(),
+  /** Of the data set's version; undefined for older assessments. */
+  datasetHash: z.string().optional(),
   films: z.int(),
   positives: z.int(),
   patients: z.int(),
@@ -25,7 +29,13 @@ export const Assessment = z.object({
 })
 export type Assessment = z.infer<typeof Assessment>
 
-export const ScoreCard = ScoreFigures.extend({ assessment: Assessment })
+export const ScoreCard = ScoreFigures.extend({
+  assessment: Assessment,
+  /** How often the test films of that version were looked at; where the assessment holds such films. */
+  looks: TestLooks.optional(),
+  /** Of the model's training. */
+  leak: SplitLeak.optional(),
+})
 export type ScoreCard = z.infer<typeof ScoreCard>
 
 /** Which films of an assessment: those of a cell, a bin, or between two points of a curve. */

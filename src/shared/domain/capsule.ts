@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { Evaluation } from './evaluation.ts'
 import { ModelManifest } from './model.ts'
-import { Part } from './training.ts'
+import { Part } from './part.ts'
 
 export const CapsuleFilm = z.object({
   /** From the folder that all films lie in, with / between folders. */

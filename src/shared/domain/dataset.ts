@@ -1,7 +1,7 @@
 /** Data sets as the library keeps them. The renderer knows films by id; paths stay in main. */
 import { z } from 'zod'
 import { FolderLayout } from './film.ts'
-import { Part } from './training.ts'
+import { Part } from './part.ts'
 
 export const ClassCount = z.object({
   className: z.string(),
@@ -46,6 +46,8 @@ export const ImageRow = z.object({
   synthetic: z.boolean(),
   /** Left out of training, splits and evaluation by a person; absent where it is not. */
   excluded: z.boolean().optional(),
+  /** Words that a person gave it; absent where there are none. */
+  tags: z.array(z.string()).optional(),
 })
 export type ImageRow = z.infer<typeof ImageRow>
 

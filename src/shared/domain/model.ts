@@ -5,6 +5,7 @@ import { Envelope, OutsideReason } from './envelope.ts'
 import { Evaluation } from './evaluation.ts'
 import { ModelSpec } from './modelSpec.ts'
 import { Preprocessing } from './preprocessing.ts'
+import { SplitLeak } from './split.ts'
 import { EpochReport, PartCounts, TrainingSettings } from './training.ts'
 
 /** What a reader should know of a model whose maker followed a protocol; sentences. */
@@ -56,6 +57,10 @@ const ManifestFields = z.strictObject({
   ),
   card: z.object({
     trainedOn: z.string(),
+    /** Of the data set's version; undefined where the films came straight from a folder. */
+    datasetHash: z.string().optional(),
+    /** What stood on both sides of the split, where a person trained all the same. */
+    leak: SplitLeak.optional(),
     films: PartCounts,
     settings: TrainingSettings,
     bestEpoch: z.int(),

@@ -1,7 +1,7 @@
 /** Labelled films with what a model says of them. */
 import { z } from 'zod'
 import { ImageRow } from './dataset.ts'
-import { Part } from './training.ts'
+import { Part } from './part.ts'
 
 export const PredictedFilm = z.object({
   image: ImageRow,

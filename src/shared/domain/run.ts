@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Evaluation } from './evaluation.ts'
 import { ModelSpec } from './modelSpec.ts'
+import { SplitLeak } from './split.ts'
 import { EpochReport, PartCounts, TrainingSettings } from './training.ts'
 
 /** Longest name of a tag. */
@@ -66,6 +67,10 @@ export const Run = z.object({
   epochs: z.array(RunEpoch),
   bestEpoch: z.int().optional(),
   films: PartCounts.optional(),
+  /** Of the data set's version that it trained on. */
+  datasetHash: z.string().optional(),
+  /** What stands on both sides of its split, since a person insisted. */
+  leak: SplitLeak.optional(),
   baselineAccuracy: z.number().optional(),
   test: Evaluation.nullable(),
   modelId: z.string().optional(),

@@ -4,11 +4,9 @@ import { AgeRange } from './envelope.ts'
 import { Evaluation } from './evaluation.ts'
 import { Refusal } from './film.ts'
 import { ModelSpec } from './modelSpec.ts'
+import { Part } from './part.ts'
 import { Preprocessing } from './preprocessing.ts'
-
-/** Where a film stands in a split. */
-export const Part = z.enum(['train', 'validation', 'test'])
-export type Part = z.infer<typeof Part>
+import { SplitLeak } from './split.ts'
 
 /** Share of all patients kept for the test where the data comes without any parts. */
 export const testShareWithoutParts = 0.15
@@ -131,6 +129,8 @@ export const LabelledFilm = z.object({
   label: z.int().min(0),
   /** Films of one patient never stand on both sides of a split. */
   patient: z.string(),
+  /** Films that stay together for more than their patient, such as copies; the patient when left out. */
+  group: z.string().optional(),
   /** Undefined: the training decides (by patient). */
   part: Part.optional(),
 })
@@ -144,6 +144,10 @@ export const TrainingPlan = z.object({
   films: z.array(LabelledFilm).min(2),
   /** Name of the data set, for the model's card. */
   trainedOn: z.string(),
+  /** Of the data set's version, for the model's card. */
+  datasetHash: z.string().optional(),
+  /** What stands on both sides of the split, where a person trained all the same; for the model's card. */
+  leak: SplitLeak.optional(),
   /** The run's folder: checkpoints, the best model, the split. Made when absent. */
   folder: z.string(),
   /** Where decoded films are kept between runs. */

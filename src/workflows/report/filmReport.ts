@@ -5,6 +5,7 @@ import type { WorklistItem } from '../../shared/domain/review.ts'
 import { calibratedScore } from '../../shared/judgement/calibrate.ts'
 import { outsideMessage } from '../../shared/judgement/outsideCell.ts'
 import { zoneOf } from '../../shared/judgement/zone.ts'
+import { leakWords } from '../../shared/split/words.ts'
 import { facts, page, picture, three, type Cell } from './html.ts'
 
 interface Film {
@@ -37,6 +38,9 @@ export function filmReport({ item, manifest, explained, at }: Film): string {
     ['File', image.fileName],
     ['Size', `${image.columns} × ${image.rows}${image.synthetic ? ', synthetic' : ''}`],
     ['Model', `${manifest.name} (weights ${manifest.files['weights.bin']?.sha256.slice(0, 16) ?? ''}…)`], // prettier-ignore
+    ...(manifest.card.leak
+      ? [['The model’s training', leakWords(manifest.card.leak)] as const]
+      : []),
     ...scores,
     ...(probability === undefined ? [] : [['Calibrated probability', three(probability)] as const]),
     ...called,

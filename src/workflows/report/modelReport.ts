@@ -2,7 +2,9 @@
 import type { Evaluation } from '../../shared/domain/evaluation.ts'
 import type { ScoreCard } from '../../shared/domain/assessment.ts'
 import type { ModelManifest } from '../../shared/domain/model.ts'
+import { looksInWords } from '../../shared/domain/testLook.ts'
 import { holdsItsTest } from '../../shared/judgement/calibrate.ts'
+import { leakWords } from '../../shared/split/words.ts'
 import { escaped, facts, page, table, three, withInterval, type Cell } from './html.ts'
 import { plot } from './plot.ts'
 
@@ -20,6 +22,7 @@ export function modelReport(manifest: ModelManifest, cards: readonly ScoreCard[]
       facts([
         ['Made', createdAt],
         ['Trained on', `${card.trainedOn}${card.synthetic ? ' (synthetic films)' : ''}`],
+        ['Version of the films (SHA-256)', card.datasetHash],
         ['Films', `${card.films.train} train, ${card.films.validation} validation, ${card.films.test} test`], // prettier-ignore
         ['Classes', classes.join(', ')],
         ['Epoch', `${card.bestEpoch} of ${card.epochs.length}, seed ${card.settings.seed}`],
@@ -27,13 +30,23 @@ export function modelReport(manifest: ModelManifest, cards: readonly ScoreCard[]
         ['Weights (SHA-256)', files['weights.bin']?.sha256],
         ['Software', Object.entries(card.software).map(([part, version]) => `${part} ${version}`).join(', ')], // prettier-ignore
       ]),
+      ...(card.leak ? [`<p class="notice">${escaped(leakWords(card.leak))}</p>`] : []),
       `<h2>Intended use and limits</h2><p>${escaped(card.provenance?.limits ?? 'For research and teaching on films like those it was trained on. It has not been tested on other hospitals, devices or ages.')}</p>`,
       `<h2>Figures with 95 % intervals</h2>${figures(columns)}`,
+      looksAt(cards),
       ...cards.filter(({ curve }) => curve.length > 0).map(curves),
       `<h2>Decisions</h2>${decisions(manifest)}`,
       ...cards.filter(({ subgroups }) => subgroups.length > 0).map(subgroupsOf),
     ].join('\n'),
   )
+}
+
+/** How often the test was looked at: a test that is asked often is one that choices were made by. */
+function looksAt(cards: readonly ScoreCard[]): string {
+  const rows = cards.flatMap(({ assessment, looks }): [string, Cell][] =>
+    looks ? [[`${assessment.datasetName}, ${assessment.part}`, looksInWords(looks)]] : [],
+  )
+  return rows.length === 0 ? '' : `<h3>Looks at the test films</h3>${facts(rows)}`
 }
 
 type Column = readonly [title: string, evaluation: Evaluation]

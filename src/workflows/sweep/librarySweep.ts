@@ -5,7 +5,10 @@ import { noMarks, type Run } from '../../shared/domain/run.ts'
 import type { PlannedSweep, SweepConfiguration, SweepRun } from '../../shared/domain/sweep.ts'
 import type { SweepReading } from '../../shared/domain/sweepReading.ts'
 import { AppError } from '../../shared/errors.ts'
+import type { SplitLeak } from '../../shared/domain/split.ts'
+import { requireSoundSplit } from '../../shared/split/requireSoundSplit.ts'
 import { newId } from '../../store/newId.ts'
+import { usableFilms } from '../labelledFilms.ts'
 import type { Library } from '../library.ts'
 import { inOrder } from './runSweep.ts'
 
@@ -13,6 +16,8 @@ export interface SweepText {
   readonly datasetId: string
   /** YAML. */
   readonly text: string
+  /** A person insists on a split that leaks. */
+  readonly allowLeak?: boolean | undefined
 }
 
 /** Every configuration, for the data set's classes and size. Throws BAD_INPUT for films without classes. */
@@ -31,15 +36,20 @@ export async function planLibrarySweep(
 
 /**
  * Enters a sweep with all its trainings, in the order in which they are to run: all of it or nothing. Throws BAD_INPUT
- * for what does not fit.
+ * for what does not fit, LEAK for a split that leaks and that nobody insists on.
  */
 export async function createLibrarySweep(library: Library, order: SweepText): Promise<StoredSweep> {
   const { store } = library
   const reading = await planLibrarySweep(library, order)
   if (reading.kind === 'mistake') throw new AppError('BAD_INPUT', reading.message)
   const { planned } = reading
-  const { datasetId, text } = order
+  const { datasetId, text, allowLeak = false } = order
   const { name: datasetName } = store.datasets.get(datasetId)
+  const films = usableFilms(store.images.ofDataset(datasetId))
+  const isFolded = inOrder(planned.configurations).every(({ runs }) =>
+    runs.every(({ settings }) => settings.fold !== undefined),
+  )
+  const leak = isFolded ? undefined : requireSoundSplit(films, { name: datasetName, allowLeak })
   const createdAt = new Date().toISOString()
   return store.transaction(() => {
     const name = freeName(
@@ -52,7 +62,7 @@ export async function createLibrarySweep(library: Library, order: SweepText): Pr
       configurations: planned.configurations.map(withoutRuns),
     }
     store.sweeps.insert(sweep)
-    for (const run of runsFor(planned, sweep)) store.runs.insert(run)
+    for (const run of runsFor(planned, sweep, leak)) store.runs.insert(run)
     return sweep
   })
 }
@@ -61,7 +71,11 @@ const withoutRuns = ({ number, name, priority, differs, recipe, params }: SweepC
   ...{ number, name, priority, differs, recipe, params },
 })
 
-function runsFor({ configurations }: PlannedSweep, sweep: StoredSweep): Run[] {
+function runsFor(
+  { configurations }: PlannedSweep,
+  sweep: StoredSweep,
+  leak: SplitLeak | undefined,
+): Run[] {
   const { id, name, datasetId, datasetName, createdAt } = sweep
   return inOrder(configurations).flatMap((configuration) =>
     configuration.runs.map((run) => ({
@@ -70,6 +84,7 @@ function runsFor({ configurations }: PlannedSweep, sweep: StoredSweep): Run[] {
       ...{ settings: run.settings, params: configuration.params },
       ...{ status: 'queued' as const, epochs: [], test: null, ...noMarks },
       sweep: { id, name, configuration: configuration.number },
+      ...(leak && run.settings.fold === undefined && { leak }),
     })),
   )
 }

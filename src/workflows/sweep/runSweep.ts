@@ -1,4 +1,5 @@
 /** All trainings of a sweep, one after the other, whatever interrupts it. */
+import type { SplitLeak } from '../../shared/domain/split.ts'
 import type {
   PlannedSweep,
   SweepConfiguration,
@@ -22,6 +23,8 @@ export interface SweepOrder {
   readonly classes: readonly string[]
   readonly films: readonly LabelledFilm[]
   readonly trainedOn: string
+  /** What stands on both sides of the films' parts, where a person insists. */
+  readonly leak?: SplitLeak | undefined
   readonly folder: string
   readonly cacheFolder: string
 }
@@ -111,7 +114,7 @@ export const inOrder = <Item extends Pick<SweepConfiguration, 'priority' | 'numb
 
 async function trainOne(
   engine: Library['engine'],
-  { classes, films, trainedOn, folder, cacheFolder }: SweepOrder,
+  { classes, films, trainedOn, leak, folder, cacheFolder }: SweepOrder,
   { number, spec }: SweepConfiguration,
   run: SweepRun,
   untilEpoch: number | undefined,
@@ -123,6 +126,7 @@ async function trainOne(
         ...{ spec, settings: run.settings, classes: [...classes], films: [...films], trainedOn },
         ...{ cacheFolder, folder: runFolderOf(folder, number, run), resume: true },
         ...(untilEpoch !== undefined && { untilEpoch }),
+        ...(leak && run.settings.fold === undefined && { leak }),
       },
       { signal: job.signal, onProgress: job.report },
     )

@@ -53,6 +53,15 @@ export class FilmBrowser {
     await this.setFilter({})
   }
 
+  /** The same filter over films that were changed; the selection stays. */
+  async reload() {
+    const selected = this.#selected
+    const { focus } = this
+    await this.setFilter(this.#filter)
+    this.focus = Math.min(focus, Math.max(0, (this.#total ?? 1) - 1))
+    this.#selected = selected
+  }
+
   /** Replaces the whole filter; an empty group of it is left out. */
   async setFilter({ classes, parts, search }: ImageFilter) {
     this.#filter = {

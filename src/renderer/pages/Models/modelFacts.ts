@@ -48,10 +48,14 @@ const thresholdWords = (threshold: number, classes: readonly string[]): string =
 
 /** How it was trained, in words. */
 export function trainingFacts({ card, spec }: Manifest): Fact[] {
-  const { trainedOn, films, bestEpoch, epochs, settings, provenance } = card
+  const { trainedOn, datasetHash, leak, films, bestEpoch, epochs, settings, provenance } = card
   return [
     { label: 'Trained on', value: trainedOn },
-    { label: 'Films', value: `${describeFilms(films)}, split by patient` },
+    ...(datasetHash === undefined ? [] : [{ label: 'Version of it', value: datasetHash }]),
+    {
+      label: 'Films',
+      value: `${describeFilms(films)}, ${leak ? 'LEAKY SPLIT' : 'split by patient'}`,
+    },
     settings.keep === 'last'
       ? { label: 'Epoch kept', value: `the last of ${epochs.length}` }
       : { label: 'Best epoch', value: `${bestEpoch} of ${epochs.length}` },

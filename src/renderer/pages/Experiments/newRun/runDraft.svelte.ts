@@ -168,7 +168,7 @@ export class RunDraft {
   }
 
   /** Starts the training and resolves to its run; undefined when the form is not whole. */
-  async start(): Promise<string | undefined> {
+  async start(allowLeak = false): Promise<string | undefined> {
     const { dataset, network } = this
     const name = this.name.trim()
     if (!network.spec || !dataset || name === '' || this.problems.size > 0) return undefined
@@ -178,6 +178,7 @@ export class RunDraft {
       recipe: network.name,
       spec: network.spec,
       settings: this.#settings,
+      allowLeak,
     })
     return runId
   }

@@ -1,5 +1,6 @@
 import { isUnderWay, type Run } from '../../../../shared/domain/run.ts'
 import type { EpochReport } from '../../../../shared/domain/training.ts'
+import { leakWords } from '../../../../shared/split/words.ts'
 import { metric, percent, plural } from '../../../format.ts'
 import { bestReport } from '../runWords.ts'
 
@@ -17,8 +18,14 @@ const gapEpochs = 3
 /** What a person should know of a run: why it ended, and what its curves say. */
 export function adviseOn(run: Run): Advice[] {
   const ending = endingOf(run)
+  const leak = leakOf(run)
   const curves = run.status === 'failed' ? [] : [guessing(run), growingGap(run), plateau(run)]
-  return [ending, ...curves].filter((advice) => advice !== undefined)
+  return [leak, ending, ...curves].filter((advice) => advice !== undefined)
+}
+
+function leakOf({ leak }: Run): Advice | undefined {
+  if (!leak) return undefined
+  return { kind: 'problem', title: 'The split leaks', text: leakWords(leak) }
 }
 
 function endingOf({ status, reason, epochs }: Run): Advice | undefined {

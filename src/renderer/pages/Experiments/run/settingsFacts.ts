@@ -12,13 +12,22 @@ import { count, percent, plural } from '../../../format.ts'
 import { augmentationRules } from '../newRun/fields.ts'
 
 /** How a run was set up, in words. */
-export function runFacts({ spec, params, datasetName, films, settings, recipe }: Run): Fact[] {
+export function runFacts({
+  spec,
+  params,
+  datasetName,
+  datasetHash,
+  films,
+  settings,
+  recipe,
+}: Run): Fact[] {
   const { input } = spec
   return [
     { label: 'Recipe', value: recipe },
     { label: 'Network', value: `${count(params)} parameters` },
     { label: 'Input', value: `${input.width} × ${input.height} × ${input.channels}` },
     { label: 'Data set', value: datasetName },
+    ...(datasetHash === undefined ? [] : [{ label: 'Its version', value: datasetHash }]),
     ...(films ? [{ label: 'Films', value: describeFilms(films) }] : []),
     { label: 'Pixel values', value: scaleWords[nameOfScale(settings.preprocessing)] },
     ...settingsFacts(settings, spec.optimiser),

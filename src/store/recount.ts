@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import type { ClassCount } from '../shared/domain/dataset.ts'
+import type { Database } from './database.ts'
+
+const CountRow = z.object({
+  className: z.string(),
+  part: z.enum(['train', 'validation', 'test', 'unassigned']),
+  films: z.int(),
+})
+
+/** Brings what a data set says of its films up to date; excluded films do not count. */
+export function recount(database: Database, datasetId: string): void {
+  const rows = z.array(CountRow).parse(
+    database
+      .prepare(
+        `SELECT class_name AS className, coalesce(part, 'unassigned') AS part, count(*) AS films
+        FROM image WHERE dataset_id = :datasetId AND excluded = 0 AND class_name IS NOT NULL
+        GROUP BY 1, 2`,
+      )
+      .all({ datasetId }),
+  )
+  // In alphabetical order, which is the order of the labels.
+  const classes = [...new Set(rows.map(({ className }) => className))].sort()
+  const counts = classes.map((className): ClassCount => {
+    const count = { className, train: 0, validation: 0, test: 0, unassigned: 0 }
+    for (const row of rows) if (row.className === className) count[row.part] = row.films
+    return count
+  })
+  database
+    .prepare(
+      `UPDATE dataset SET classes = :classes, counts = :counts,
+      patients = (SELECT count(DISTINCT patient) FROM image WHERE dataset_id = :datasetId AND excluded = 0),
+      duplicates = (SELECT count(*) - count(DISTINCT pixel_hash) FROM image
+        WHERE dataset_id = :datasetId AND excluded = 0)
+      WHERE id = :datasetId`,
+    )
+    .run({ datasetId, classes: JSON.stringify(classes), counts: JSON.stringify(counts) })
+}
