@@ -12,6 +12,7 @@ import { grouped, table } from '../table.ts'
 export interface DatasetPlace {
   readonly library: Library
   readonly output: Output
+  readonly signal: AbortSignal
 }
 
 export function listDatasets({ library, output }: DatasetPlace): ExitStatus {

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { deidentifyImages, exportScores, type Exported } from '../../workflows/exportDicom.ts'
+import { exportDataset } from '../../workflows/datasetVersions/exportDataset.ts'
 import { chooseToOpen } from '../chooseFiles.ts'
 import type { Area, Context } from '../context.ts'
 import { films, screened } from '../jobWords.ts'
 import { reviewModel } from '../reviewModel.ts'
 
-type Exports = Area<'startDeidentifying' | 'startScoreExport'>
+type Exports = Area<'startDeidentifying' | 'startScoreExport' | 'startDatasetExport'>
 
 export function exportsApi(context: Context): Exports {
   const { desk, work, jobs, window } = context
@@ -34,6 +35,25 @@ export function exportsApi(context: Context): Exports {
               { signal, report: (at) => report(screened(at)) },
             ),
           ),
+      })
+      return { jobId }
+    },
+    startDatasetExport: async ({ datasetId, how, deidentify }) => {
+      const { name } = desk.store.datasets.get(datasetId)
+      const folder = await newFolder('Choose where to put the data set', 'data-set')
+      if (folder === undefined) return null
+      const jobId = jobs.start({
+        kind: 'export',
+        title: `Export of ${name}`,
+        subjectId: datasetId,
+        run: async ({ signal, report }) => {
+          const { files, refused } = await exportDataset(
+            work,
+            { datasetId, folder, how, deidentify },
+            { signal, report: (at) => report(screened(at)) },
+          )
+          return told({ written: files, toLookAt: 0, refused })
+        },
       })
       return { jobId }
     },

@@ -11,7 +11,13 @@ import {
 import { PairedComparison } from '../domain/comparison.ts'
 import { AuditEntry, AuditHead } from '../domain/audit.ts'
 import { Dataset, ImageFilter, ImageRow, ImportPreview } from '../domain/dataset.ts'
-import { DatasetEdit, EditHistory, FilmChange } from '../domain/datasetEdit.ts'
+import {
+  DatasetEdit,
+  DatasetVersion,
+  EditHistory,
+  FilmChange,
+  VersionDiff,
+} from '../domain/datasetEdit.ts'
 import { DeidentifyChoices } from '../domain/deidentification.ts'
 import { DicomFacts } from '../domain/dicom.ts'
 import { Refusal } from '../domain/film.ts'
@@ -132,6 +138,21 @@ export const appContract = {
   /** Both answer the edit that was taken back or done again. */
   undoEdit: procedure({ input: z.object({ datasetId: id }), output: DatasetEdit }),
   redoEdit: procedure({ input: z.object({ datasetId: id }), output: DatasetEdit }),
+
+  /** The data set as it was after each change; the last is how it is now. */
+  datasetVersions: procedure({
+    input: z.object({ datasetId: id }),
+    output: z.array(DatasetVersion),
+  }),
+  diffVersions: procedure({
+    input: z.object({ datasetId: id, from: z.int().min(1), to: z.int().min(1) }),
+    output: VersionDiff,
+  }),
+  /** Asks where to and writes the data set there as a job; null when the person closed the dialog. */
+  startDatasetExport: procedure({
+    input: z.object({ datasetId: id, how: z.enum(['copy', 'link']), deidentify: z.boolean() }),
+    output: z.object({ jobId: z.string() }).nullable(),
+  }),
 
   /** The rules by which the data set's patients are read. */
   patientRules: procedure({ input: z.object({ datasetId: id }), output: PatientRules }),
