@@ -39,7 +39,7 @@ export async function previewPatients(
         films: read.length,
         patients: new Set(read.map(({ key }) => key)).size,
         examples: read.slice(0, examplesShown),
-        ...(problem != null && { problem }),
+        ...(problem && { problem }),
       }
     }),
   }

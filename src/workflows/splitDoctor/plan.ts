@@ -79,7 +79,4 @@ async function deal({ store, engine }: Library, { datasetId, plan }: PlanOrder) 
 }
 
 const placedBy = (films: readonly StoredImage[], parts: readonly (Part | null)[]): StoredImage[] =>
-  films.map(({ part: _, ...film }, at) => {
-    const part = parts[at]
-    return part ? { ...film, part } : film
-  })
+  films.map((film, at) => ({ ...film, part: parts[at] ?? undefined }))
