@@ -48,10 +48,15 @@ export function missingAddon(): { readonly reason: string; readonly remedy: stri
 const noAvx = 'the processor has no AVX, which TensorFlow needs'
 const keptOut = `${BACKEND} is set to wasm`
 
+/** In an installed program code lies in an archive or beside it. */
+const isInstalled = import.meta.url.includes('/app.asar')
+
 function remedy(reason: string): string {
   if (reason === keptOut) return `Unset ${BACKEND} to use it.`
   if (reason === noAvx) return 'Use another machine for it.'
-  return 'Run «npm run setup», then «npm run doctor».'
+  return isInstalled
+    ? 'Install the program again, then see «pneumoscope doctor».'
+    : 'Run «npm run setup», then «npm run doctor».'
 }
 
 function load(): Outcome {

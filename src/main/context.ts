@@ -6,6 +6,7 @@ import type { AugmentedPictures } from './augmentedPictures.ts'
 import type { Changes } from './changes.ts'
 import type { Engines } from './engines.ts'
 import type { Jobs } from './jobs.ts'
+import type { OpenedFilms } from './openedFilms.ts'
 import type { Sources } from './sources.ts'
 import type { SweepQueue } from './sweepQueue.ts'
 
@@ -18,6 +19,7 @@ export interface Context {
   readonly engines: Engines
   readonly jobs: Jobs
   readonly sources: Sources
+  readonly opened: OpenedFilms
   readonly augmented: AugmentedPictures
   /** Jobs and engine. */
   readonly statusChanges: Changes

@@ -32,7 +32,8 @@ import { createJobs } from './jobs.ts'
 import { openLog } from './log.ts'
 import { setMenu } from './menu.ts'
 import { appScheme } from './ownPage.ts'
-import { libraryOption } from './programArguments.ts'
+import { createOpenedFilms } from './openedFilms.ts'
+import { filmArguments, libraryOption } from './programArguments.ts'
 import { hardenProcess, hardenSession } from './security.ts'
 import { createSources } from './sources.ts'
 import { createSweepQueue } from './sweepQueue.ts'
@@ -63,14 +64,28 @@ function run(folder: ReturnType<typeof openLibraryFolder>): void {
   process.on('unhandledRejection', (cause) => log.failure('unhandled', cause))
 
   let window: BrowserWindow | undefined
-  app.on('second-instance', () => {
+  const sources = createSources()
+  const opened = createOpenedFilms(sources)
+  const open = (paths: readonly string[]) =>
+    void opened.add(paths).catch((cause: unknown) => {
+      log.failure('opened files', cause)
+      dialog.showErrorBox('Pneumoscope cannot open this', toAppError(cause).message)
+    })
+  const isCheckout = !app.isPackaged
+  open(filmArguments(process.argv, process.cwd(), isCheckout))
+  app.on('second-instance', (_event, argv, folder) => {
     if (window?.isMinimized()) window.restore()
     window?.focus()
+    open(filmArguments(argv, folder, isCheckout))
+  })
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    open([path])
   })
   app.on('window-all-closed', () => app.quit())
   void app.whenReady().then(async () => {
     try {
-      const context = makeContext(folder, log, () => window)
+      const context = makeContext(folder, log, { sources, opened, window: () => window })
       // Without it the program still does all else.
       await installBundledModel(context.desk).catch((cause: unknown) =>
         log.failure('bundled model', cause),
@@ -100,7 +115,7 @@ function run(folder: ReturnType<typeof openLibraryFolder>): void {
 function makeContext(
   folder: ReturnType<typeof openLibraryFolder>,
   log: ReturnType<typeof openLog>,
-  window: Context['window'],
+  given: Pick<Context, 'sources' | 'opened' | 'window'>,
 ): Context {
   const store = openStore(folder, 'window')
   const statusChanges = createChanges()
@@ -114,13 +129,12 @@ function makeContext(
       onChange: () => statusChanges.notify(),
       onFailure: (kind, cause) => log.failure(kind, cause),
     }),
-    sources: createSources(),
     augmented: createAugmentedPictures(),
     statusChanges,
     runChanges: createChanges(),
     sweepChanges: createChanges(500),
     live: new Map<string, BatchProgress>(),
-    window,
+    ...given,
   }
   return { ...context, sweeps: createSweepQueue(context) }
 }

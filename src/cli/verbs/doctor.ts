@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import { totalmem } from 'node:os'
 import type { EngineInfo } from '../../shared/domain/engineInfo.ts'
 import { toAppError } from '../../shared/errors.ts'
 import { DONE, ENGINE_FAILED } from '../exitStatus.ts'
+import { electronVersion } from '../electronVersion.ts'
 import { refuseOperands } from '../parse.ts'
 import { setupRecord } from '../setupRecord.ts'
 import type { Verb } from '../verb.ts'
@@ -27,11 +25,11 @@ export const doctor: Verb = {
     const setup = setupRecord()
     const warnings = [
       ...('reason' in finding ? [finding.reason] : finding.info.warnings),
-      ...(electron === null ? ['Electron is not installed: run «npm run setup».'] : []),
+      ...(electron === undefined ? ['Electron is not installed: run «npm run setup».'] : []),
       ...(setup?.warnings ?? []),
     ]
     const facts = {
-      electron,
+      electron: electron ?? null,
       node: process.versions.node,
       tensorflow: info === undefined || info.backend === 'WASM' ? null : info.tensorflow,
       backend: info?.backend ?? null,
@@ -62,20 +60,4 @@ function backendWords(info: EngineInfo | undefined): string {
   if (info === undefined) return '–'
   if (info.backend === 'WASM') return 'WASM (screening and evaluation only)'
   return info.kernels === undefined ? info.backend : `${info.backend} (${info.kernels} kernels)`
-}
-
-/** The one that runs this, or the one that is installed for the window; null without either. */
-function electronVersion(): string | null {
-  // Electron's typings promise it everywhere; under Node it is not there.
-  const running = new Map(Object.entries(process.versions)).get('electron')
-  if (running !== undefined) return running
-  try {
-    const require = createRequire(import.meta.url)
-    const folder = dirname(require.resolve('electron/package.json'))
-    return readFileSync(join(folder, 'dist', 'version'), 'utf8')
-      .trim()
-      .replace(/^v/, '')
-  } catch {
-    return null
-  }
 }

@@ -3,7 +3,13 @@ import { chooseToOpen } from '../chooseFiles.ts'
 import type { Area, Context } from '../context.ts'
 
 type App = Area<
-  'about' | 'watchStatus' | 'restartEngine' | 'chooseSource' | 'readSetting' | 'writeSetting'
+  | 'about'
+  | 'watchStatus'
+  | 'watchOpened'
+  | 'restartEngine'
+  | 'chooseSource'
+  | 'readSetting'
+  | 'writeSetting'
 >
 
 /** The window's settings have a room of their own, so that it cannot overwrite main's. */
@@ -23,6 +29,7 @@ export const appApi = (context: Context): App => ({
       report({ engine: context.engines.status(), jobs: context.jobs.snapshots() })
       return true
     }),
+  watchOpened: (_, { signal, report }) => context.opened.watch(signal, report),
   restartEngine: () => context.engines.restart(),
   chooseSource: async ({ kind }) => {
     const paths = await chooseToOpen(context.window(), {

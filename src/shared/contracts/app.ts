@@ -81,6 +81,8 @@ export const appContract = {
     input: z.object({ kind: z.enum(['folder', 'files']) }),
     output: Source.nullable(),
   }),
+  /** Streams what calls of the program name, as a file manager's do, until cancelled; each once. */
+  watchOpened: procedure({ input: z.void(), progress: Source, output: z.void() }),
   /** Small remembered choices of the window: last page, mouse preset … */
   readSetting: procedure({ input: z.object({ key: id }), output: z.string().nullable() }),
   writeSetting: procedure({

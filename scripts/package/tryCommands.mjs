@@ -1,0 +1,93 @@
+import { join } from 'node:path'
+import { readFuses, wantedFuses } from './fuses.mjs'
+import { windowProgram } from './stage.mjs'
+import { user } from './tryDebian.mjs'
+
+/** The last line of the answer, as JSON; undefined when there is none. */
+const lastRecord = ({ stdout }) => {
+  const line = stdout.trim().split('\n').at(-1)
+  return line?.startsWith('{') ? JSON.parse(line) : undefined
+}
+
+/** A normal user screens a folder by the command. */
+export function tryCommandLine({ as }, see) {
+  const version = as(user, 'pneumoscope --version')
+  see('pneumoscope is on the PATH', version.status === 0, version.output.trim())
+  const doctor = lastRecord(as(user, 'pneumoscope doctor --json'))
+  see(
+    'TensorFlow and the kernels are in use, nothing is missing',
+    doctor?.backend === 'CPU' && doctor.kernels !== null && doctor.warnings.length === 0,
+    JSON.stringify(doctor),
+  )
+  const samples = as(user, 'pneumoscope samples --out films --count 24 --seed 1')
+  see('samples are made', samples.status === 0)
+  const screened = as(
+    user,
+    'pneumoscope screen --model bundled --input films --out scores.csv --json',
+  )
+  const rows = as(user, 'cat scores.csv').stdout.trim().split('\n')
+  const scores = rows.slice(1).map((row) => Number(row.split(',')[1]))
+  see(
+    'a folder is screened with the bundled model',
+    screened.status === 0 &&
+      scores.length === 24 &&
+      scores.every((score) => score > 0 && score < 1),
+    JSON.stringify(lastRecord(screened)),
+  )
+  const refused = as(
+    user,
+    'printf x > films/no.dcm; pneumoscope screen --model bundled --input films --out other.csv --json',
+  )
+  see('a file that is no film is named, the others are scored', refused.status === 1)
+  const trained = as(
+    user,
+    'rm films/no.dcm; pneumoscope train --data films --preset mnist-cnn --epochs 1 --out run --json || pneumoscope train --data films --preset pneumonia-vgg-lite --epochs 1 --batch 4 --out run --json',
+  )
+  see(
+    'a network is trained',
+    lastRecord(trained)?.model !== undefined,
+    trained.status === 0 ? '' : trained.output.slice(-300),
+  )
+}
+
+/** What reliability asks of the installed files. */
+export function tryHardening({ tree, as }, see) {
+  const program = join(tree, 'opt', 'pneumoscope', windowProgram)
+  const fuses = readFuses(program)
+  const differing = Object.keys(fuses).filter((name) => fuses[name] !== wantedFuses[name])
+  see('the fuses read back as they were set', differing.length === 0, JSON.stringify(fuses))
+  const stat = as('root', 'stat -c "%U %a" /opt/pneumoscope/chrome-sandbox').stdout.trim()
+  see('the sandbox helper belongs to root and is setuid', stat === 'root 4755', stat)
+  const writable = as(user, 'find /opt/pneumoscope -writable ! -type l | head -3').stdout.trim()
+  see('a user can change nothing of the program', writable === '', writable)
+  const asNode = as(
+    user,
+    `ELECTRON_RUN_AS_NODE=1 timeout 20 /opt/pneumoscope/${windowProgram} -e 'console.log("ran as Node")'`,
+  )
+  see(
+    'ELECTRON_RUN_AS_NODE makes no interpreter of the window',
+    !asNode.output.includes('ran as Node'),
+  )
+  const options = as(
+    user,
+    'echo "console.log(\\"injected\\")" > in.js; NODE_OPTIONS="--require $HOME/in.js" pneumoscope --version',
+  )
+  see(
+    'NODE_OPTIONS brings no code into the command',
+    options.status === 0 && !options.output.includes('injected'),
+  )
+  const root = as('root', 'pneumoscope window')
+  see('the window does not open for root', root.status === 2)
+}
+
+/** Taken out by apt, it leaves nothing of itself, and the library where it is. */
+export function tryRemoval({ as }, see) {
+  const removed = as('root', 'apt-get remove --yes pneumoscope')
+  const left = as(
+    'root',
+    'ls /opt/pneumoscope /usr/bin/pneumoscope 2>/dev/null; true',
+  ).stdout.trim()
+  see('apt removes all of it', removed.status === 0 && left === '', left)
+  const library = as(user, 'ls .config/Pneumoscope/library.db').stdout.trim()
+  see('the library stays', library !== '', library)
+}

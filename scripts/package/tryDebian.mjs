@@ -1,0 +1,71 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { run } from '../setup/commands.mjs'
+import { say } from '../setup/messages.mjs'
+
+export const user = 'ada'
+
+/**
+ * A Debian 12 of the smallest kind in `folder` (made unless it is there), with the package installed by apt and a
+ * normal user. `as(name, command)` runs a shell command in it, `start(name, command)` one that stays.
+ */
+export function cleanDebian(folder, deb) {
+  const tree = join(folder, 'debian-12')
+  if (!existsSync(join(tree, '.made'))) make(tree)
+  mount(tree)
+  cpSync(deb, join(tree, 'tmp', basename(deb)))
+  const debian = {
+    tree,
+    as: (name, command) => as(tree, name, command),
+    start: (name, command) => start(tree, name, command),
+  }
+  say(`Installing ${basename(deb)} with apt`)
+  const from = Date.now()
+  const installed = debian.as(
+    'root',
+    `apt-get -qq update && apt-get install --yes --no-install-recommends /tmp/${basename(deb)}`,
+  )
+  if (installed.status !== 0) throw new Error(`apt could not install it:\n${installed.output}`)
+  rmSync(join(tree, 'tmp', basename(deb)))
+  say(`Installed in ${((Date.now() - from) / 1000).toFixed(0)} s`)
+  // To look at a window with; no part of what the package asks for.
+  debian.as('root', 'apt-get install --yes -qq --no-install-recommends xvfb')
+  debian.as('root', `id ${user} || useradd --create-home --shell /bin/sh ${user}`)
+  return debian
+}
+
+function make(tree) {
+  say('Making a clean Debian 12 (debootstrap)')
+  rmSync(tree, { recursive: true, force: true })
+  mkdirSync(tree, { recursive: true })
+  run('debootstrap', ['--variant=minbase', 'bookworm', tree])
+  // This machine's way to its package archives.
+  for (const path of ['etc/resolv.conf', 'etc/apt/apt.conf.d']) {
+    cpSync(join('/', path), join(tree, path), { recursive: true, dereference: true })
+  }
+  run('touch', [join(tree, '.made')])
+}
+
+function mount(tree) {
+  run('mount', ['-t', 'proc', 'proc', join(tree, 'proc')])
+  run('mount', ['--rbind', '/dev', join(tree, 'dev')])
+}
+
+const inTree = (tree, name, command) => ['chroot', [tree, 'su', '-', name, '-c', command]]
+
+function as(tree, name, command) {
+  const [program, args] = inTree(tree, name, command)
+  const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', DEBIAN_FRONTEND: 'noninteractive' }
+  const result = spawnSync(program, args, { encoding: 'utf8', env, timeout: 600_000 })
+  return {
+    status: result.status,
+    stdout: result.stdout,
+    output: `${result.stdout}${result.stderr}`,
+  }
+}
+
+function start(tree, name, command) {
+  const [program, args] = inTree(tree, name, command)
+  return spawn(program, args, { stdio: 'ignore', detached: true })
+}
