@@ -7,8 +7,11 @@ const pictureNames = /\.(jpe?g|png|bmp|gif|webp|tiff?|dcm|dicom)$/i
 const hasExtension = /\.[^./\\]+$/
 
 /** A read-me or a table that lies among films; a picture by its name that is none is a failure. */
-export const isForeign = ({ path, code }: Refusal): boolean =>
-  code === 'UNSUPPORTED' && hasExtension.test(path) && !pictureNames.test(path)
+export const isForeign = ({ path, code, line }: Refusal): boolean =>
+  line === undefined &&
+  code === 'UNSUPPORTED' &&
+  hasExtension.test(path) &&
+  !pictureNames.test(path)
 
 /** Reports each: `{"file","error"}` with --json, a line for a person. */
 export function reportRefusals(

@@ -3,14 +3,32 @@ import { ClassCount, Dataset } from '../shared/domain/dataset.ts'
 import { PatientRules, type PatientRule } from '../shared/domain/split.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Database } from './database.ts'
+import { LabelOrder, LabelReading } from '../shared/domain/labelTable.ts'
 import { flag, json, row, toJson } from './row.ts'
 
 /** A data set as the library knows it: with the folder that its films came from. */
 export const StoredDataset = Dataset.extend({ root: z.string() })
 export type StoredDataset = z.infer<typeof StoredDataset>
 
+/** What an import is of: enough to begin it again. */
+export const ImportSource = z.object({ paths: z.array(z.string()), labels: LabelOrder.optional() })
+export type ImportSource = z.infer<typeof ImportSource>
+
+/** An import that ended before its data set was complete, for whatever reason. */
+export const HalfImport = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.string(),
+  source: ImportSource,
+  /** Films that are in already. */
+  images: z.int(),
+})
+export type HalfImport = z.infer<typeof HalfImport>
+const HalfRow = row(HalfImport.extend({ source: json(ImportSource) }))
+
 const DatasetRow = row(
   StoredDataset.extend({
+    labels: json(LabelReading).optional(),
     classes: json(z.array(z.string())),
     counts: json(z.array(ClassCount)),
     synthetic: flag,
@@ -20,7 +38,7 @@ const DatasetRow = row(
 const RulesRow = row(z.object({ rules: json(PatientRules).optional() }))
 
 const columns = `id, name, created_at AS createdAt, root, layout, classes, images, patients, refused,
-  duplicates, synthetic, counts, patient_rule AS patientRule,
+  duplicates, synthetic, counts, patient_rule AS patientRule, labels, checked_at AS checkedAt,
   nullif((SELECT count(*) FROM image WHERE dataset_id = dataset.id AND excluded = 1), 0) AS excluded`
 
 export function datasetStore(database: Database, sessionId: string) {
@@ -33,14 +51,26 @@ export function datasetStore(database: Database, sessionId: string) {
     WHERE name = :name AND session_id IS NULL ORDER BY created_at DESC LIMIT 1`,
   )
   const insert = database.prepare(`INSERT INTO dataset (id, name, created_at, root, layout, classes,
-    images, patients, refused, duplicates, synthetic, counts, patient_rule, session_id)
+    images, patients, refused, duplicates, synthetic, counts, patient_rule, labels, session_id,
+    import_order)
     VALUES (:id, :name, :createdAt, :root, :layout, :classes,
-    :images, :patients, :refused, :duplicates, :synthetic, :counts, :patientRule, :sessionId)`)
-  const complete = database.prepare('UPDATE dataset SET session_id = NULL WHERE id = :id')
+    :images, :patients, :refused, :duplicates, :synthetic, :counts, :patientRule, :labels, :sessionId,
+    :source)`)
+  const complete = database.prepare(`UPDATE dataset SET session_id = NULL, import_order = NULL
+    WHERE id = :id`)
   const recount = database.prepare('UPDATE dataset SET counts = :counts WHERE id = :id')
   const rules = database.prepare('SELECT patient_rules AS rules FROM dataset WHERE id = :id')
   const keepRules = database.prepare(`UPDATE dataset SET patient_rules = :rules,
     patient_rule = :words WHERE id = :id`)
+  const describe = database.prepare(`UPDATE dataset SET root = :root, layout = :layout,
+    classes = :classes, images = :images, patients = :patients, refused = :refused,
+    duplicates = :duplicates, synthetic = :synthetic, counts = :counts,
+    patient_rule = :patientRule, labels = :labels WHERE id = :id`)
+  const halves = database.prepare(`SELECT id, name, created_at AS createdAt, import_order AS source,
+    (SELECT count(*) FROM image WHERE dataset_id = dataset.id) AS images
+    FROM dataset WHERE import_order IS NOT NULL AND session_id NOT IN (SELECT id FROM session)
+    ORDER BY created_at DESC, id DESC`)
+  const own = database.prepare('UPDATE dataset SET session_id = :sessionId WHERE id = :id')
   const rename = database.prepare('UPDATE dataset SET name = :name WHERE id = :id')
   const keepWhatIsOnTheWorklist = database.prepare(`UPDATE image SET dataset_id = NULL
     WHERE dataset_id = :id AND id IN (SELECT image_id FROM worklist)`)
@@ -66,18 +96,27 @@ export function datasetStore(database: Database, sessionId: string) {
       }),
     /** The newest of that name. */
     named: (name: string) => DatasetRow.optional().parse(byName.get({ name }) ?? undefined),
-    /** Out of sight until `complete`; forgotten at the next start when that never comes. */
-    insert: (dataset: StoredDataset) =>
-      void insert.run({
-        ...scalars(dataset),
-        sessionId,
-        classes: toJson(dataset.classes),
-        counts: toJson(dataset.counts),
-      }),
+    /**
+     * Out of sight until `complete`. When that never comes, it is forgotten at the next start, or waits among
+     * `halves` where a source says how to go on.
+     */
+    insert: (dataset: StoredDataset, source?: ImportSource) =>
+      void insert.run({ ...columnsOf(dataset), sessionId, source: toJson(source) }),
+    /** What is known of it once its films are. */
+    describe(dataset: StoredDataset) {
+      const { name, createdAt, ...changing } = columnsOf(dataset)
+      describe.run(changing)
+    },
     complete: (id: string) => void complete.run({ id }),
     /** Films of each class by part, after labels were changed. */
     recount: (id: string, counts: readonly ClassCount[]) =>
       void recount.run({ id, counts: toJson(counts) }),
+    /** Imports that nobody works on, the newest first. */
+    halves: (): HalfImport[] => z.array(HalfRow).parse(halves.all()),
+    /** This program works on it. */
+    adopt: (id: string) => void own.run({ id, sessionId }),
+    /** Nobody works on it any more. */
+    release: (id: string) => void own.run({ id, sessionId: '' }),
     rename: (id: string, name: string) => void rename.run({ id, name }),
     /** Forgets the data set and its films, save those on the worklist. */
     delete: (id: string) =>
@@ -88,11 +127,14 @@ export function datasetStore(database: Database, sessionId: string) {
   }
 }
 
-function scalars(dataset: StoredDataset) {
+function columnsOf(dataset: StoredDataset) {
   const { id, name, createdAt, root, layout, images, patients } = dataset
   const { refused, duplicates, synthetic, patientRule } = dataset
   return {
     ...{ id, name, createdAt, root, layout, images, patients },
     ...{ refused, duplicates, synthetic, patientRule },
+    classes: toJson(dataset.classes),
+    counts: toJson(dataset.counts),
+    labels: toJson(dataset.labels),
   }
 }

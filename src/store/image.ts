@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ImageRow, type ImageFilter } from '../shared/domain/dataset.ts'
+import { ImageRow, OriginalState, type ImageFilter } from '../shared/domain/dataset.ts'
 import { DicomFacts } from '../shared/domain/dicom.ts'
 import { FilmFacts } from '../shared/domain/film.ts'
 import { Part } from '../shared/domain/part.ts'
@@ -24,6 +24,10 @@ export const StoredImage = FilmFacts.extend({
   excluded: z.boolean().optional(),
   /** Absent where there are none. */
   tags: z.array(z.string()).optional(),
+  /** Years, as a table says. */
+  age: z.number().optional(),
+  view: z.string().optional(),
+  original: OriginalState.optional(),
 })
 export type StoredImage = z.infer<typeof StoredImage>
 
@@ -37,16 +41,24 @@ const GridRow = row(ImageRow.extend(flags))
 const Facet = z.object({ value: z.string(), count: z.int() })
 
 export const imageColumns = `image.id, file_name AS fileName, class_name AS className, part, patient, rows, columns,
-  bytes, synthetic, nullif(excluded, 0) AS excluded, nullif(tags, '[]') AS tags`
+  bytes, synthetic, nullif(excluded, 0) AS excluded, nullif(tags, '[]') AS tags, age, view, original`
 const allColumns = `${imageColumns}, dataset_id AS datasetId, path, format,
-  samples_per_pixel AS samplesPerPixel, file_hash AS fileHash, pixel_hash AS pixelHash, thumbnail, dicom`
+  samples_per_pixel AS samplesPerPixel, file_hash AS fileHash, pixel_hash AS pixelHash, thumbnail, dicom,
+  modified_ms AS modifiedMs`
+
+type Placing = Pick<StoredImage, 'className' | 'part' | 'patient' | 'age' | 'view'>
+const ImportedRow = row(StoredImage.pick({ id: true, path: true, bytes: true, modifiedMs: true }))
+const Tally = z.object({ images: z.int(), patients: z.int(), pictures: z.int(), synthetic: flag })
+const PlacedRow = row(
+  z.object({ className: z.string().optional(), part: Part.optional(), films: z.int() }),
+)
 
 export function imageStore(database: Database) {
   const insert = database.prepare(`INSERT INTO image (id, dataset_id, position, path, file_name,
     class_name, part, patient, format, rows, columns, samples_per_pixel, bytes, file_hash,
-    pixel_hash, synthetic, thumbnail, dicom)
+    pixel_hash, synthetic, thumbnail, dicom, age, view, modified_ms)
     VALUES (:id, :datasetId, :position, :path, :fileName, :className, :part, :patient, :format,
-    :rows, :columns, :samplesPerPixel, :bytes, :fileHash, :pixelHash, :synthetic, :thumbnail, :dicom)`)
+    :rows, :columns, :samplesPerPixel, :bytes, :fileHash, :pixelHash, :synthetic, :thumbnail, :dicom, :age, :view, :modifiedMs)`)
   const byId = database.prepare(`SELECT ${allColumns} FROM image WHERE id = :id`)
   const byFile = database.prepare(`SELECT ${allColumns} FROM image WHERE file_hash = :fileHash
     ORDER BY id LIMIT 1`)
@@ -71,6 +83,16 @@ export function imageStore(database: Database) {
     GROUP BY value ORDER BY value`)
   const idsOfClass = database.prepare(`SELECT id FROM image
     WHERE dataset_id = :datasetId AND coalesce(class_name, '') = :className ORDER BY position`)
+  const imported = database.prepare(`SELECT id, path, bytes, modified_ms AS modifiedMs FROM image
+    WHERE dataset_id = :datasetId`)
+  const place = database.prepare(`UPDATE image SET position = :position, class_name = :className,
+    part = :part, patient = :patient, age = :age, view = :view WHERE id = :id`)
+  const remove = database.prepare('DELETE FROM image WHERE id = :id')
+  const tally = database.prepare(`SELECT count(*) AS images, count(DISTINCT patient) AS patients,
+    count(DISTINCT pixel_hash) AS pictures, coalesce(min(synthetic), 0) AS synthetic
+    FROM image WHERE dataset_id = :datasetId`)
+  const placed = database.prepare(`SELECT class_name AS className, part, count(*) AS films
+    FROM image WHERE dataset_id = :datasetId GROUP BY class_name, part`)
   const gridRow = database.prepare(`SELECT ${imageColumns} FROM image WHERE id = :id`)
 
   const find = (id: string) => StoredImageRow.optional().parse(byId.get({ id }) ?? undefined)
@@ -112,6 +134,16 @@ export function imageStore(database: Database) {
         parts: z.array(Facet).parse(parts.all(without(parameters, 'parts'))),
       }
     },
+    /** Films of an import that has not ended yet. */
+    imported: (datasetId: string) => z.array(ImportedRow).parse(imported.all({ datasetId })),
+    /** What names and tables say of a film, not its pixels. */
+    place: (id: string, { className, part, patient, age, view }: Placing, position: number) =>
+      void place.run({ id, position, className, part, patient, age, view }),
+    delete: (id: string) => void remove.run({ id }),
+    tally(datasetId: string) {
+      const placings = z.array(PlacedRow).parse(placed.all({ datasetId }))
+      return { ...Tally.parse(tally.get({ datasetId })), placings }
+    },
     idsOfClass: (datasetId: string, className: string): string[] =>
       z
         .array(z.object({ id: z.string() }))
@@ -129,6 +161,7 @@ function parametersOf(image: StoredImage, position: number): Parameters {
   return {
     ...{ id, datasetId, position, path, fileName, className, part, patient, thumbnail },
     ...{ format, rows, columns, samplesPerPixel, bytes, fileHash, pixelHash, synthetic },
+    ...{ age: image.age, view: image.view, modifiedMs: image.modifiedMs },
     dicom: toJson(image.dicom),
   }
 }

@@ -13,6 +13,7 @@ import { outside } from './migrations/0008-outside.ts'
 import { audit } from './migrations/0009-audit.ts'
 import { quality } from './migrations/0010-quality.ts'
 import { dataSets } from './migrations/0011-data-sets.ts'
+import { imports } from './migrations/0012-imports.ts'
 
 /** Number n of the list leads from version n to n + 1. Only ever added to. */
 export const migrations: readonly string[] = [
@@ -27,6 +28,7 @@ export const migrations: readonly string[] = [
   audit,
   quality,
   dataSets,
+  imports,
 ]
 
 /** The version a database has; 0 for a new one. */

@@ -12,7 +12,7 @@ const interruptedReason = 'The program ended while it ran'
 
 /**
  * Enters this program, and marks jobs and runs of programs that are gone as interrupted;
- * data sets that they did not finish are forgotten.
+ * data sets that they did not finish are forgotten, save imports that can be gone on with.
  * Returns how to leave.
  */
 export function openSession(database: Database, id: string, program: string): () => void {
@@ -27,7 +27,8 @@ export function openSession(database: Database, id: string, program: string): ()
     ended_at = :endedAt WHERE ended_at IS NULL AND session_id NOT IN (SELECT id FROM session)`)
 
   const forgetHalves = database.prepare(`DELETE FROM dataset
-    WHERE session_id IS NOT NULL AND session_id NOT IN (SELECT id FROM session)`)
+    WHERE session_id IS NOT NULL AND import_order IS NULL
+    AND session_id NOT IN (SELECT id FROM session)`)
 
   const now = () => new Date().toISOString()
   database.transaction(() => {

@@ -7,6 +7,8 @@ import type { Part } from '../shared/domain/part.ts'
 interface Placed {
   readonly className?: string | undefined
   readonly part?: Part | undefined
+  /** One, when left out. */
+  readonly films?: number
 }
 
 /** Films of each class by part, in the order of the classes. */
@@ -17,9 +19,9 @@ export function classCounts(classes: readonly string[], films: readonly Placed[]
       { className, train: 0, validation: 0, test: 0, unassigned: 0 },
     ]),
   )
-  for (const { className, part } of films) {
+  for (const { className, part, films: many = 1 } of films) {
     const count = className === undefined ? undefined : counts.get(className)
-    if (count) count[part ?? 'unassigned']++
+    if (count) count[part ?? 'unassigned'] += many
   }
   return [...counts.values()]
 }

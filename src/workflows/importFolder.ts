@@ -1,13 +1,14 @@
 import { basename } from 'node:path'
 import type { FilmReading } from '../shared/contracts/engine.ts'
 import type { Dataset } from '../shared/domain/dataset.ts'
-import type { FolderSurvey, Refusal } from '../shared/domain/film.ts'
+import type { FolderSurvey, Refusal, SurveyedFilm } from '../shared/domain/film.ts'
+import type { LabelOrder } from '../shared/domain/labelTable.ts'
 import { AppError, throwIfCancelled } from '../shared/errors.ts'
 import type { Job } from '../shared/rpc/contract.ts'
 import type { StoredDataset } from '../store/dataset.ts'
-import type { StoredImage } from '../store/image.ts'
 import { newId } from '../store/newId.ts'
 import { classCounts } from './describeSurvey.ts'
+import { filmsStillThere, halfOf } from './halfImports.ts'
 import type { Library } from './library.ts'
 
 export type ImportProgress =
@@ -17,134 +18,183 @@ export type ImportProgress =
 export interface ImportOrder {
   readonly paths: readonly string[]
   readonly name: string
+  /** A table that says what the films show. */
+  readonly labels?: LabelOrder | undefined
   /** What was understood already; surveyed anew when left out. */
   readonly survey?: FolderSurvey
-  /** Made when left out. */
+  /** Made when left out; another when the import is gone on with. */
   readonly datasetId?: string
+  /** Whether what is there stays for the same import, begun again, to go on with; true when left out. */
+  readonly resumable?: boolean
 }
 
 export interface Imported {
   readonly dataset: Dataset
   readonly refusals: readonly Refusal[]
+  /** Films that an earlier, interrupted import of the same had read. */
+  readonly resumedFrom: number
 }
 
 /**
- * Makes a data set of a folder tree or of single files. Originals are only read. The data set
- * appears when it is complete; a cancel or a crash before leaves none. Throws BAD_INPUT when no film
- * could be read, CANCELLED, and what the engine throws.
+ * Makes a data set of a folder tree or of single files. Originals are only read. Films are stored in batches, each
+ * whole or not at all, and the data set appears when it is complete. After a cancel, a failure or a crash the
+ * same import, begun again, goes on where it stood. Throws BAD_INPUT when no film could be read, CANCELLED, and what
+ * the engine throws.
  */
 export async function importFolder(
   library: Library,
-  { paths, name, survey: known, datasetId = newId() }: ImportOrder,
+  order: ImportOrder,
   job: Job<ImportProgress>,
 ): Promise<Imported> {
-  const survey =
-    known ??
-    (await library.engine.surveyFolder(
-      { paths: [...paths] },
-      {
-        signal: job.signal,
-        onProgress: ({ filesSeen }) => job.report({ kind: 'surveying', filesSeen }),
-      },
-    ))
-  const readings = await readAll(library, survey, job)
-  const films = filmsInOrder(survey, readings, datasetId)
-  const refusals = [
-    ...survey.refused,
-    ...readings.flatMap((reading) => (reading.kind === 'refused' ? [reading.refusal] : [])),
-  ]
-  if (films.length === 0) throw nothingToImport(survey.root, refusals)
-  const dataset = describe(survey, films, { id: datasetId, name, refused: refusals.length })
-  await keep(library, dataset, films, refusals, job)
-  return { dataset, refusals }
-}
-
-/** So many rows take some 50 ms, in which this process answers nobody. */
-const rowsAtOnce = 1000
-
-/** Stores in steps; nobody sees the data set before the last, and a cancel or a failure leaves nothing. */
-async function keep(
-  { store }: Library,
-  dataset: StoredDataset,
-  films: readonly StoredImage[],
-  refusals: readonly Refusal[],
-  { signal }: Job<ImportProgress>,
-): Promise<void> {
-  store.datasets.insert(dataset)
+  const { store } = library
+  const survey = order.survey ?? (await surveyOf(library, order, job))
+  const source = { paths: [...order.paths], ...(order.labels && { labels: order.labels }) }
+  const half = order.resumable === false ? undefined : halfOf(store, order.name, source)
+  const id = half?.id ?? order.datasetId ?? newId()
+  const begun = described(survey, id, order.name)
+  if (half) store.datasets.adopt(id)
+  else store.datasets.insert(begun, order.resumable === false ? undefined : source)
   try {
-    for (let from = 0; from < films.length; from += rowsAtOnce) {
-      throwIfCancelled(signal)
-      const batch = films.slice(from, from + rowsAtOnce)
-      store.transaction(() => batch.forEach((film, at) => store.images.insert(film, from + at)))
-      await new Promise((resolve) => setImmediate(resolve))
+    const kept = await filmsStillThere(library, id, survey, job)
+    const read = await readRest(library, survey, { id, kept }, job)
+    await placeKept(library, survey, kept, job)
+    const refusals = [...survey.refused, ...read]
+    const tally = store.images.tally(id)
+    if (tally.images === 0) throw nothingToImport(survey.root, refusals)
+    const dataset: StoredDataset = {
+      ...begun,
+      ...{ images: tally.images, patients: tally.patients, synthetic: tally.synthetic },
+      ...{ refused: refusals.length, duplicates: tally.images - tally.pictures },
+      counts: classCounts(survey.classes, tally.placings),
     }
     store.transaction(() => {
-      store.refusals.insert(dataset.id, refusals)
-      store.datasets.complete(dataset.id)
-      store.audit.append('import', dataset.id, { films: films.length, refused: refusals.length })
+      store.datasets.describe(dataset)
+      store.refusals.insert(id, refusals)
+      store.datasets.complete(id)
+      store.audit.append('import', id, { films: dataset.images, refused: dataset.refused })
     })
+    return { dataset, refusals, resumedFrom: kept.size }
   } catch (cause) {
-    store.datasets.delete(dataset.id)
+    const isWorthKeeping = order.resumable !== false && store.images.tally(id).images > 0
+    if (isWorthKeeping) store.datasets.release(id)
+    else store.datasets.delete(id)
     throw cause
   }
 }
 
-async function readAll({ store, engine }: Library, survey: FolderSurvey, job: Job<ImportProgress>) {
-  const readings: FilmReading[] = []
-  const paths = survey.films.map(({ path }) => path)
-  if (paths.length === 0) return readings
-  await engine.readFilms(
-    { paths, thumbnailFolder: store.folder.thumbnails },
-    {
-      signal: job.signal,
-      onProgress: ({ done, total, readings: more }) => {
-        readings.push(...more)
-        job.report({ kind: 'reading', done, total })
-      },
-    },
+const surveyOf = (
+  { engine }: Library,
+  { paths, labels }: ImportOrder,
+  { signal, report }: Job<ImportProgress>,
+) =>
+  engine.surveyFolder(
+    { paths: [...paths], ...(labels && { labels }) },
+    { signal, onProgress: ({ filesSeen }) => report({ kind: 'surveying', filesSeen }) },
   )
-  return readings
+
+/** Reads the films that are not kept and stores them as they come; returns those that were refused. */
+async function readRest(
+  { store, engine }: Library,
+  { films }: FolderSurvey,
+  { id, kept }: { readonly id: string; readonly kept: ReadonlyMap<string, string> },
+  { signal, report }: Job<ImportProgress>,
+): Promise<Refusal[]> {
+  const places = new Map(films.map((film, position) => [film.path, { film, position }]))
+  const paths = films.flatMap(({ path }) => (kept.has(path) ? [] : [path]))
+  const refused: Refusal[] = []
+  // A batch that cannot be stored ends the reading; the reason is kept, as a listener has nobody to throw to.
+  const reading = new AbortController()
+  const stop = () => reading.abort()
+  signal.addEventListener('abort', stop)
+  const failures: unknown[] = []
+  const take = (readings: readonly FilmReading[]) => {
+    store.transaction(() => {
+      for (const each of readings) {
+        const { film, position } = places.get(pathOf(each))!
+        if (each.kind === 'refused') refused.push(onItsLine(each.refusal, film))
+        else store.images.insert(imageOf(film, each, id), position)
+      }
+    })
+  }
+  try {
+    throwIfCancelled(signal)
+    if (paths.length === 0) return refused
+    await engine.readFilms(
+      { paths, thumbnailFolder: store.folder.thumbnails },
+      {
+        signal: reading.signal,
+        onProgress: ({ done, readings }) => {
+          if (failures.length > 0) return
+          try {
+            take(readings)
+          } catch (cause) {
+            failures.push(cause)
+            reading.abort()
+          }
+          report({ kind: 'reading', done: kept.size + done, total: films.length })
+        },
+      },
+    )
+  } catch (cause) {
+    throw failures[0] ?? cause
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+  if (failures.length > 0) throw failures[0]
+  return refused
 }
 
-/** Films that were read, in the survey's order, whatever order they were read in. */
-function filmsInOrder(
-  survey: FolderSurvey,
-  readings: readonly FilmReading[],
+const imageOf = (
+  { path, className, part, patient, age, view }: SurveyedFilm,
+  { facts, thumbnail }: Extract<FilmReading, { kind: 'read' }>,
   datasetId: string,
-): StoredImage[] {
-  const byPath = new Map(readings.map((reading) => [pathOf(reading), reading]))
-  return survey.films.flatMap((film) => {
-    const reading = byPath.get(film.path)
-    if (reading?.kind !== 'read') return []
-    return [
-      {
-        ...film,
-        ...reading.facts,
-        id: newId(),
-        datasetId,
-        fileName: basename(film.path),
-        thumbnail: basename(reading.thumbnail),
-      },
-    ]
-  })
-}
+) => ({
+  ...facts,
+  ...{ path, className, part, patient, age, view, datasetId },
+  id: newId(),
+  fileName: basename(path),
+  thumbnail: basename(thumbnail),
+})
+
+/** A film that a row of a table names is refused as that row. */
+const onItsLine = (refusal: Refusal, { line }: SurveyedFilm): Refusal =>
+  line === undefined ? refusal : { ...refusal, line, reason: `line ${line}: ${refusal.reason}` }
 
 export const pathOf = (reading: FilmReading): string =>
   reading.kind === 'read' ? reading.path : reading.refusal.path
 
-function describe(
-  { root, layout, classes, patientRule }: FolderSurvey,
-  films: readonly StoredImage[],
-  { id, name, refused }: { id: string; name: string; refused: number },
+/** So many rows take some 50 ms, in which this process answers nobody. */
+const rowsAtOnce = 1000
+
+/** Films of an interrupted import take the places and labels that the survey gives them now. */
+async function placeKept(
+  { store }: Library,
+  { films }: FolderSurvey,
+  kept: ReadonlyMap<string, string>,
+  { signal }: Job<ImportProgress>,
+): Promise<void> {
+  for (let from = 0; from < films.length && kept.size > 0; from += rowsAtOnce) {
+    throwIfCancelled(signal)
+    store.transaction(() =>
+      films.slice(from, from + rowsAtOnce).forEach((film, at) => {
+        const id = kept.get(film.path)
+        if (id !== undefined) store.images.place(id, film, from + at)
+      }),
+    )
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+function described(
+  { root, layout, classes, patientRule, labels }: FolderSurvey,
+  id: string,
+  name: string,
 ): StoredDataset {
   return {
-    ...{ id, name, root, layout, classes, patientRule, refused },
+    ...{ id, name, root, layout, classes, patientRule },
+    ...(labels && { labels: { ...labels, file: basename(labels.file) } }),
     createdAt: new Date().toISOString(),
-    images: films.length,
-    patients: new Set(films.map(({ patient }) => patient)).size,
-    duplicates: films.length - new Set(films.map(({ pixelHash }) => pixelHash)).size,
-    synthetic: films.every(({ synthetic }) => synthetic),
-    counts: classCounts(classes, films),
+    ...{ images: 0, patients: 0, refused: 0, duplicates: 0, synthetic: false, counts: [] },
   }
 }
 

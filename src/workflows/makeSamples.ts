@@ -32,7 +32,8 @@ export async function makeSamples(
       },
     )
     const title = name ?? `Synthetic films (${made.films}, seed ${seed})`
-    return await importFolder(library, { paths: [made.folder], name: title, datasetId }, job)
+    const order = { paths: [made.folder], name: title, datasetId, resumable: false }
+    return await importFolder(library, order, job)
   } catch (cause) {
     await rm(folder, { recursive: true, force: true })
     throw cause

@@ -1,11 +1,15 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
-import type { ClassCount } from '../../shared/domain/dataset.ts'
+import type { ClassCount, Dataset } from '../../shared/domain/dataset.ts'
+import type { Refusal } from '../../shared/domain/film.ts'
+import { describeSurvey } from '../../workflows/describeSurvey.ts'
 import { importFolder } from '../../workflows/importFolder.ts'
-import { DONE, SOME_FAILED } from '../exitStatus.ts'
+import { DONE, SOME_FAILED, type ExitStatus } from '../exitStatus.ts'
 import { isForeign } from '../failures.ts'
 import { followingFilms } from '../filmCount.ts'
+import { describeLabels, labelOptions, labelOrder } from '../labelOptions.ts'
 import { libraryOption, withLibrary } from '../library.ts'
+import type { Output } from '../output.ts'
 import { oneOperand, read } from '../parse.ts'
 import { existingPath } from '../paths.ts'
 import { grouped, table } from '../table.ts'
@@ -13,53 +17,88 @@ import type { Verb } from '../verb.ts'
 
 const Options = z.object({
   name: z.string().trim().min(1).max(100).optional(),
-  labels: z
-    .undefined('this version reads no label lists yet; put each class in its own folder')
-    .optional(),
+  labels: z.string().optional(),
+  columns: z.string().optional(),
+  classes: z.string().optional(),
+  'dry-run': z.boolean().optional(),
   library: z.string().optional(),
 })
 
 export const importVerb: Verb = {
   name: 'import',
-  usage: 'PATH --name NAME [--library DIR] [--json]',
-  summary: 'Makes a data set from a folder tree',
+  usage: 'PATH --name NAME [--labels CSV] [--dry-run] [--library DIR] [--json]',
+  summary: 'Makes a data set from a folder tree, or from films and a table of labels',
   options: {
     name: { type: 'string', value: 'NAME', help: "the data set's name (the folder's)" },
-    labels: { type: 'string', value: 'CSV', help: 'a list of labels (not in this version)' },
+    ...labelOptions,
+    'dry-run': { type: 'boolean', help: 'say what would be imported, and write nothing' },
     ...libraryOption,
   },
   async run(args, context) {
     const { output, engine, signal } = context
     const following = followingFilms(context)
     const path = oneOperand(args, 'Which folder?')
-    const { name, library: folder } = read(Options, args)
+    const { name, library: folder, 'dry-run': isDry, ...table } = read(Options, args)
     const root = await existingPath(path)
+    const labels = await labelOrder(table)
+    const order = { paths: [root], name: name ?? basename(root), labels }
+    if (isDry === true) {
+      const survey = await engine.surveyFolder({ paths: [root], labels }, { signal })
+      const { counts, images, patients } = describeSurvey(survey, order.name)
+      const planned = { name: order.name, counts, images, patients, labels: survey.labels }
+      return tell({ ...planned, duplicates: null, refusals: survey.refused }, output)
+    }
     return withLibrary(folder, { engine }, async (library) => {
-      const order = { paths: [root], name: name ?? basename(root) }
-      const { dataset, refusals } = await importFolder(library, order, {
+      const { dataset, refusals, resumedFrom } = await importFolder(library, order, {
         signal,
         report: (progress) =>
           progress.kind === 'surveying'
             ? output.progress(0, `${progress.filesSeen} files seen`)
             : following.onProgress(progress),
       })
-      output.record({
-        dataset: dataset.name,
-        images: dataset.images,
-        classes: Object.fromEntries(dataset.counts.map((count) => [count.className, sum(count)])),
-        splits: splits(dataset.counts),
-        patients: dataset.patients,
-        duplicates: dataset.duplicates,
-        skipped: refusals.map((refusal) => ({ file: refusal.path, reason: refusal.reason })),
-      })
-      for (const { reason } of refusals) output.note(reason)
-      output.print(describe(dataset.counts))
-      output.print(
-        `\n«${dataset.name}»: ${grouped(dataset.images)} films of ${grouped(dataset.patients)} patients, ${grouped(dataset.duplicates)} duplicates, ${refusals.length} skipped`,
-      )
-      return refusals.every(isForeign) ? DONE : SOME_FAILED
+      if (resumedFrom > 0) {
+        output.note(
+          `Went on with an interrupted import that had read ${grouped(resumedFrom)} films`,
+        )
+      }
+      return tell({ ...dataset, refusals }, output)
     })
   },
+}
+
+interface Told extends Pick<Dataset, 'name' | 'images' | 'patients' | 'counts' | 'labels'> {
+  /** Null where nothing was read, so that they are not known. */
+  readonly duplicates: number | null
+  readonly refusals: readonly Refusal[]
+}
+
+function tell({ refusals, labels, counts, ...told }: Told, output: Output): ExitStatus {
+  output.record({
+    dataset: told.name,
+    ...(told.duplicates === null && { dryRun: true }),
+    images: told.images,
+    classes: Object.fromEntries(counts.map((count) => [count.className, sum(count)])),
+    splits: splits(counts),
+    patients: told.patients,
+    duplicates: told.duplicates,
+    ...(labels && { labels }),
+    skipped: refusals.map(({ path, line, reason }) => ({
+      file: path,
+      ...(line !== undefined && { line }),
+      reason,
+    })),
+  })
+  for (const { path, line, reason } of refusals) {
+    output.note(line === undefined ? reason : `${basename(path)}, ${reason}`)
+  }
+  if (labels) output.print(`${describeLabels(labels)}\n`)
+  output.print(describe(counts))
+  const duplicates = told.duplicates === null ? '' : `, ${grouped(told.duplicates)} duplicates`
+  const dry = told.duplicates === null ? ' would be imported; nothing was written' : ''
+  output.print(
+    `\n«${told.name}»: ${grouped(told.images)} films of ${grouped(told.patients)} patients${duplicates}, ${refusals.length} skipped${dry}`,
+  )
+  return refusals.every(isForeign) ? DONE : SOME_FAILED
 }
 
 const sum = ({ train, validation, test, unassigned }: ClassCount) =>

@@ -27,7 +27,8 @@ const partNames: Readonly<Record<string, Part>> = {
   testing: 'test',
 }
 
-const partOf = (folder: string): Part | undefined =>
+/** The part that a folder's name, or a word of a table, stands for. */
+export const partOf = (folder: string): Part | undefined =>
   Object.hasOwn(partNames, folder.toLowerCase()) ? partNames[folder.toLowerCase()] : undefined
 
 /**
@@ -73,7 +74,7 @@ function wrappingFolders(folders: readonly (readonly string[])[]): number {
 }
 
 /** As a person looks up names: capitals count only between names that are otherwise equal. */
-function alphabetically(a: string, b: string): number {
+export function alphabetically(a: string, b: string): number {
   const byLetters = compare(a.toLowerCase(), b.toLowerCase())
   return byLetters === 0 ? compare(a, b) : byLetters
 }

@@ -2,13 +2,15 @@ import { open } from 'node:fs/promises'
 import { relative, sep } from 'node:path'
 import { constants, gunzipSync } from 'node:zlib'
 import type { FolderSurvey, Refusal, SurveyedFilm } from '../../shared/domain/film.ts'
-import { throwIfCancelled } from '../../shared/errors.ts'
+import type { LabelOrder } from '../../shared/domain/labelTable.ts'
+import { AppError, throwIfCancelled } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
 import { readIdxFolder } from './idxFolder.ts'
 import { filmFormats, isGzip, sniffFormat } from '../images/format.ts'
 import { type DicomPeek, peekDicom } from '../images/dicom/peekDicom.ts'
 import { namedByIndexes, inDicomOrder } from './dicomFiles.ts'
 import { inParallel } from './inParallel.ts'
+import { labelFilms } from './labels/labelFilms.ts'
 import { readLayout } from './layout.ts'
 import { patientKeys } from './patient.ts'
 import { throttled } from './throttle.ts'
@@ -29,11 +31,15 @@ type Look =
 
 /**
  * Walks folders, or takes single files, and says how it understands them. Reads the first bytes of each
- * file and no pixels. Files that are no pictures come back as refused, each with its reason.
+ * file and no pixels. Files that are no pictures come back as refused, each with its reason; with a table of labels,
+ * only the films that it names come back, and its rows that name none as refused.
  * Throws NOT_FOUND for a path that does not exist.
  */
 export async function surveyFolder(
-  { paths }: { readonly paths: readonly string[] },
+  {
+    paths,
+    labels,
+  }: { readonly paths: readonly string[]; readonly labels?: LabelOrder | undefined },
   job: Job<{ filesSeen: number }>,
 ): Promise<FolderSurvey> {
   const seen = throttled((filesSeen: number) => job.report({ filesSeen }))
@@ -51,6 +57,7 @@ export async function surveyFolder(
   const idxFiles = looks.flatMap((found) => (found.kind === 'idx' ? [found.path] : []))
   // Among pictures of their own, idx files are none of the folder's films.
   if (films.length === 0 && idxFiles.length > 0) {
+    if (labels) throw new AppError('BAD_INPUT', `${root}: idx files have labels of their own, and take none from a table`) // prettier-ignore
     const idx = await readIdxFolder(idxFiles)
     const others = looks.flatMap((found) => (found.kind === 'refused' ? [found.refusal] : []))
     return {
@@ -64,7 +71,9 @@ export async function surveyFolder(
   const indexes = looks.flatMap((found) => (found.kind === 'index' ? [found.path] : []))
   const isTold = films.some(({ dicom }) => dicom?.patient !== undefined)
   const rules = [...(rule === undefined ? [] : [rule]), ...(isTold ? [dicomRule] : [])].join('; ')
-  return {
+  const refusals = [...refused, ...looks.flatMap((found) => ('refusal' in found ? [found.refusal] : []))] // prettier-ignore
+  const tables = files.filter((path) => /\.(?:csv|tsv)$/i.test(path))
+  const survey: FolderSurvey = {
     root,
     layout,
     classes: [...classes],
@@ -73,10 +82,14 @@ export async function surveyFolder(
       patient: dicom?.patient ?? keys[at]!,
       ...placings[at],
     })),
-    refused: [...refused, ...looks.flatMap((found) => ('refusal' in found ? [found.refusal] : []))],
+    refused: refusals,
     ...(indexes.length > 0 && { indexes }),
     ...(rules !== '' && { patientRule: rules }),
+    ...(tables.length > 0 && { tables }),
   }
+  if (!labels) return survey
+  const listed = survey.films.map((film, at) => ({ film, dicom: films[at]?.dicom }))
+  return labelFilms(survey, listed, labels)
 }
 
 const dicomRule = 'DICOM: one patient is one Patient ID (without one, a name with a birth date)'

@@ -1,7 +1,8 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
 import type { FilmReading } from '../../shared/contracts/engine.ts'
 import type { Refusal } from '../../shared/domain/film.ts'
 import { isCancelled, throwIfCancelled, toAppError } from '../../shared/errors.ts'
+import { fileOfFilm } from '../../shared/filmPath.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
 import { inParallel, turnOfTheLoop } from '../data/inParallel.ts'
 import { describeFileError } from '../files/fileError.ts'
@@ -61,6 +62,11 @@ export async function readFilms(
 }
 
 async function readFilm(path: string, thumbnailFolder: string): Promise<FilmReading> {
+  // Before it is read, so that a change meanwhile shows.
+  const modifiedMs = await stat(fileOfFilm(path)).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => undefined,
+  )
   const file = await readRasterFile(path).catch((cause: unknown) => refusalOf(path, cause))
   if ('code' in file) return { kind: 'refused', refusal: file }
   const { raster, bytes } = file
@@ -75,6 +81,7 @@ async function readFilm(path: string, thumbnailFolder: string): Promise<FilmRead
       columns: raster.columns,
       samplesPerPixel: raster.storedSamplesPerPixel,
       bytes: bytes.length,
+      ...(modifiedMs !== undefined && { modifiedMs }),
       fileHash: sha256(bytes),
       pixelHash: hash,
       synthetic: raster.synthetic,

@@ -11,6 +11,7 @@ import { ExplainOrder, Explanation, MapTrust } from '../domain/explanation.ts'
 import { ModelFormat } from '../domain/exchange.ts'
 import { FilmFacts, FolderSurvey, Refusal } from '../domain/film.ts'
 import { FilmPixels } from '../domain/filmPixels.ts'
+import { LabelOrder } from '../domain/labelTable.ts'
 import { LayerLook } from '../domain/look.ts'
 import { ModelManifest } from '../domain/model.ts'
 import { InputShape, ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
@@ -120,9 +121,9 @@ export const engineContract = {
     output: SweepReading,
   }),
 
-  /** Walks a folder, or takes single files, and says how it understands them. Reads no pixels. */
+  /** Walks a folder, or takes single files, and says how it understands them, with what a table says of them. Reads no pixels. */
   surveyFolder: procedure({
-    input: z.object({ paths: z.array(z.string()).min(1) }),
+    input: z.object({ paths: z.array(z.string()).min(1), labels: LabelOrder.optional() }),
     progress: z.object({ filesSeen: z.int() }),
     output: FolderSurvey,
   }),

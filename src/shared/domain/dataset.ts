@@ -1,6 +1,7 @@
 /** Data sets as the library keeps them. The renderer knows films by id; paths stay in main. */
 import { z } from 'zod'
 import { FolderLayout } from './film.ts'
+import { LabelReading } from './labelTable.ts'
 import { Part } from './part.ts'
 
 export const ClassCount = z.object({
@@ -30,8 +31,16 @@ export const Dataset = z.object({
   synthetic: z.boolean(),
   counts: z.array(ClassCount),
   patientRule: z.string().optional(),
+  /** The table that said what the films show, by its name. */
+  labels: LabelReading.optional(),
+  /** ISO 8601: when all originals were last looked at. */
+  checkedAt: z.string().optional(),
 })
 export type Dataset = z.infer<typeof Dataset>
+
+/** What became of an original since it was imported. */
+export const OriginalState = z.enum(['missing', 'changed'])
+export type OriginalState = z.infer<typeof OriginalState>
 
 /** A film in a grid or a list. Its pictures are image://image/<id>/thumbnail and image://image/<id>/pixels. */
 export const ImageRow = z.object({
@@ -48,6 +57,12 @@ export const ImageRow = z.object({
   excluded: z.boolean().optional(),
   /** Words that a person gave it; absent where there are none. */
   tags: z.array(z.string()).optional(),
+  /** Years, as a table says. */
+  age: z.number().optional(),
+  /** PA, AP, lateral …, as a table says. */
+  view: z.string().optional(),
+  /** Undefined: the original is what was imported, as far as was looked. */
+  original: OriginalState.optional(),
 })
 export type ImageRow = z.infer<typeof ImageRow>
 

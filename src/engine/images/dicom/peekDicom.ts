@@ -6,6 +6,8 @@ import { patientKey } from './patientKey.ts'
 
 export interface DicomPeek {
   readonly patient: string | undefined
+  /** By which a table may name the film; the last one identifies a person and goes no further than the survey. */
+  readonly ids: Readonly<Record<'sop' | 'study' | 'patientId', string | undefined>>
   /** Sorts a patient's films: by study, series and number. */
   readonly order: readonly (string | number)[]
   /** A DICOMDIR: paths of the files that it names, folder by folder. */
@@ -14,6 +16,8 @@ export interface DicomPeek {
 
 const DIRECTORY = '1.2.840.10008.1.3.10'
 const at = {
+  sopUid: 0x0008_0018,
+  patientId: 0x0010_0020,
   studyDate: 0x0008_0020,
   studyTime: 0x0008_0030,
   studyUid: 0x0020_000d,
@@ -40,6 +44,11 @@ function peek({ dataSet, meta }: DicomFile): DicomPeek {
   const sopClass = meta.ascii(tags.mediaStorageSopClass) ?? dataSet.ascii(tags.sopClass)
   return {
     patient: patientKey(dataSet),
+    ids: {
+      sop: dataSet.ascii(at.sopUid),
+      study: dataSet.ascii(at.studyUid),
+      patientId: dataSet.text(at.patientId),
+    },
     order: [
       ...[at.studyDate, at.studyTime, at.studyUid].map((tag) => dataSet.ascii(tag) ?? ''),
       dataSet.decimalsIfAny(at.seriesNumber)?.[0] ?? 0,

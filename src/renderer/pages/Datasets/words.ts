@@ -21,6 +21,8 @@ export function describeLayout(layout: FolderLayout): string {
       return 'A folder for each class'
     case 'flat':
       return 'Films without class folders'
+    case 'table':
+      return 'A table that names the films'
     case 'idx':
       return 'IDX files of pictures and labels'
     default:

@@ -1,0 +1,53 @@
+/** The text of a table whose encoding nobody wrote down. */
+import type { LabelReading } from '../../../shared/domain/labelTable.ts'
+
+export interface DecodedTable {
+  readonly text: string
+  readonly encoding: LabelReading['encoding']
+}
+
+/** A mark at the beginning decides; without one UTF-16 is told by its zero bytes and UTF-8 by its validity. */
+export function decodeTable(bytes: Uint8Array): DecodedTable {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
+    return { text: utf8(bytes.subarray(3)), encoding: 'UTF-8' }
+  }
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return utf16(bytes.subarray(2), 'UTF-16 LE')
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return utf16(bytes.subarray(2), 'UTF-16 BE')
+  const zeros = placeOfZeros(bytes)
+  if (zeros) return utf16(bytes, zeros)
+  const text = utf8(bytes)
+  const [bad, good] = [count(text, /\uFFFD/g), count(text, /[^\0-\x7F\uFFFD]/g)]
+  // A slip in a few rows does not make all the others Windows-1252.
+  if (bad === 0 || good > bad) return { text, encoding: 'UTF-8' }
+  return { text: windows1252(bytes), encoding: 'Windows-1252' }
+}
+
+const count = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0
+const utf8 = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8') // prettier-ignore
+
+function utf16(bytes: Uint8Array, encoding: 'UTF-16 LE' | 'UTF-16 BE'): DecodedTable {
+  const even = Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2)))
+  if (encoding === 'UTF-16 BE') even.swap16()
+  return { text: even.toString('utf16le'), encoding }
+}
+
+/** Text of Western scripts has a zero in every second byte of UTF-16, and none otherwise. */
+function placeOfZeros(bytes: Uint8Array): 'UTF-16 LE' | 'UTF-16 BE' | undefined {
+  const head = bytes.subarray(0, 4096)
+  const zeros = [0, 0]
+  head.forEach((byte, at) => {
+    if (byte === 0) zeros[at % 2]!++
+  })
+  const [even, odd] = [zeros[0]!, zeros[1]!]
+  if (odd > head.length / 5 && even < odd / 10) return 'UTF-16 LE'
+  if (even > head.length / 5 && odd < even / 10) return 'UTF-16 BE'
+  return undefined
+}
+
+/** What Windows-1252 has where Latin-1 has control characters (WHATWG Encoding); the five gaps stay what they are. */
+const from80 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8DŽ\x8F\x90‘’“”•–—˜™š›œ\x9DžŸ'
+
+const windows1252 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    .toString('latin1')
+    .replace(/[\x80-\x9F]/g, (character) => from80[character.charCodeAt(0) - 0x80]!)

@@ -1,0 +1,184 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { LabelOrder } from '../../../shared/domain/labelTable.ts'
+import { surveyFolder } from '../survey.ts'
+
+const jpegHead = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16])
+let root = ''
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'labels-'))
+})
+afterEach(() => rm(root, { recursive: true }))
+
+async function put(...paths: string[]) {
+  for (const path of paths) {
+    await mkdir(dirname(join(root, path)), { recursive: true })
+    await writeFile(join(root, path), jpegHead)
+  }
+}
+
+/** The survey of the folder with this table; the table lies in it. */
+async function label(text: string | Buffer, order: Partial<LabelOrder> = {}) {
+  const file = join(root, 'labels.csv')
+  await writeFile(file, text)
+  const survey = await surveyFolder(
+    { paths: [root], labels: { file, ...order } },
+    { signal: new AbortController().signal, report: () => undefined },
+  )
+  return {
+    ...survey,
+    roles: survey.labels!.columns.map(({ role }) => role),
+    taken: survey.films.map(({ path, className }) => [path.slice(root.length + 1), className]),
+    reasons: survey.refused.map(({ line, reason }) => [line, reason]),
+  }
+}
+
+test('a table names films by path, by name or without extension, in any capitals', async () => {
+  await put('a/one.jpg', 'a/two.jpg', 'b/Three.JPG', 'b/left.jpg')
+  const { taken, roles, classes, labels, layout } = await label(
+    'File,Finding\na/one.jpg,normal\ntwo,PNEUMONIA\nB\\three.jpg,Normal\n',
+  )
+  expect([roles, layout, classes]).toEqual([['film', 'label'], 'table', ['normal', 'PNEUMONIA']])
+  expect(taken).toEqual([
+    ['a/one.jpg', 'normal'],
+    ['a/two.jpg', 'PNEUMONIA'],
+    ['b/Three.JPG', 'normal'],
+  ])
+  expect(labels).toMatchObject({ rows: 3, unlisted: 1, header: true, delimiter: ',' })
+})
+
+test('part, patient, age and view are taken from columns of known names', async () => {
+  await put('1.jpg', '2.jpg')
+  const { films, roles, patientRule, labels } = await label(
+    'X_ray_image_name;Label;Dataset_type;Patient ID;Age;View Position\n1.jpg;Normal;TRAIN;p1;045Y;PA\n2.jpg;Pnemonia;test;p1;?;AP\n',
+  )
+  expect(roles).toEqual(['film', 'label', 'part', 'patient', 'age', 'view'])
+  expect(films).toMatchObject([
+    { className: 'Normal', part: 'train', patient: 'p1', age: 45, view: 'PA', line: 2 },
+    { className: 'Pnemonia', part: 'test', patient: 'p1', view: 'AP', line: 3 },
+  ])
+  expect(films[1]).not.toHaveProperty('age')
+  expect(patientRule).toContain('Patient ID')
+  expect(labels?.agesUnread).toBe(0)
+})
+
+test('of several columns of 0 and 1, exactly one is to be set', async () => {
+  await put('1.png', '2.png', '3.png', '4.png', '5.png')
+  const { taken, roles, reasons } = await label(
+    'image,Normal,Pneumonia\n1.png,1,0\n2.png,0.0,1.0\n3.png,1,1\n4.png,0,0\n5.png,0,-1\n',
+  )
+  expect(roles).toEqual(['film', 'flag', 'flag'])
+  expect(taken).toEqual([
+    ['1.png', 'Normal'],
+    ['2.png', 'Pneumonia'],
+  ])
+  expect(reasons).toEqual([
+    [4, 'line 4: several classes are set (Normal, Pneumonia): a film is of one class'],
+    [5, 'line 5: no class is set'],
+    [6, 'line 6: «-1» in the column «Pneumonia» is neither 0 nor 1'],
+  ])
+})
+
+test('every row that cannot be followed is named with its line and its reason', async () => {
+  await put('in/1.png', 'in/2.png', 'in/3.png', 'in/4.png', 'x/same.png', 'y/same.png')
+  const outside = join(dirname(root), 'secret.png')
+  const { taken, reasons } = await label(
+    [
+      'path,label,__proto__',
+      'in/1.png,A,1',
+      'in/2.png,B,1',
+      'in/1.png,A,1',
+      'in/1.png,B,1',
+      'gone.png,A,1',
+      `../${'secret.png'},A,1`,
+      `${outside},A,1`,
+      'in/../../secret.png,A,1',
+      'C:\\films\\1.png,A,1',
+      'in/3.png,,1',
+      'in/3.png,n/a,1',
+      '"in/4.png,A,1',
+      'in/"4".png,A,1',
+      'same.png,A,1',
+      'in/3.png,A|B,1',
+      'in/4.png,B,1,more',
+      '"in/4.png","B","a ""quote"" elsewhere"',
+      'x/same.png,A,in "no" column that matters',
+    ].join('\r\n'),
+  )
+  expect(taken).toEqual([
+    ['in/1.png', 'A'],
+    ['in/2.png', 'B'],
+    ['in/4.png', 'B'],
+    ['x/same.png', 'A'],
+  ])
+  expect(reasons).toEqual([
+    [4, 'line 4: its film is named on line 2 already'],
+    [5, 'line 5: its film is «A» on line 2 and «B» here; the first counts'],
+    [6, 'line 6: «gone.png» is not in the folder'],
+    [7, expect.stringContaining('leads outside the folder')],
+    [8, expect.stringContaining('leads outside the folder')],
+    [9, expect.stringContaining('leads outside the folder')],
+    [10, expect.stringContaining('leads outside the folder')],
+    [11, 'line 11: it has no label'],
+    [12, 'line 12: its label «n/a» says nothing'],
+    [13, expect.stringContaining('a quote is opened and not closed')],
+    [14, expect.stringContaining('a quote stands inside')],
+    [15, expect.stringContaining('2 files of the folder are called «same.png»')],
+    [16, expect.stringContaining('several labels')],
+    [17, expect.stringContaining('it has 4 cells, the table 3 columns')],
+  ])
+})
+
+test('what Excel exports is read: sep= in the first line, semicolons, CRLF, Windows-1252', async () => {
+  await put('Müller.png', '2.png')
+  const text =
+    'sep=;\r\nDateiname;Befund;Notiz\r\nMüller.png;unauffällig;"3,5; gut"\r\n2.png;Pneumonie;;\r\n'
+  const { taken, labels, roles } = await label(Buffer.from(text, 'latin1'))
+  expect(labels).toMatchObject({ encoding: 'Windows-1252', delimiter: ';', rows: 2 })
+  expect(roles).toEqual(['film', 'label', 'none'])
+  expect(taken).toEqual([
+    ['2.png', 'Pneumonie'],
+    ['Müller.png', 'unauffällig'],
+  ])
+})
+
+test('a table without a header, its columns in any order, is understood by its values', async () => {
+  await put('1.png', '2.png', '3.png', '4.png')
+  const { roles, taken, labels } = await label('A\t1.png\nB\t2.png\nA\t3.png\nB\t4.png\n')
+  expect([roles, labels?.header, labels?.delimiter]).toEqual([['label', 'film'], false, '\t'])
+  expect(taken).toHaveLength(4)
+})
+
+test('a person may say what the columns are and which labels are classes', async () => {
+  await put('1.png', '2.png')
+  const { taken, reasons } = await label('file,label,second\n1.png,A,no\n2.png,B,maybe\n', {
+    roles: ['film', 'none', 'label'],
+    classes: ['NO'],
+  })
+  expect(taken).toEqual([['1.png', 'no']])
+  expect(reasons).toEqual([[3, expect.stringContaining('is none of the classes taken')]])
+  await expect(label('a,b\n1,2\n', { roles: ['label', 'label'] })).rejects.toMatchObject({
+    code: 'BAD_INPUT',
+    message: expect.stringContaining('one column names the films') as string,
+  })
+})
+
+test('a label on a handful of thousands of rows is a slip until a person says that it is a class', async () => {
+  const names = Array.from({ length: 1200 }, (_, at) => `${at}.png`)
+  await put(...names)
+  const rows = names.map((name, at) => `${name},${at === 7 ? 'PNEUMONIAA' : at % 2 ? 'N' : 'P'}`)
+  const text = `file,label\n${rows.join('\n')}`
+  const first = await label(text)
+  expect([first.classes, first.reasons.length, first.films.length]).toEqual([['N', 'P'], 1, 1199])
+  expect(first.labels?.labels.at(-1)).toEqual({ name: 'PNEUMONIAA', rows: 1, taken: false })
+  expect((await label(text, { classes: ['N', 'P', 'PNEUMONIAA'] })).films).toHaveLength(1200)
+})
+
+test('a row that names a file which is no picture says why it is none', async () => {
+  await put('1.png')
+  await writeFile(join(root, '2.png'), '')
+  const { reasons } = await label('file,label\n1.png,A\n2.png,B\n')
+  expect(reasons).toEqual([[3, expect.stringContaining('the file is empty')]])
+})

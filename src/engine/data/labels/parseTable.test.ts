@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { decodeTable } from './decodeTable.ts'
+import { tableRows } from './parseTable.ts'
+
+const read = (text: string, delimiter = ',', columns?: number) =>
+  [...tableRows(text, delimiter, columns === undefined ? {} : { columns })].map((row) => [
+    row.line,
+    row.problem === undefined ? row.cells : 'bad',
+  ])
+
+test('quoted cells may hold delimiters, quotes and line breaks (RFC 4180, 2.5–2.7)', () => {
+  expect(read('a,"b,c"\r\n"say ""hi""",\r\n"two\nlines",x\r\nlast,one')).toEqual([
+    [1, ['a', 'b,c']],
+    [2, ['say "hi"', '']],
+    [3, ['two\nlines', 'x']],
+    [5, ['last', 'one']],
+  ])
+})
+
+test('a quote that is not closed costs its own row and no other', () => {
+  const text = 'a,1\n"b,1\nc,1\n"d",1\n"e"x,1\nf,"1\n'
+  expect(read(text, ',', 2)).toEqual([
+    [1, ['a', '1']],
+    [2, 'bad'],
+    [3, ['c', '1']],
+    [4, ['d', '1']],
+    [5, 'bad'],
+    [6, 'bad'],
+  ])
+})
+
+test('a quote left open that a later row closes is told by the number of cells', () => {
+  // To a reader of the standard, the first two lines are one row: «b,1\nc», then «,1».
+  expect(read('"b,1\nc"\nd,1\n', ',', 2)).toEqual([
+    [1, 'bad'],
+    [2, ['c"']],
+    [3, ['d', '1']],
+  ])
+})
+
+test('empty lines and lines of delimiters alone are no rows, and lines are counted past them', () => {
+  expect(read('\n\na;b\n;;;\n\r\nc;d', ';')).toEqual([
+    [3, ['a', 'b']],
+    [6, ['c', 'd']],
+  ])
+})
+
+test('blanks before a quote are forgiven; line ends of old Macs count', () => {
+  expect(read('a, "b" ,c\rd,e,f')).toEqual([
+    [1, ['a', 'b', 'c']],
+    [2, ['d', 'e', 'f']],
+  ])
+})
+
+const umlauts = 'datei;befund\r\nRöntgen.png;Lungenentzündung – «links»\r\n'
+const utf16be = Buffer.from(umlauts, 'utf16le').swap16()
+test.each<[string, Buffer, string]>([
+  ['UTF-8', Buffer.from(umlauts), 'UTF-8'],
+  ['UTF-8 with a mark', Buffer.from(`\uFEFF${umlauts}`), 'UTF-8'],
+  ['UTF-16 LE with a mark', Buffer.from(`\uFEFF${umlauts}`, 'utf16le'), 'UTF-16 LE'],
+  ['UTF-16 BE with a mark', Buffer.from(`\uFEFF${umlauts}`, 'utf16le').swap16(), 'UTF-16 BE'],
+  ['UTF-16 LE without one', Buffer.from(umlauts, 'utf16le'), 'UTF-16 LE'],
+  ['UTF-16 BE without one', utf16be, 'UTF-16 BE'],
+  ['Windows-1252', Buffer.from(umlauts.replace('–', '\x96'), 'latin1'), 'Windows-1252'],
+])('a table in %s is read as it was written', (_, bytes, encoding) => {
+  expect(decodeTable(bytes)).toEqual({ text: umlauts, encoding })
+})
+
+test('one row with a wrong byte does not make the other rows Windows-1252', () => {
+  const bytes = Buffer.concat([Buffer.from('ä.png,ö\nü.png,ß\n'), Buffer.from('b\xE4d.png,x\n', 'latin1')]) // prettier-ignore
+  const { text, encoding } = decodeTable(bytes)
+  expect([encoding, text]).toEqual(['UTF-8', 'ä.png,ö\nü.png,ß\nb\uFFFDd.png,x\n'])
+})

@@ -1,0 +1,82 @@
+/** A table file as rows: encoding, delimiter and header found. */
+import { readFile, stat } from 'node:fs/promises'
+import type { LabelReading } from '../../../shared/domain/labelTable.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { describeFileError } from '../../files/fileError.ts'
+import { decodeTable } from './decodeTable.ts'
+import { isHeader } from './header.ts'
+import { tableRows, type TableRow } from './parseTable.ts'
+
+export interface Table {
+  readonly file: string
+  readonly encoding: LabelReading['encoding']
+  readonly delimiter: LabelReading['delimiter']
+  readonly header: boolean
+  /** What heads each column; numbered where nothing does. */
+  readonly names: readonly string[]
+  readonly rows: readonly TableRow[]
+}
+
+/** A million rows with three columns; larger files are none of labels. */
+const MAX_BYTES = 256 * 2 ** 20
+const MAX_COLUMNS = 1000
+const delimiters = [',', ';', '\t', '|'] as const
+/** So many rows tell what a table is like. */
+const looked = 100
+
+/** Throws NOT_FOUND, NOT_PERMITTED, TOO_LARGE, or BAD_INPUT for what is no table; each names the file. */
+export async function readTable(file: string): Promise<Table> {
+  const { text, encoding } = decodeTable(await readBytes(file))
+  // Excel writes, and reads, the delimiter in a first line of its own.
+  const named = /^sep=([,;\t|])(?:\r\n|\r|\n)/i.exec(text)
+  const start = named ? { from: named[0].length, line: 2 } : {}
+  const delimiter = delimiters.find((each) => each === named?.[1]) ?? likeliest(text, file)
+  const first = firstWhole(tableRows(text, delimiter, start))
+  if (!first) throw new AppError('BAD_INPUT', `${file}: the table is empty`)
+  const columns = first.cells.length
+  if (columns > MAX_COLUMNS) throw new AppError('BAD_INPUT', `${file}: ${columns} columns are more than a table of labels has (${MAX_COLUMNS})`) // prettier-ignore
+  const rows = [...tableRows(text, delimiter, { ...start, columns })]
+  const others = rows.filter(({ line }) => line !== first.line)
+  const header = isHeader(first.cells, others.slice(0, looked))
+  return {
+    ...{ file, encoding, delimiter, header },
+    names: first.cells.map((name, at) => (header && name.trim()) || `Column ${at + 1}`),
+    rows: header ? others : rows,
+  }
+}
+
+function firstWhole(rows: Iterable<TableRow>): TableRow | undefined {
+  for (const row of rows) if (row.problem === undefined) return row
+  return undefined
+}
+
+async function readBytes(file: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(file)
+    if (size > MAX_BYTES) throw new AppError('TOO_LARGE', `${file}: ${size} bytes are more than a table of labels has`) // prettier-ignore
+    return await readFile(file)
+  } catch (cause) {
+    throw describeFileError(cause, file, 'read')
+  }
+}
+
+/** The delimiter by which most of the first rows have as many cells, and the most cells at that. */
+function likeliest(text: string, file: string): LabelReading['delimiter'] {
+  const [best] = delimiters
+    .map((delimiter) => ({ delimiter, ...shape(text, delimiter) }))
+    .sort((a, b) => b.agreement - a.agreement || b.columns - a.columns)
+  if (best && best.columns > 1) return best.delimiter
+  if (text.includes('\0')) throw new AppError('BAD_INPUT', `${file}: no table of text; save it as CSV`) // prettier-ignore
+  return ','
+}
+
+function shape(text: string, delimiter: string): { columns: number; agreement: number } {
+  const counts = new Map<number, number>()
+  let rows = 0
+  for (const { cells } of tableRows(text, delimiter)) {
+    counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1)
+    if (++rows === looked) break
+  }
+  const [columns, agreeing] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [0, 0]
+  return { columns, agreement: columns > 1 ? agreeing : 0 }
+}
