@@ -62,7 +62,8 @@ export function datasetStore(database: Database, sessionId: string) {
   const rules = database.prepare('SELECT patient_rules AS rules FROM dataset WHERE id = :id')
   const keepRules = database.prepare(`UPDATE dataset SET patient_rules = :rules,
     patient_rule = :words WHERE id = :id`)
-  const describe = database.prepare(`UPDATE dataset SET root = :root, layout = :layout,
+  const describe = database.prepare(`UPDATE dataset SET name = :name,
+    created_at = :createdAt, root = :root, layout = :layout,
     classes = :classes, images = :images, patients = :patients, refused = :refused,
     duplicates = :duplicates, synthetic = :synthetic, counts = :counts,
     patient_rule = :patientRule, labels = :labels WHERE id = :id`)
@@ -103,10 +104,7 @@ export function datasetStore(database: Database, sessionId: string) {
     insert: (dataset: StoredDataset, source?: ImportSource) =>
       void insert.run({ ...columnsOf(dataset), sessionId, source: toJson(source) }),
     /** What is known of it once its films are. */
-    describe(dataset: StoredDataset) {
-      const { name, createdAt, ...changing } = columnsOf(dataset)
-      describe.run(changing)
-    },
+    describe: (dataset: StoredDataset) => void describe.run(columnsOf(dataset)),
     complete: (id: string) => void complete.run({ id }),
     /** Films of each class by part, after labels were changed. */
     recount: (id: string, counts: readonly ClassCount[]) =>
