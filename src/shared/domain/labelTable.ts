@@ -37,14 +37,12 @@ export const LabelOrder = z.object({
 })
 export type LabelOrder = z.infer<typeof LabelOrder>
 
-export const LabelColumn = z.object({
+const LabelColumn = z.object({
   name: z.string(),
   role: ColumnRole,
   /** The first few different values. */
   samples: z.array(z.string()),
 })
-export type LabelColumn = z.infer<typeof LabelColumn>
-
 /** How a table was read. */
 export const LabelReading = z.object({
   file: z.string(),

@@ -9,7 +9,7 @@ export interface ListedFilm {
   readonly dicom?: DicomPeek | undefined
 }
 
-export type Found<T> =
+type Found<T> =
   | { readonly kind: 'found'; readonly films: readonly T[] }
   | { readonly kind: 'missing'; readonly code: string; readonly reason: string }
 
