@@ -3,6 +3,7 @@ import { csvRow } from '../shared/csv.ts'
 import type { ModelManifest } from '../shared/domain/model.ts'
 import type { LabelledFilm } from '../shared/domain/training.ts'
 import { outsideCell } from '../shared/judgement/outsideCell.ts'
+import { turnedFilm } from './polarity.ts'
 import type { ShownPath } from './shownPath.ts'
 
 interface Judged {
@@ -21,7 +22,7 @@ export function evaluationCsv(
   const header = ['file', 'class', ...scores, 'prediction', 'threshold', 'status', 'outside', 'message'] // prettier-ignore
   const used = classes.length === 2 ? threshold : undefined
   const rows = scored.map((film, at) => {
-    const { path, label } = films[at]!
+    const { path, label, turned } = films[at]!
     const start = [shown(path), classes[label]]
     if (film.kind === 'refused') {
       const blank = scores.map(() => undefined)
@@ -29,7 +30,15 @@ export function evaluationCsv(
     }
     const { probabilities, outside } = film
     const called = classes[calledClass(probabilities, used)]
-    return [...start, ...probabilities, called, used, 'ok', outsideCell(outside), undefined]
+    return [
+      ...start,
+      ...probabilities,
+      called,
+      used,
+      'ok',
+      outsideCell(outside),
+      turned && turnedFilm,
+    ]
   })
   return [header, ...rows].map(csvRow).join('')
 }

@@ -18,6 +18,8 @@ export interface ExplanationsOrder {
   readonly paths: readonly string[]
   readonly method: ExplanationMethod
   readonly layer: string | undefined
+  /** Paths of films whose black and white are exchanged. */
+  readonly turned: ReadonlySet<string>
   /** How a path is shown. */
   readonly shown: (path: string) => string
 }
@@ -36,6 +38,7 @@ export async function writeExplanations(
   { engine, output, signal }: Pick<Context, 'engine' | 'output' | 'signal'>,
 ): Promise<Refusal[]> {
   const { folder, modelFolder, manifest, paths, method, layer, shown } = order
+  const isTurned = (path: string) => order.turned.has(path)
   const failures: Refusal[] = []
   const rows = [csvRow(['file', 'picture', 'method', 'layer', 'class', 'probability', 'model'])]
   const digits = String(paths.length).length
@@ -45,12 +48,14 @@ export async function writeExplanations(
       const found = await engine.explain({
         ...{ modelFolder, path, method },
         ...(layer !== undefined && { layer }),
+        ...(isTurned(path) && { turned: true }),
       })
       const name = manifest.classes[found.target]!
-      const words = `${method}${found.layer === undefined ? '' : ` of ${found.layer}`} for ${name} by ${manifest.name}. Research use only. Not a medical device.`
+      const words = `${method}${found.layer === undefined ? '' : ` of ${found.layer}`} for ${name} by ${manifest.name}.${isTurned(path) ? ' Black and white exchanged.' : ''} Research use only. Not a medical device.`
       const stem = basename(path, extname(path))
       const picture = `${String(at + 1).padStart(digits, '0')}-${stem}.png`
-      await writeFileAtomically(join(folder, picture), await overlayPicture(path, found, words))
+      const drawn = await overlayPicture(path, found, words, { turned: isTurned(path) })
+      await writeFileAtomically(join(folder, picture), drawn)
       const probability = found.probabilities[found.target]
       rows.push(
         csvRow([shown(path), picture, method, found.layer, name, probability, manifest.name]),

@@ -149,3 +149,20 @@ test('copies without patients and reports come from the command line', async () 
   const reported = await cli(...words)
   expect(reported.lines[0]).toMatchObject({ objects: ['0001-sr.dcm', '0001-sc.dcm'] })
 })
+
+test('a film whose polarity is turned has the score of a file that says so itself', async () => {
+  const size = { rows: 56, columns: 64, haze: 0.4 }
+  await mkdir(at('plain'))
+  await mkdir(at('said'))
+  writeDicomFilm(at('plain'), 'film', size)
+  writeDicomFilm(at('said'), 'film', { ...size, more: [[0x0028_0004, 'CS', 'MONOCHROME1']] })
+  const [plain] = [...(await screened(at('plain'))).values()]
+  const [said] = [...(await screened(at('said'))).values()]
+  const words = ['screen', '--model', at('run'), '--out', at('turned.csv')]
+  const figures = await cli(...words, '--precision', 'float32', '--input', at('plain'), '--polarity', 'turned') // prettier-ignore
+  expect(figures.lines.at(-1)).toMatchObject({ turned: 1 })
+  const [, row = ''] = (await readFile(at('turned.csv'), 'utf8')).split('\r\n')
+  expect(row).toContain('black and white exchanged')
+  expect(Number(row.split(',')[1])).toBeCloseTo(Number(said![0]), 6)
+  expect(Number(row.split(',')[1])).not.toBeCloseTo(Number(plain![0]), 6)
+})

@@ -8,6 +8,8 @@ import { createRun, trainRun } from '../../workflows/trainRun.ts'
 import { DONE, SOME_FAILED, type ExitStatus } from '../exitStatus.ts'
 import { withLibrary } from '../library.ts'
 import { cacheFolder } from '../paths.ts'
+import { describedData, withPolarity } from '../polarity.ts'
+import { UsageError } from '../usageError.ts'
 import { findDataset, sizeOfDataset } from './films.ts'
 import { plannedNetwork } from './network.ts'
 import { trainingReporter } from './reporter.ts'
@@ -31,6 +33,11 @@ export function trainDataset(options: TrainOptions, context: Context): Promise<E
       context.engine,
     )
     if (options.out === undefined && options.resume === undefined) {
+      if (options.polarity !== undefined) {
+        throw new UsageError(
+          '--polarity goes with --out: trainings in the library take films as their files say',
+        )
+      }
       const order = {
         ...{ ...network, datasetId: dataset.id, name: `${network.spec.name} ${dataset.name}` },
         ...{ recipe, allowLeak: options['allow-leak'] },
@@ -41,13 +48,12 @@ export function trainDataset(options: TrainOptions, context: Context): Promise<E
     const leak = requireSoundSplit(usableFilms(images), {
       ...{ name: dataset.name, fold: options.fold, allowLeak: options['allow-leak'] },
     })
+    const { classes, name } = dataset
+    const films = await withPolarity(labelledFilms(images, classes), options.polarity)
     const plan = {
-      ...network,
+      ...{ ...network, classes, films, trainedOn: describedData(name, films) },
       ...(leak && { leak }),
       datasetHash: library.store.versions.record(dataset.id).hash,
-      classes: dataset.classes,
-      films: labelledFilms(images, dataset.classes),
-      trainedOn: dataset.name,
       folder: runFolder(options, network.spec.name),
       cacheFolder: cacheFolder(),
       resume: options.resume !== undefined,

@@ -54,6 +54,7 @@ const ages = z
 
 export const TrainOptions = z.object({
   data: z.string(),
+  polarity: z.string().optional(),
   preset: z.string().optional(),
   spec: z.string().optional(),
   input: z.string().optional(),

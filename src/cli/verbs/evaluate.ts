@@ -14,6 +14,7 @@ import { listedFilms } from '../listedFilms.ts'
 import { modelOption, resolveModel } from '../modelFolder.ts'
 import { read, refuseOperands, share } from '../parse.ts'
 import { existingPath } from '../paths.ts'
+import { polarityOption, turnedCount, turnedWords, withPolarity } from '../polarity.ts'
 import { shownBelow } from '../shownPath.ts'
 import { figure, grouped, table } from '../table.ts'
 import type { Verb } from '../verb.ts'
@@ -24,13 +25,14 @@ const Options = z.object({
   only: z.string().optional(),
   threshold: share(0, 1).optional(),
   out: z.string().min(1).optional(),
+  polarity: z.string().optional(),
   library: z.string().optional(),
 })
 
 export const evaluate: Verb = {
   name: 'evaluate',
   usage:
-    '--model M --data PATH [--only LIST] [--threshold T] [--out FILE.csv] [--library DIR] [--json]',
+    '--model M --data PATH [--only LIST] [--threshold T] [--out FILE.csv] [--polarity P] [--library DIR] [--json]',
   summary: 'Figures of a model on labelled images',
   options: {
     ...modelOption,
@@ -50,12 +52,13 @@ export const evaluate: Verb = {
       value: 'FILE.csv',
       help: 'a row for every film, and why it may be outside',
     },
+    ...polarityOption,
     ...libraryOption,
   },
   async run(args, context) {
     refuseOperands(args)
     const { output, engine, signal } = context
-    const { model, data, only, threshold, out, library } = read(Options, args)
+    const { model, data, only, threshold, out, polarity, library } = read(Options, args)
     const path = await existingPath(data)
     const modelFolder = await resolveModel(model, library, { engine })
     if (out !== undefined) await existingPath(dirname(out))
@@ -65,7 +68,9 @@ export const evaluate: Verb = {
     const failures = notePassedOver(output, survey)
     const all = labelledFilms(survey, classes)
     const tested = all.filter(({ part }) => part === 'test')
-    const films = only ? await listedFilms(only, all) : tested.length > 0 ? tested : all
+    const chosen = only ? await listedFilms(only, all) : tested.length > 0 ? tested : all
+    const films = await withPolarity(chosen, polarity)
+    const turned = turnedCount(films)
     if (films.length < all.length) {
       output.note(`Only ${only ?? 'the test part'} is used: ${films.length} of ${all.length} films`)
     }
@@ -88,7 +93,8 @@ export const evaluate: Verb = {
     failures.push(...refused)
     reportRefusals(output, failures, shownBelow([data]))
     const { leak } = manifest.card
-    output.record({ ...figuresRecord(figures), ...(leak && { leak }) })
+    output.record({ ...figuresRecord(figures), turned, ...(leak && { leak }) })
+    if (turned > 0) output.note(`Of ${films.length} films ${turnedWords(turned)}.`)
     output.print(describe(figures, classes))
     if (leak) output.print(leakWords(leak))
     return failures.length === 0 ? DONE : SOME_FAILED

@@ -17,6 +17,7 @@ import { modelOption, resolveModel } from '../modelFolder.ts'
 import { missedWindow } from '../missedWindow.ts'
 import { read, wholeNumber } from '../parse.ts'
 import { existingPath } from '../paths.ts'
+import { polarityOption, turnedFilm, turnedFilms, turnedWords } from '../polarity.ts'
 import { shownBelow } from '../shownPath.ts'
 import { clock, grouped } from '../table.ts'
 import { notice } from '../usage.ts'
@@ -31,6 +32,7 @@ const Options = z.object({
   layer: z.string().optional(),
   workers: wholeNumber(1, 64).optional(),
   precision: z.enum(['float32', 'auto'], 'takes float32 or auto').optional(),
+  polarity: z.string().optional(),
   library: z.string().optional(),
 })
 
@@ -42,7 +44,7 @@ type Row = readonly (string | number)[]
 export const screen: Verb = {
   name: 'screen',
   usage:
-    '--model M --input PATH… --out FILE.csv [--explain DIR] [--workers N] [--precision float32|auto] [--library DIR] [--json]',
+    '--model M --input PATH… --out FILE.csv [--explain DIR] [--workers N] [--precision float32|auto] [--polarity P] [--library DIR] [--json]',
   summary: 'A probability for every image, as a CSV file',
   options: {
     ...modelOption,
@@ -65,13 +67,12 @@ export const screen: Verb = {
       value: 'P',
       help: 'float32 for the same scores on every machine; auto (usual) may use bfloat16',
     },
+    ...polarityOption,
     ...libraryOption,
   },
   async run(args, { output, engine, signal }) {
-    const { model, input, out, explain, method, layer, workers, precision, library } = read(
-      Options,
-      args,
-    )
+    const options = read(Options, args)
+    const { model, input, out, explain, method, layer, workers, precision, library } = options
     const typed = [...input, ...args.positionals]
     const shown = shownBelow(typed)
     const given = await Promise.all(typed.map(existingPath))
@@ -89,7 +90,8 @@ export const screen: Verb = {
     const scored: string[] = []
     const take = (film: Extract<ScreenedFilm, { kind: 'scored' }>) => {
       scored.push(film.path)
-      rows.set(film.path, scoredRow({ ...film, path: shown(film.path) }, manifest))
+      const row = { ...film, path: shown(film.path), turned: turned.has(film.path) }
+      rows.set(film.path, scoredRow(row, manifest))
     }
     const refuse = (refusal: Refusal) => {
       rows.set(refusal.path, refusedRow(showRefusal(refusal, shown), manifest))
@@ -97,8 +99,9 @@ export const screen: Verb = {
     }
     survey.refused.forEach(refuse)
     const paths = survey.films.map(({ path }) => path)
+    const turned = new Set(await turnedFilms(options.polarity, survey.films))
     const order = {
-      ...{ modelFolder, paths },
+      ...{ modelFolder, paths, turned: [...turned] },
       ...(workers !== undefined && { workers }),
       ...(precision && { precision }),
     }
@@ -123,6 +126,7 @@ export const screen: Verb = {
         paths: scored,
         method,
         layer,
+        turned,
         shown,
       }
       reportRefusals(output, await writeExplanations(explained, { engine, output, signal }), shown)
@@ -132,10 +136,12 @@ export const screen: Verb = {
       ...{ images: rows.size, failed, seconds },
       imagesPerSecond: rows.size / seconds,
       precision: result.precision,
+      turned: turned.size,
     }
     output.record(figures)
+    const exchanged = turned.size === 0 ? '' : `, ${turnedWords(turned.size)}`
     output.print(
-      `${grouped(figures.images)} films in ${clock(seconds)} (${figures.imagesPerSecond.toFixed(0)} a second, ${figures.precision}), ${failed} failed: ${out}\n${notice}`,
+      `${grouped(figures.images)} films in ${clock(seconds)} (${figures.imagesPerSecond.toFixed(0)} a second, ${figures.precision})${exchanged}, ${failed} failed: ${out}\n${notice}`,
     )
     return failed === 0 ? DONE : SOME_FAILED
   },
@@ -143,13 +149,18 @@ export const screen: Verb = {
 
 /** Of two classes the last one's probability counts; of more, the likeliest class's. */
 function scoredRow(
-  { path, probabilities, outside, windowMissed }: Extract<ScreenedFilm, { kind: 'scored' }>,
+  {
+    path,
+    probabilities,
+    outside,
+    windowMissed,
+    turned,
+  }: Extract<ScreenedFilm, { kind: 'scored' }> & { readonly turned: boolean },
   manifest: ModelManifest,
 ): Row {
   const { classes, threshold, zones } = manifest
-  const message = [outsideMessage(outside), windowMissed ? missedWindow : '']
-    .filter(Boolean)
-    .join('; ')
+  const notes = [outsideMessage(outside), windowMissed && missedWindow, turned && turnedFilm]
+  const message = notes.filter(Boolean).join('; ')
   if (classes.length === 2) {
     const probability = probabilities[1]!
     const prediction = classes[probability >= threshold ? 1 : 0]!

@@ -6,6 +6,7 @@ import { libraryOption } from '../library.ts'
 import { read, refuseOperands } from '../parse.ts'
 import { cacheFolder, existingPath, isThere } from '../paths.ts'
 import { requireSoundSplit } from '../../shared/split/requireSoundSplit.ts'
+import { describedData, polarityOption, withPolarity } from '../polarity.ts'
 import { recipeOptions } from '../recipe.ts'
 import { shownBelow } from '../shownPath.ts'
 import { trainDataset } from '../training/dataset.ts'
@@ -19,12 +20,13 @@ import type { Context, Verb } from '../verb.ts'
 export const train: Verb = {
   name: 'train',
   usage:
-    '--data PATH|NAME --preset NAME|--spec TEXT [--input HxWxC] [--epochs N] [--batch N] [--seed N] [--val-split F] [--class-weights] [--allow-leak] [--normalisation N] [--optimiser NAME] [augmentation …] [--ages A-B] [--out DIR] [--resume DIR] [--json]',
+    '--data PATH|NAME --preset NAME|--spec TEXT [--input HxWxC] [--epochs N] [--batch N] [--seed N] [--val-split F] [--class-weights] [--allow-leak] [--normalisation N] [--optimiser NAME] [augmentation …] [--ages A-B] [--polarity P] [--out DIR] [--resume DIR] [--json]',
   summary: 'Trains a network and keeps its best epoch',
   options: {
     data: { type: 'string', value: 'PATH|NAME', help: 'class folders, or a data set' },
     ...recipeOptions,
     ...settingOptions,
+    ...polarityOption,
     out: { type: 'string', value: 'DIR', help: "the training's folder (runs/…)" },
     resume: { type: 'string', value: 'DIR', help: 'goes on with the training in that folder' },
     ...libraryOption,
@@ -48,12 +50,12 @@ async function trainFolder(options: TrainOptions, context: Context): Promise<Exi
   const { classes } = survey
   const input = await ownSize(survey, engine)
   const { spec, settings } = await plannedNetwork(options, { classes, input }, engine)
-  const films = labelledFilms(survey, classes)
+  const films = await withPolarity(labelledFilms(survey, classes), options.polarity)
   const { fold, 'allow-leak': allowLeak } = options
   const leak = requireSoundSplit(films, { name: basename(root), fold, allowLeak })
   const plan = {
     ...(leak && { leak }),
-    ...{ spec, settings, classes, films, trainedOn: basename(root) },
+    ...{ spec, settings, classes, films, trainedOn: describedData(basename(root), films) },
     folder: runFolder(options, spec.name),
     cacheFolder: cacheFolder(),
     resume: options.resume !== undefined,

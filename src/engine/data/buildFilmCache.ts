@@ -16,6 +16,12 @@ import { throttled } from './throttle.ts'
 const CHUNK = 64
 const UNDER_WAY = 4
 
+interface FilmsToDecode {
+  readonly paths: readonly string[]
+  /** Those of them whose black and white are exchanged. */
+  readonly turned: ReadonlySet<string>
+}
+
 type Decoded = (FilmInput & { readonly synthetic: boolean }) | { readonly refusal: Refusal }
 
 /** Thrown inside when a colour film turns up in a cache begun in grey. */
@@ -29,7 +35,7 @@ class ColourFound extends Error {}
 export async function buildFilmCache(
   path: string,
   temporary: string,
-  films: readonly string[],
+  films: FilmsToDecode,
   size: InputSize,
   job: Job<{ done: number; total: number }>,
 ): Promise<void> {
@@ -49,7 +55,7 @@ export async function buildFilmCache(
 
 async function write(
   path: string,
-  films: readonly string[],
+  { paths: films, turned }: FilmsToDecode,
   size: InputSize,
   channels: 1 | 3,
   job: Job<{ done: number; total: number }>,
@@ -65,7 +71,7 @@ async function write(
       const chunk = new Uint8Array(Math.min(CHUNK, films.length - from) * filmBytes)
       await inParallel(films.slice(from, from + CHUNK), UNDER_WAY, async (film, at) => {
         throwIfCancelled(job.signal)
-        const decoded = await decode(film, size)
+        const decoded = await decode(film, size, turned.has(film))
         if ('refusal' in decoded) {
           refused.push({
             at: from + at,
@@ -90,9 +96,9 @@ async function write(
   }
 }
 
-async function decode(path: string, size: InputSize): Promise<Decoded> {
+async function decode(path: string, size: InputSize, turned: boolean): Promise<Decoded> {
   try {
-    const raster = await readRaster(path, { window: size.window })
+    const raster = await readRaster(path, { window: size.window, turned })
     return { ...filmInput(raster, size), synthetic: raster.synthetic }
   } catch (cause) {
     return { refusal: refusalOf(path, cause) }

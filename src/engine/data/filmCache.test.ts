@@ -39,6 +39,16 @@ test('films come back by position as they were decoded, grey in one channel', as
   expect(batch.pixels.subarray(0, 24 * 33)).toEqual(samples)
 })
 
+test('films whose black and white are exchanged have a file of their own', async () => {
+  const asTheyAre = await (await opened(order(greys))).read([0, 1])
+  const turned = await (await opened({ ...order(greys), turned: [greys[1]!] })).read([0, 1])
+  const film = 24 * 33
+  expect(turned.pixels.subarray(0, film)).toEqual(asTheyAre.pixels.subarray(0, film))
+  const exchanged = asTheyAre.pixels.subarray(film).map((value) => 255 - value)
+  expect(turned.pixels.subarray(film)).toEqual(exchanged)
+  expect((await readdir(folder)).filter((name) => name.endsWith('.bin'))).toHaveLength(2)
+})
+
 test('one colour film makes all films colour, where the network takes colour', async () => {
   const paths = [fixture('grey.png'), fixture('colour.png')]
   const cache = await opened(order(paths))

@@ -20,6 +20,8 @@ const STALE_MS = 24 * 3600 * 1000
 export interface FilmCacheOrder extends InputSize {
   /** Positions count in this list, from 0. */
   readonly paths: readonly string[]
+  /** Those of them whose black and white are exchanged. */
+  readonly turned?: readonly string[]
   /** Made when absent. */
   readonly folder: string
 }
@@ -57,7 +59,8 @@ export async function openFilmCache(
     return found
   }
   await removeStale(order.folder)
-  await buildFilmCache(path, join(order.folder, temporaryName(name)), order.paths, order, job)
+  const films = { paths: order.paths, turned: new Set(order.turned) }
+  await buildFilmCache(path, join(order.folder, temporaryName(name)), films, order, job)
   return load(path, order)
 }
 
@@ -112,6 +115,8 @@ async function cacheKey(order: FilmCacheOrder): Promise<string> {
     ),
   )
   for (const state of states) hash.update(JSON.stringify(state))
+  const { turned = [] } = order
+  if (turned.length > 0) hash.update(JSON.stringify(['turned', ...turned]))
   return hash.digest('hex').slice(0, 32)
 }
 

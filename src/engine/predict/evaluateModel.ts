@@ -25,12 +25,13 @@ export function evaluateModel(
 ): Promise<Evaluation & { refused: Refusal[] }> {
   return loadedModels.use(modelFolder, async (model) => {
     const paths = films.map(({ path }) => path)
+    const turned = films.flatMap((film) => (film.turned ? [film.path] : []))
     const rows: number[][] = []
     const labels: number[] = []
     const patients: string[] = []
     const refused: Refusal[] = []
     let done = 0
-    for await (const scored of scoredFilms(model, { paths }, job.signal)) {
+    for await (const scored of scoredFilms(model, { paths, turned }, job.signal)) {
       for (const film of scored) {
         const { label, patient } = films[done++]!
         if (film.kind === 'refused') refused.push(film.refusal)

@@ -31,6 +31,7 @@ export async function prepareFilms(
   const cache = await openFilmCache(
     {
       paths: all.map(({ path }) => path),
+      turned: all.flatMap(({ path, turned }) => (turned ? [path] : [])),
       folder: plan.cacheFolder,
       rows: spec.input.height,
       columns: spec.input.width,

@@ -133,6 +133,8 @@ export const LabelledFilm = z.object({
   group: z.string().optional(),
   /** Undefined: the training decides (by patient). */
   part: Part.optional(),
+  /** Its file tells black from white wrong, as a person said: they are exchanged. */
+  turned: z.literal(true).optional(),
 })
 export type LabelledFilm = z.infer<typeof LabelledFilm>
 

@@ -20,6 +20,10 @@ export function decodeRle(
       `a frame of RLE data has ${segments} segments instead of ${samples * bytesPerSample}`,
     )
   }
+  // Two bytes make 128 at most: what cannot be a whole frame takes no memory.
+  if (pixels * segments > data.length * 64) {
+    throw truncated(`${data.length} bytes of RLE data are too few for ${pixels * segments}`)
+  }
   const frame = new Uint8Array(pixels * segments)
   for (let segment = 0; segment < segments; segment++) {
     const start = view.getUint32(4 + 4 * segment, true)
