@@ -2,12 +2,13 @@ import type { ScreenedFilm } from '../shared/contracts/engine.ts'
 import { csvRow } from '../shared/csv.ts'
 import type { ModelManifest } from '../shared/domain/model.ts'
 import type { LabelledFilm } from '../shared/domain/training.ts'
+import { shownScore } from '../shared/judgement/shownScore.ts'
 import { outsideCell } from '../shared/judgement/outsideCell.ts'
 import { turnedFilm } from './polarity.ts'
 import type { ShownPath } from './shownPath.ts'
 
 interface Judged {
-  readonly manifest: Pick<ModelManifest, 'classes'>
+  readonly manifest: Pick<ModelManifest, 'classes' | 'calibration' | 'zones'>
   readonly threshold: number
   readonly films: readonly LabelledFilm[]
 }
@@ -15,29 +16,28 @@ interface Judged {
 /** `evaluate --out`: a row for every film in their order, also for one that could not be read. */
 export function evaluationCsv(
   scored: readonly ScreenedFilm[],
-  { manifest: { classes }, threshold, films }: Judged,
+  { manifest, threshold, films }: Judged,
   shown: ShownPath,
 ): string {
+  const { classes } = manifest
   const scores = classes.map((name) => `probability of ${name}`)
-  const header = ['file', 'class', ...scores, 'prediction', 'threshold', 'status', 'outside', 'message'] // prettier-ignore
+  const header = ['file', 'class', ...scores, 'prediction', 'threshold', 'calibrated', 'calibrated_threshold', 'status', 'outside', 'message'] // prettier-ignore
   const used = classes.length === 2 ? threshold : undefined
   const rows = scored.map((film, at) => {
     const { path, label, turned } = films[at]!
     const start = [shown(path), classes[label]]
     if (film.kind === 'refused') {
-      const blank = scores.map(() => undefined)
-      return [...start, ...blank, undefined, used, 'error', undefined, film.refusal.reason]
+      const blank = [...scores, 'prediction'].map(() => undefined)
+      const unmapped = [undefined, undefined]
+      return [...start, ...blank, used, ...unmapped, 'error', undefined, film.refusal.reason]
     }
     const { probabilities, outside } = film
     const called = classes[calledClass(probabilities, used)]
+    const onScale = used === undefined ? undefined : shownScore(probabilities[1]!, { ...manifest, threshold: used }) // prettier-ignore
+    const mapped = onScale?.scale === 'calibrated' ? onScale : undefined
     return [
-      ...start,
-      ...probabilities,
-      called,
-      used,
-      'ok',
-      outsideCell(outside),
-      turned && turnedFilm,
+      ...[...start, ...probabilities, called, used, mapped?.score, mapped?.threshold],
+      ...['ok', outsideCell(outside), turned && turnedFilm],
     ]
   })
   return [header, ...rows].map(csvRow).join('')

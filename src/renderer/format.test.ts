@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { duration, megabytes, metric, percent, plural } from './format.ts'
+import { duration, megabytes, metric, percent, percentsApart, plural } from './format.ts'
 
 test('a probability is a per cent without decimals', () => {
   expect(percent(0.873)).toBe('87 %')
@@ -25,4 +25,11 @@ test('sizes are in MB of a million bytes', () => {
 test('a count agrees with its noun', () => {
   expect(plural(1, 'film')).toBe('1 film')
   expect(plural(5216, 'film')).toBe('5,216 films')
+})
+
+test('a score beside its threshold gets the decimals that tell them apart', () => {
+  expect(percentsApart(0.2, 0.5)).toEqual(['20 %', '50 %'])
+  expect(percentsApart(0.498, 0.502)).toEqual(['49.8 %', '50.2 %'])
+  expect(percentsApart(0.50001, 0.5)).toEqual(['50.00 %', '50.00 %'])
+  expect(percentsApart(0.5, 0.5)).toEqual(['50 %', '50 %'])
 })

@@ -3,6 +3,15 @@
 /** 0.873 → «87 %». */
 export const percent = (share: number): string => `${Math.round(share * 100)} %`
 
+/** Two shares side by side; with decimals where whole numbers would make different ones look the same. */
+export function percentsApart(first: number, second: number): readonly [string, string] {
+  const at = (decimals: number) =>
+    [first, second].map((share) => `${(share * 100).toFixed(decimals)} %`)
+  const decimals = [0, 1, 2].find((count) => first === second || at(count)[0] !== at(count)[1]) ?? 2
+  const [a, b] = at(decimals)
+  return [a!, b!]
+}
+
 /** Three decimals, or a dash for what is unknown. */
 export const metric = (value: number | undefined): string =>
   value === undefined ? '–' : value.toFixed(3)

@@ -1,7 +1,7 @@
 import { csvRow } from '../shared/csv.ts'
 import type { WorklistItem } from '../shared/domain/review.ts'
 import { outsideCell } from '../shared/judgement/outsideCell.ts'
-import { calibratedScore } from '../shared/judgement/calibrate.ts'
+import { shownScore } from '../shared/judgement/shownScore.ts'
 import { zoneOf } from '../shared/judgement/zone.ts'
 import type { StoredModel } from '../store/model.ts'
 
@@ -15,7 +15,7 @@ export function worklistCsv(
   const header = csvRow([
     ...['file', 'patient', ...classes.map((name) => `probability of ${name}`)],
     ...['prediction', 'threshold', 'verdict', 'note', 'model', 'model_id'],
-    ...['calibrated', 'zone', 'outside', 'polarity', 'window'],
+    ...['calibrated', 'calibrated_threshold', 'zone', 'outside', 'polarity', 'window'],
   ])
   const rows = items.map(({ image, prediction, turned, verdict, note, dicom }) =>
     csvRow([
@@ -33,14 +33,16 @@ export function worklistCsv(
   return '\uFEFF' + header + rows.join('')
 }
 
-/** The calibrated probability and the zone, where the model has them. */
+/** The calibrated probability with its threshold, and the zone, where the model has them. */
 function decided(
   score: number | undefined,
   model: StoredModel | undefined,
-): [calibrated: number | undefined, zone: string | undefined] {
-  if (score === undefined || !model) return [undefined, undefined]
+): (number | string | undefined)[] {
+  if (score === undefined || model?.manifest.classes.length !== 2) return Array(3).fill(undefined)
   const { zones, threshold } = model.manifest
-  return [calibratedScore(model.manifest, score), zones && zoneOf(score, threshold, zones)]
+  const shown = shownScore(score, model.manifest)
+  const mapped = shown.scale === 'calibrated' ? shown : undefined
+  return [mapped?.score, mapped?.threshold, zones && zoneOf(score, threshold, zones)]
 }
 
 /** Of two classes the last one at or above the threshold; of more the likeliest. */

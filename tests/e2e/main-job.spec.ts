@@ -143,7 +143,7 @@ test('from a fresh library to a verdict: films, grid, sheet, training, curves, p
     await films(window).focus()
     await window.keyboard.press('End')
     await window.keyboard.press('Enter')
-    await expect(window.getByTestId('score')).toHaveText(/^\d+ %$/, { timeout: 30_000 })
+    await expect(window.getByTestId('score')).toHaveText(/^[\d.]+ %$/, { timeout: 30_000 })
   })
 
   await test.step('everything that ran is listed', async () => {
@@ -267,7 +267,7 @@ test('the 5,216 chest X-rays are imported and scroll, one epoch is trained, and 
   await go(window, 'Datasets')
   await films(window).focus()
   await window.keyboard.press('Enter')
-  await expect(window.getByTestId('score')).toHaveText(/^\d+ %$/, { timeout: 30_000 })
+  await expect(window.getByTestId('score')).toHaveText(/^[\d.]+ %$/, { timeout: 30_000 })
   await launched.close()
 })
 

@@ -26,7 +26,7 @@ test('an empty library is welcomed, and a film opened there is scored by the mod
   await window.getByRole('button', { name: 'Open an X-ray' }).click()
   await expect(subject(window)).toHaveText('first.jpeg')
   await expect(film(window)).toHaveAttribute('data-ms-to-film', /\d/)
-  await expect(reading(window).getByTestId('score')).toHaveText(/^\d+ %$/, { timeout: 60_000 })
+  await expect(reading(window).getByTestId('score')).toHaveText(/^[\d.]+ %$/, { timeout: 60_000 })
   await expect(reading(window)).toContainText('Trained on Chest X-Ray Images (Pneumonia)')
   await expect(reading(window).getByTestId('probabilities')).toContainText('Calibrated probability')
   await takeScreenshots(app, window, 'first-film')
@@ -76,7 +76,7 @@ test('films are opened, looked at, judged, taken back and exported', async () =>
   })
 
   await test.step('the score comes by itself, with its threshold, model and warnings', async () => {
-    await expect(reading(window).getByTestId('score')).toHaveText(/^\d+ %$/)
+    await expect(reading(window).getByTestId('score')).toHaveText(/^[\d.]+ %$/)
     await expect(reading(window)).toContainText(/(Above|Below) threshold/)
     await expect(reading(window)).toContainText('Raw score, not a calibrated probability.')
     await expect(reading(window)).toContainText('Trained on generated films')

@@ -7,7 +7,7 @@ import { ExplanationMethod } from '../../shared/domain/explanation.ts'
 import type { Refusal } from '../../shared/domain/film.ts'
 import type { ModelManifest } from '../../shared/domain/model.ts'
 import { outsideMessage } from '../../shared/judgement/outsideCell.ts'
-import { calibratedScore } from '../../shared/judgement/calibrate.ts'
+import { shownScore } from '../../shared/judgement/shownScore.ts'
 import { zoneOf } from '../../shared/judgement/zone.ts'
 import { DONE, SOME_FAILED } from '../exitStatus.ts'
 import { openExplanations, writeExplanations } from '../explanations.ts'
@@ -38,7 +38,7 @@ const Options = z.object({
 
 const columns = ['file', 'probability', 'prediction', 'threshold', 'status', 'message']
 /** What a model adds that has a calibration or zones. */
-const judgedColumns = ['calibrated', 'zone']
+const judgedColumns = ['calibrated', 'calibrated_threshold', 'zone']
 type Row = readonly (string | number)[]
 
 export const screen: Verb = {
@@ -164,9 +164,10 @@ function scoredRow(
   if (classes.length === 2) {
     const probability = probabilities[1]!
     const prediction = classes[probability >= threshold ? 1 : 0]!
-    const mapped = calibratedScore(manifest, probability) ?? ''
+    const shown = shownScore(probability, manifest)
+    const mapped = shown.scale === 'calibrated' ? [shown.score, shown.threshold] : ['', '']
     const zone = zones ? zoneOf(probability, threshold, zones) : ''
-    return [path, probability, prediction, threshold, 'ok', message, mapped, zone]
+    return [path, probability, prediction, threshold, 'ok', message, ...mapped, zone]
   }
   const probability = Math.max(...probabilities)
   return [
@@ -176,11 +177,11 @@ function scoredRow(
     '',
     'ok',
     message,
-    '',
-    '',
+    ...judgedColumns.map(() => ''),
   ]
 }
 
 const refusedRow = ({ path, reason }: Refusal, { classes, threshold }: ModelManifest): Row => [
-  ...[path, '', '', classes.length === 2 ? threshold : '', 'error', reason, '', ''],
+  ...[path, '', '', classes.length === 2 ? threshold : '', 'error', reason],
+  ...judgedColumns.map(() => ''),
 ]

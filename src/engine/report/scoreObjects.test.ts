@@ -115,7 +115,7 @@ test('a Secondary Capture shows the film’s greys, and the score and the notice
 
 test('the words end with the notice and give the score to three places', () => {
   const lines = scoreLines(score, testManifest)
-  expect(lines[0]).toBe('Score for PNEUMONIA: 0.875, threshold 0.400')
+  expect(lines[0]).toBe('Raw score for PNEUMONIA: 0.875, threshold 0.400')
   expect(lines.at(-1)).toBe('Research use only. Not a medical device.')
 })
 

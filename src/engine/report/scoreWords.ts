@@ -1,6 +1,6 @@
 /** A score in words and codes, the same for reports, pictures and tables. */
 import type { ModelManifest } from '../../shared/domain/model.ts'
-import { calibrated } from '../../shared/judgement/calibrate.ts'
+import { calibratedScore } from '../../shared/judgement/calibrate.ts'
 import { type Code, own } from './contentItems.ts'
 
 export const NOTICE = 'Research use only. Not a medical device.'
@@ -20,17 +20,17 @@ export interface Decision {
   readonly score: number
   /** Of two classes. */
   readonly threshold: number | undefined
-  /** Where the model has a calibration. */
+  /** Where the model has a calibration that holds its test. */
   readonly calibrated: number | undefined
 }
 
 export function decisionOf({ probabilities }: Score, manifest: ModelManifest): Decision {
-  const { classes, threshold, calibration } = manifest
+  const { classes, threshold } = manifest
   if (classes.length === 2) {
     const score = probabilities[1]!
     return {
       ...{ called: classes[score >= threshold ? 1 : 0]!, scoredClass: classes[1]! },
-      ...{ score, threshold, calibrated: calibration && calibrated(calibration.map, score) },
+      ...{ score, threshold, calibrated: calibratedScore(manifest, score) },
     }
   }
   const score = Math.max(...probabilities)
@@ -48,7 +48,7 @@ export function scoreLines(score: Score, manifest: ModelManifest): readonly stri
     calibrated: mapped,
   } = decisionOf(score, manifest)
   const lines = [
-    `Score for ${scoredClass}: ${value.toFixed(3)}${threshold === undefined ? '' : `, threshold ${threshold.toFixed(3)}`}`,
+    `Raw score for ${scoredClass}: ${value.toFixed(3)}${threshold === undefined ? '' : `, threshold ${threshold.toFixed(3)}`}`,
     mapped === undefined
       ? 'No calibrated probability'
       : `Calibrated probability ${mapped.toFixed(3)}`,

@@ -2,8 +2,8 @@
 import type { Explanation } from '../../shared/domain/explanation.ts'
 import type { ModelManifest } from '../../shared/domain/model.ts'
 import type { WorklistItem } from '../../shared/domain/review.ts'
-import { calibratedScore } from '../../shared/judgement/calibrate.ts'
 import { outsideMessage } from '../../shared/judgement/outsideCell.ts'
+import { calibrationNames, shownScore } from '../../shared/judgement/shownScore.ts'
 import { zoneOf } from '../../shared/judgement/zone.ts'
 import { leakWords } from '../../shared/split/words.ts'
 import { facts, page, picture, three, type Cell } from './html.ts'
@@ -21,19 +21,28 @@ export function filmReport({ item, manifest, explained, at }: Film): string {
   const { image, prediction, verdict, note } = item
   const { classes, threshold, zones } = manifest
   const score = classes.length === 2 ? prediction?.probabilities[1] : undefined
-  const probability = score === undefined ? undefined : calibratedScore(manifest, score)
+  const shown = score === undefined ? undefined : shownScore(score, manifest)
+  const calibration = shown?.scale === 'calibrated' ? manifest.calibration : undefined
   const outside = prediction?.outside
   const called =
     score === undefined
       ? []
       : ([
           ['Called', classes[score >= threshold ? 1 : 0]],
-          ['Threshold (of the raw score)', three(threshold)],
           ['Zone', zoneOf(score, threshold, zones)],
         ] as const)
-  const scores = classes.map(
-    (name, index): [string, Cell] => [`Raw score of ${name}`, three(prediction?.probabilities[index])], // prettier-ignore
-  )
+  const raw: readonly (readonly [string, Cell])[] = [
+    ...classes.map((name, index) => [`Raw score of ${name}`, three(prediction?.probabilities[index])] as const), // prettier-ignore
+    ...(score === undefined ? [] : [['Threshold of the raw score', three(threshold)] as const]),
+  ]
+  const calibrated: readonly (readonly [string, Cell])[] =
+    calibration && shown
+      ? [
+          [`Calibrated probability of ${classes[1]!}`, three(shown.score)],
+          ['Threshold of the calibrated probability', three(shown.threshold)],
+          ['Calibration', `${calibrationNames[calibration.map.kind]} on ${calibration.on.name}`], // prettier-ignore
+        ]
+      : []
   const rows: readonly (readonly [string, Cell])[] = [
     ['File', image.fileName],
     ['Size', `${image.columns} × ${image.rows}${image.synthetic ? ', synthetic' : ''}`],
@@ -41,9 +50,9 @@ export function filmReport({ item, manifest, explained, at }: Film): string {
     ...(manifest.card.leak
       ? [['The model’s training', leakWords(manifest.card.leak)] as const]
       : []),
-    ...scores,
-    ...(probability === undefined ? [] : [['Calibrated probability', three(probability)] as const]),
+    ...calibrated,
     ...called,
+    ...raw,
     ['Outside the training', outside === undefined ? 'not asked' : outsideMessage(outside) || 'nothing speaks for it'], // prettier-ignore
     ['Reader’s verdict', verdict],
     ['Note', note],

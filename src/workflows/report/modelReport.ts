@@ -5,6 +5,7 @@ import type { ModelManifest } from '../../shared/domain/model.ts'
 import { looksInWords } from '../../shared/domain/testLook.ts'
 import { holdsItsTest } from '../../shared/judgement/calibrate.ts'
 import { leakWords } from '../../shared/split/words.ts'
+import { calibrationNames, shownScore } from '../../shared/judgement/shownScore.ts'
 import { escaped, facts, page, table, three, withInterval, type Cell } from './html.ts'
 import { plot } from './plot.ts'
 
@@ -93,11 +94,14 @@ function curves({ assessment, curve, bins, evaluation }: ScoreCard): string {
   )}${plot('Reliability of the raw score', { x: 'Mean score', y: 'Share of cases' }, [{ points: reliability, marks: true }], true)}` // prettier-ignore
 }
 
-function decisions({ threshold, operatingPoint, zones, calibration }: ModelManifest): string {
+function decisions(manifest: ModelManifest): string {
+  const { threshold, operatingPoint, zones, calibration } = manifest
+  const shown = shownScore(threshold, manifest)
   return facts([
-    ['Threshold', `${threshold.toFixed(4)}${operatingPoint ? `, chosen for ${JSON.stringify(operatingPoint.goal)} on ${operatingPoint.on.name} (${operatingPoint.on.films} films)` : ', even odds: not chosen'}`], // prettier-ignore
+    ['Threshold of the raw score', `${threshold.toFixed(4)}${operatingPoint ? `, chosen for ${JSON.stringify(operatingPoint.goal)} on ${operatingPoint.on.name} (${operatingPoint.on.films} films)` : ', even odds: not chosen'}`], // prettier-ignore
+    ...(shown.scale === 'calibrated' ? [['The same as a calibrated probability', shown.threshold.toFixed(4)] as const] : []), // prettier-ignore
     ['Zones', zones ? `below ${zones.low.toFixed(4)}, above from ${zones.high.toFixed(4)}; missed ${withInterval(zones.missed, zones.missedCi95) ?? ''}, false alarms ${withInterval(zones.falseAlarms, zones.falseAlarmsCi95) ?? ''} on ${zones.on.name}` : undefined], // prettier-ignore
-    ['Calibration', calibration ? `${calibration.map.kind} on ${calibration.on.name}; tested on films it was not made from: ${holdsItsTest(calibration) ? 'held' : 'NOT held, so raw scores are shown'} (error ${calibration.test.raw.ece.toFixed(3)} raw, ${calibration.test.calibrated.ece.toFixed(3)} mapped)` : 'none: scores are no probabilities'], // prettier-ignore
+    ['Calibration', calibration ? `${calibrationNames[calibration.map.kind]} on ${calibration.on.name}; tested on films it was not made from: ${holdsItsTest(calibration) ? 'held' : 'NOT held, so raw scores are shown'} (error ${calibration.test.raw.ece.toFixed(3)} raw, ${calibration.test.calibrated.ece.toFixed(3)} mapped)` : 'none: scores are no probabilities'], // prettier-ignore
   ])
 }
 

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { readingOf, spoken, zoneMeaning, zoneWord } from './reading.ts'
+import {
+  rawWords,
+  readingOf,
+  shownOf,
+  shownWords,
+  spoken,
+  zoneMeaning,
+  zoneWord,
+} from './reading.ts'
 import type { Calibration, ZoneName, Zones } from '../../../shared/domain/calibration.ts'
 import { predictionOf, twoClasses } from './testFilms.ts'
 
@@ -85,14 +93,21 @@ test('a probability is called calibrated only where its test was passed', () => 
   }
   const reading = readingOf(predictionOf('a', 0.5), passed)
   // Even odds times three are three to one.
-  expect(reading?.kind === 'two-classes' && reading.calibrated?.score).toBeCloseTo(0.75, 12)
-  expect(reading).toMatchObject({ kind: 'two-classes', score: 0.5, threshold: 0.5 })
+  expect(shownOf(reading!)).toBeCloseTo(0.75, 12)
+  expect(reading).toMatchObject({
+    ...{ kind: 'two-classes', score: 0.5, threshold: 0.5 },
+    shown: { scale: 'calibrated' },
+  })
+  expect(shownWords(reading!)).toBe('75 %')
+  expect(rawWords(reading!)).toBe('Raw score 0.500000, threshold 0.500000')
   for (const worse of [
     { ...raw, loss: 0.6 },
     { ...raw, loss: 0.4, ece: 0.3 },
   ]) {
     const failed = { ...twoClasses, calibration: calibrationWith(worse) }
-    expect(readingOf(predictionOf('a', 0.5), failed)).toMatchObject({ calibrated: undefined })
+    expect(readingOf(predictionOf('a', 0.5), failed)).toMatchObject({
+      shown: { scale: 'raw', score: 0.5, threshold: 0.5 },
+    })
   }
 })
 

@@ -2,7 +2,8 @@
 import { assertNever } from '../../../shared/assertNever.ts'
 import type { ZoneName } from '../../../shared/domain/calibration.ts'
 import type { ModelManifest, Prediction } from '../../../shared/domain/model.ts'
-import { calibratedScore } from '../../../shared/judgement/calibrate.ts'
+import { shownScore, type ShownScore } from '../../../shared/judgement/shownScore.ts'
+import { percent, percentsApart } from '../../format.ts'
 import { zoneOf } from '../../../shared/judgement/zone.ts'
 
 export type Reading =
@@ -13,8 +14,8 @@ export type Reading =
       /** As the network gave it. */
       readonly score: number
       readonly threshold: number
-      /** Score and threshold as probabilities, where the model's calibration has passed its test. */
-      readonly calibrated: { readonly score: number; readonly threshold: number } | undefined
+      /** Score and bounds on the one scale that list and panel show. */
+      readonly shown: ShownScore
       readonly zone: ZoneName
       /** Two scores between which films are uncertain; undefined where the threshold alone parts them. */
       readonly between: readonly [low: number, high: number] | undefined
@@ -30,20 +31,14 @@ export type Reading =
 type JudgedModel = Pick<ModelManifest, 'classes' | 'threshold' | 'calibration' | 'zones'>
 
 /** Undefined when the answer does not fit the model, as after another model took its place. */
-export function readingOf(
-  { probabilities }: Prediction,
-  { classes, threshold, calibration, zones }: JudgedModel,
-): Reading | undefined {
+export function readingOf({ probabilities }: Prediction, model: JudgedModel): Reading | undefined {
+  const { classes, threshold, zones } = model
   if (probabilities.length !== classes.length) return undefined
   if (classes.length === 2) {
     const score = probabilities[1]!
-    const [probability, at] = [score, threshold].map((one) => calibratedScore({ calibration }, one))
     return {
       ...{ kind: 'two-classes', positive: spoken(classes[1]!), score, threshold },
-      calibrated:
-        probability === undefined || at === undefined
-          ? undefined
-          : { score: probability, threshold: at },
+      shown: shownScore(score, model),
       zone: zoneOf(score, threshold, zones),
       between: zones && [zones.low, zones.high],
     }
@@ -52,6 +47,20 @@ export function readingOf(
   const top = all.reduce((best, each) => (each.score > best.score ? each : best))
   return { kind: 'many-classes', top: top.name, score: top.score, classes: all }
 }
+
+/** What list and panel show for a film, 0–1, for bars. */
+export const shownOf = (reading: Reading): number =>
+  reading.kind === 'two-classes' ? reading.shown.score : reading.score
+
+/** The same in words; never the threshold's own number for a score beside it. */
+export const shownWords = (reading: Reading): string =>
+  reading.kind === 'two-classes'
+    ? percentsApart(reading.shown.score, reading.shown.threshold)[0]
+    : percent(reading.score)
+
+/** What the network itself gave, for a tip. */
+export const rawWords = (reading: Reading): string =>
+  `Raw score ${reading.score.toFixed(6)}${reading.kind === 'two-classes' ? `, threshold ${reading.threshold.toFixed(6)}` : ''}`
 
 /** «PNEUMONIA» → «Pneumonia»; names with small letters stay as they are. */
 export const spoken = (className: string): string =>
