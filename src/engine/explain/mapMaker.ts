@@ -4,13 +4,13 @@ import { assertNever } from '../../shared/assertNever.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { NamedArray, Network } from '../graph/network.ts'
 import type { FilmInput } from '../images/filmInput.ts'
-import { loadPackage } from '../models/package.ts'
 import { inferShapes } from '../models/shapes.ts'
 import { INPUT } from '../models/wiring.ts'
 import { createInferenceNetwork } from '../predict/inferenceNetwork.ts'
 import type { LoadedModel } from '../predict/modelCache.ts'
-import { openGradients, type GradientGraph } from './gradientGraph.ts'
+import type { GradientGraph } from './gradientGraph.ts'
 import { gradCam, gradCamPlusPlus, resized, type HeatMap } from './heatMap.ts'
+import { borrowGradients, weightsOf, type BorrowedGradients } from './keptGradients.ts'
 import { occlusion } from './occlusion.ts'
 import { integratedGradients, smoothGrad } from './saliency.ts'
 
@@ -36,13 +36,21 @@ export const isOnLayer = (method: ExplanationMethod): boolean =>
 
 /** Throws BAD_INPUT for a layer without an image, ENGINE_FAILED where gradients cannot be had. */
 export async function openMaps(model: LoadedModel, order: MapOrder): Promise<MapMaker> {
-  const loaded = await loadPackage(order.modelFolder)
-  const { height: rows, width: columns, channels } = model.manifest.spec.input
-  const maker = order.method === 'occlusion' ? byOcclusion(model, order) : byGradients(model, order, openGradients(loaded, isOnLayer(order.method) ? order.layer : INPUT), channels) // prettier-ignore
+  const { modelFolder, method, layer } = order
+  const { height: rows, width: columns } = model.manifest.spec.input
+  const weights = await weightsOf(model, modelFolder)
+  const maker =
+    method === 'occlusion'
+      ? byOcclusion(model, order)
+      : byGradients(
+          model,
+          order,
+          await borrowGradients(model, modelFolder, isOnLayer(method) ? layer : INPUT),
+        )
   return {
     ...maker,
-    weights: loaded.weights,
-    mapOf: async (film, weights) => resized(await maker.mapOf(film, weights), { rows, columns }),
+    weights,
+    mapOf: async (film, others) => resized(await maker.mapOf(film, others), { rows, columns }),
   }
 }
 
@@ -69,15 +77,14 @@ function byOcclusion(model: LoadedModel, { target, pause }: MapOrder): Maker {
 function byGradients(
   model: LoadedModel,
   order: MapOrder,
-  graph: GradientGraph,
-  channels: number,
+  { graph, giveBack }: BorrowedGradients,
 ): Maker {
-  const { name } = model.manifest
+  const { name, spec } = model.manifest
   return {
     async mapOf(film, weights) {
       const asked = weights ? graph.with(weights) : graph
       try {
-        const map = await gradientMap(asked, order, inFloats(film, channels))
+        const map = await gradientMap(asked, order, inFloats(film, spec.input.channels))
         await order.pause()
         return map
       } catch (cause) {
@@ -85,7 +92,7 @@ function byGradients(
         throw new AppError('BAD_INPUT', `${name}: ${order.layer}: ${cause.message}`, { cause })
       }
     },
-    dispose: () => graph.dispose(),
+    dispose: giveBack,
   }
 }
 

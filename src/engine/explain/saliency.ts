@@ -2,9 +2,16 @@
 import { normal, randomStream } from '../data/random.ts'
 import type { GradientGraph } from './gradientGraph.ts'
 import { overChannels, type HeatMap } from './heatMap.ts'
+import { softened } from './softened.ts'
 
 /** Films in one run of the graph. */
 const AT_ONCE = 8
+
+/**
+ * Of the shorter side. A network's gradient jumps from pixel to pixel with its strides and pools, so that single pixels of
+ * it say little; times the film, as integrated gradients have it, it is steadier.
+ */
+const [GRADIENT_BLUR, ATTRIBUTION_BLUR] = [1 / 16, 1 / 64]
 
 /**
  * Integrated gradients (Sundararajan et al. 2017) from a black film: the mean gradient on the straight way from black to
@@ -23,10 +30,13 @@ export async function integratedGradients(
   const { shape, mean } = await meanGradient(graph, ways, target, pause)
   const [black, whole] = [film.map(() => 0), film].map((one) => graph.run(one, 1, target).values)
   const attributions = mean.map((gradient, at) => gradient * (whole![at]! - black![at]!))
-  return { map: overChannels(shape, attributions), attributions }
+  return { map: softened(overChannels(shape, attributions), ATTRIBUTION_BLUR), attributions }
 }
 
-/** SmoothGrad (Smilkov et al. 2017): the mean gradient over copies with noise of 10 % of the full range. */
+/**
+ * SmoothGrad (Smilkov et al. 2017): the mean gradient over copies with noise of 10 % of the full range, blurred. Means of
+ * squares and variances point worse at what was planted in films (docs/judgement.md).
+ */
 export async function smoothGrad(
   graph: Pick<GradientGraph, 'run'>,
   film: Float32Array,
@@ -39,7 +49,7 @@ export async function smoothGrad(
     film.map((value) => value + 25.5 * normal(random)),
   )
   const { shape, mean } = await meanGradient(graph, noisy, target, pause)
-  return overChannels(shape, mean)
+  return softened(overChannels(shape, mean), GRADIENT_BLUR)
 }
 
 async function meanGradient(

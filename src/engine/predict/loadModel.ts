@@ -22,7 +22,7 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
     if (goldenPixels && manifest.golden && manifest.golden.backend !== backend().name) {
       requireParity(folder, checkParity(network, manifest.golden, goldenPixels, backend()))
     }
-    return { manifest, network, filmsAtOnce, envelope }
+    return { manifest, network, filmsAtOnce, envelope, onFree: [] }
   } catch (cause) {
     network.dispose()
     throw cause

@@ -13,7 +13,8 @@ const freed: string[] = []
 function load(folder: string): Promise<LoadedModel> {
   if (folder.endsWith('bad')) return Promise.reject(new AppError('BAD_MODEL', 'bad'))
   loaded.push(folder)
-  const model: unknown = { manifest: {}, network: { dispose: () => freed.push(folder) } }
+  const network = { dispose: () => freed.push(folder) }
+  const model: unknown = { manifest: {}, network, onFree: [] }
   return Promise.resolve(model as LoadedModel)
 }
 

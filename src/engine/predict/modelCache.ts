@@ -9,6 +9,8 @@ export interface LoadedModel extends InferenceNetwork {
   readonly manifest: ModelManifest
   /** Of the films that it was made for, where the package has one. */
   readonly envelope?: FittedEnvelope | undefined
+  /** Called when the model is freed: whoever makes more for it adds how that is freed. */
+  readonly onFree: (() => void)[]
 }
 
 export interface ModelCache {
@@ -35,7 +37,7 @@ export function createModelCache(
   function free(entry: Entry) {
     if (!entry.isDropped || entry.users > 0) return
     // A model that could not be loaded has nothing to free; its user was told why.
-    entry.model.then(({ network }) => network.dispose()).catch(() => undefined)
+    entry.model.then(freeModel).catch(() => undefined)
   }
   function drop(folder: string) {
     const entry = entries.get(folder)
@@ -78,6 +80,11 @@ export function createModelCache(
       }
     },
   }
+}
+
+function freeModel({ network, onFree }: LoadedModel): void {
+  for (const free of onFree.splice(0)) free()
+  network.dispose()
 }
 
 const hasFailed = (model: Promise<LoadedModel>) =>
