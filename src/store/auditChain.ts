@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { AuditEntry, AuditHead } from '../shared/domain/audit.ts'
+import type { AuditCheck, AuditEntry, AuditHead } from '../shared/domain/audit.ts'
 
 /** Before the first entry. */
 export const START = '0'.repeat(64)
@@ -13,17 +13,11 @@ export function hashOfEntry(entry: Omit<AuditEntry, 'hash'>): string {
 
 const byName = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : a > b ? 1 : 0)
 
-export interface ChainCheck {
-  readonly head: AuditHead
-  /** The first entry that does not fit, and why; undefined: the chain is whole. */
-  readonly broken?: { readonly number: number; readonly reason: string }
-}
-
 /**
  * Follows a chain from its beginning. A chain alone cannot show that its end was cut off or that all of it was written
  * anew: for that `known`, a head that was kept elsewhere, must lie in it.
  */
-export function checkChain(entries: Iterable<AuditEntry>, known?: AuditHead): ChainCheck {
+export function checkChain(entries: Iterable<AuditEntry>, known?: AuditHead): AuditCheck {
   let head: AuditHead = { entries: 0, hash: START }
   let found = known === undefined || known.entries === 0
   for (const entry of entries) {

@@ -1,3 +1,4 @@
+import { checkChain } from '../../store/auditChain.ts'
 import { auditCsv } from '../../workflows/auditCsv.ts'
 import { makeFilmReport, makeModelReport } from '../../workflows/report/makeReport.ts'
 import { writeWhole } from '../../workflows/writeWhole.ts'
@@ -7,7 +8,9 @@ import type { Area, Context } from '../context.ts'
 import { pdfOf } from '../pdf.ts'
 import { reviewModel } from '../reviewModel.ts'
 
-type Reports = Area<'exportFilmReport' | 'exportModelReport' | 'auditTrail' | 'exportAudit'>
+type Reports = Area<
+  'exportFilmReport' | 'exportModelReport' | 'auditTrail' | 'checkAudit' | 'exportAudit'
+>
 
 export function reportsApi({ desk, window }: Context): Reports {
   const { store } = desk
@@ -38,6 +41,7 @@ export function reportsApi({ desk, window }: Context): Reports {
     exportModelReport: ({ modelId, format }) =>
       save(modelId, 'model-report', format, () => makeModelReport(desk, modelId)),
     auditTrail: ({ limit }) => ({ head: store.audit.head(), entries: store.audit.newest(limit) }),
+    checkAudit: () => checkChain(store.audit.entries()),
     exportAudit: async () => {
       const path = await choose('audit', 'csv')
       if (path === undefined) return false

@@ -33,3 +33,11 @@ export type AuditEntry = z.infer<typeof AuditEntry>
 /** The end of the chain: kept elsewhere, it shows later that nothing before it was cut or written anew. */
 export const AuditHead = z.object({ entries: z.int(), hash: z.string() })
 export type AuditHead = z.infer<typeof AuditHead>
+
+/** The chain followed from its beginning. */
+export const AuditCheck = z.object({
+  head: AuditHead,
+  /** The first entry that does not fit, and why; undefined: the chain is whole. */
+  broken: z.object({ number: z.int(), reason: z.string() }).optional(),
+})
+export type AuditCheck = z.infer<typeof AuditCheck>
