@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { homedir, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { strToU8, unzipSync, zipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -16,6 +15,7 @@ import { tinyCard } from '../models/testing/tinyPackage.ts'
 import { tensorflow } from '../tensorflow.ts'
 import { exportForeign } from './exportForeign.ts'
 import { npzOf } from './npz.ts'
+import { kerasPython, scoredInKeras, withoutKeras } from './testing/kerasPython.ts'
 import { unzipPackage, zipPackage } from './packageZip.ts'
 
 const spec = ModelSpec.parse({
@@ -125,30 +125,15 @@ test('arrays are written as NumPy reads them', () => {
   expect(new Float32Array(npy.slice(-8).buffer)).toEqual(Float32Array.of(1, 2))
 })
 
-/** A Python with Keras: named, or the benchmark's own. */
-function kerasPython(): string | undefined {
-  const named = process.env['PNEUMOSCOPE_KERAS_PYTHON']
-  if (named !== undefined) return named
-  const cache = join(homedir(), '.cache', 'pneumoscope')
-  const found = existsSync(cache) ? readdirSync(cache).find((name) => name.startsWith('bench-keras')) : undefined // prettier-ignore
-  const python = join(cache, found ?? '', 'bin', 'python')
-  return found !== undefined && existsSync(python) ? python : undefined
-}
-
 test('Keras reads the weights and gives the same scores within 1e-4', async (context) => {
   const python = kerasPython()
   if (python === undefined) {
-    context.skip('Keras is not here: name a Python that has it in PNEUMOSCOPE_KERAS_PYTHON')
+    context.skip(withoutKeras)
     return
   }
   const folder = join(root, 'keras')
   await exportForeign(packed(), folder, 'keras')
-  const ran = spawnSync(python, [join(folder, 'load_model.py')], {
-    encoding: 'utf8',
-    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', CUDA_VISIBLE_DEVICES: '' },
-  })
-  expect(ran.status, ran.stderr).toBe(0)
-  const answer = JSON.parse(ran.stdout.trim().split('\n').at(-1)!) as { films: number; worst: number } // prettier-ignore
+  const answer = scoredInKeras(python, folder)
   process.stdout.write(`Keras differs by at most ${answer.worst}\n`)
   const scores = (await loadPackage(packed())).manifest.golden!.scores.map(([score]) => score!)
   expect(Math.max(...scores) - Math.min(...scores)).toBeGreaterThan(1e-3)
