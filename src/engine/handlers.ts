@@ -32,6 +32,8 @@ import { alikeHashes } from './quality/alikeHashes.ts'
 import { featureDistances } from './quality/featureDistances.ts'
 import { checkLabels } from './quality/labels/checkLabels.ts'
 import { measureFilms } from './quality/measureFilms.ts'
+import { shortcutFigures } from './evaluate/shortcutFigures.ts'
+import { scoreChanged } from './shortcuts/scoreChanged.ts'
 import { generateFilms } from './samples/generateFilms.ts'
 import { exportScores } from './report/exportScores.ts'
 import { planSweep } from './sweep/planSweep.ts'
@@ -70,6 +72,9 @@ export const engineHandlers = (): Handlers<typeof engineContract> => ({
   mapTrust,
   exportScores,
   mapPicture,
+  shortcuts: scoreChanged,
+  judgeShortcuts: ({ changes, threshold }) =>
+    changes.map((scores) => shortcutFigures({ ...scores, threshold })),
   parity: ({ folder }) => parityOf(folder),
   judge: (order) => judge(order),
   decide: (order) => decide(order),

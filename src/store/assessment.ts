@@ -8,8 +8,14 @@ import { flag, json, row } from './row.ts'
 const AssessmentRow = row(Assessment.extend({ internal: flag }))
 const Probabilities = json(z.array(z.number()))
 const FilmRow = row(
-  ImageRow.extend({ synthetic: flag, label: z.int(), probabilities: Probabilities }),
-).transform(({ label, probabilities, ...image }): AssessedFilm => ({ image, label, probabilities }))
+  ImageRow.extend({
+    ...{ synthetic: flag, label: z.int(), probabilities: Probabilities },
+    changed: Probabilities.optional(),
+  }),
+).transform(({ label, probabilities, changed, ...image }): AssessedFilm => ({
+  ...{ image, label, probabilities },
+  ...(changed && { changed }),
+}))
 
 /** A film with its score, as the figures take it. */
 const ScoreRow = z.object({
@@ -18,6 +24,9 @@ const ScoreRow = z.object({
   patient: z.string(),
   probabilities: Probabilities,
 })
+
+/** Properties of films are no columns: whoever asks for a subgroup says which films it has. */
+type StoredFilter = Omit<AssessedFilter, 'subgroup'>
 
 export type NewAssessment = Pick<
   Assessment,
@@ -41,10 +50,22 @@ const columns = `assessment.id, model_id AS modelId, assessment.dataset_id AS da
     WHERE assessment_id = assessment.id) AS patients
   FROM assessment JOIN dataset ON dataset.id = assessment.dataset_id`
 
-const chosen = `assessment_id = :assessmentId AND (:label IS NULL OR label = :label)
-  AND (:predicted IS NULL OR :predicted =
-    CASE WHEN :threshold IS NULL THEN predicted ELSE score >= :threshold END)
-  AND (:from IS NULL OR score >= :from) AND (:to IS NULL OR score <= :to)`
+/** The class that is called: of two classes by the threshold, of more the likeliest. */
+const calledOf = (table: string) =>
+  `CASE WHEN :threshold IS NULL THEN ${table}.predicted ELSE ${table}.score >= :threshold END`
+const [before, after] = [calledOf('film'), calledOf('changed')]
+
+/** Films of an assessment as a filter wants them, each with what a change made of it where one is asked about. */
+const chosen = `FROM assessed_film AS film JOIN image ON image.id = film.image_id
+  LEFT JOIN shortcut_film AS changed ON changed.assessment_id = film.assessment_id
+    AND changed.image_id = film.image_id AND changed.change = :change
+  WHERE film.assessment_id = :assessmentId AND (:label IS NULL OR label = :label)
+  AND (:predicted IS NULL OR :predicted = ${before})
+  AND (:from IS NULL OR film.score >= :from) AND (:to IS NULL OR film.score <= :to)
+  AND (:within IS NULL OR film.image_id IN (SELECT value FROM json_each(:within)))
+  AND (:change IS NULL OR changed.change IS NOT NULL)
+  AND (:flipped IS NULL OR (${before} <> ${after} AND CASE :flipped
+    WHEN 'wrong' THEN ${before} = label WHEN 'right' THEN ${after} = label ELSE 1 END))`
 
 /** What models said of labelled films; one assessment for each model, data set and part, the latest. */
 export function assessmentStore(database: Database) {
@@ -65,16 +86,18 @@ export function assessmentStore(database: Database) {
   const scores = database.prepare(`SELECT image_id AS imageId, label, patient, probabilities
     FROM assessed_film JOIN image ON image.id = image_id WHERE assessment_id = :id
     ORDER BY image_id`)
-  const count = database.prepare(`SELECT count(*) AS count FROM assessed_film WHERE ${chosen}`)
+  const count = database.prepare(`SELECT count(*) AS count ${chosen}`)
   const page =
     database.prepare(`SELECT id, file_name AS fileName, class_name AS className, part, patient, rows,
-    columns, bytes, synthetic, label, probabilities
-    FROM assessed_film JOIN image ON image.id = image_id WHERE ${chosen}
-    ORDER BY own_score, id LIMIT :limit OFFSET :offset`)
+    columns, bytes, synthetic, label, film.probabilities AS probabilities,
+    changed.probabilities AS changed ${chosen}
+    ORDER BY CASE WHEN :change IS NULL THEN own_score ELSE -changed.shift END, id LIMIT :limit OFFSET :offset`)
 
-  const parametersOf = (filter: AssessedFilter): Parameters => ({
+  const parametersOf = (filter: StoredFilter, within?: readonly string[]): Parameters => ({
     ...{ assessmentId: filter.assessmentId, label: filter.label, predicted: filter.predicted },
     ...{ threshold: filter.threshold, from: filter.from, to: filter.to },
+    ...{ change: filter.change, flipped: filter.flipped },
+    within: within && JSON.stringify(within),
   })
   return {
     /** Internal ones first, then in the order in which they were made. */
@@ -106,9 +129,12 @@ export function assessmentStore(database: Database) {
       })
     },
     scores: (id: string) => z.array(ScoreRow).parse(scores.all({ id })),
-    /** Most wrong first: by the probability of the film's own class. */
-    page(filter: AssessedFilter, offset: number, limit: number) {
-      const parameters = parametersOf(filter)
+    /**
+     * Most wrong first, by the probability of the film's own class; of films under a change, those that it moved most.
+     * `within` are ids of films, where not all of the assessment are meant.
+     */
+    page(filter: StoredFilter, offset: number, limit: number, within?: readonly string[]) {
+      const parameters = parametersOf(filter, within)
       const { count: total } = z.object({ count: z.int() }).parse(count.get(parameters))
       const films = z.array(FilmRow).parse(page.all({ ...parameters, offset, limit }))
       return { total, films }

@@ -18,6 +18,7 @@ import { refusalStore } from './refusal.ts'
 import { reviewStore } from './review.ts'
 import { runStore } from './run.ts'
 import { openSession } from './session.ts'
+import { shortcutStore } from './shortcut.ts'
 import { settingStore } from './setting.ts'
 import { sweepStore } from './sweep.ts'
 import { testLookStore } from './testLook.ts'
@@ -44,6 +45,7 @@ export function openStore(folder: LibraryFolder, program: string) {
       folder,
       audit: auditStore(database),
       assessments: assessmentStore(database),
+      shortcuts: shortcutStore(database),
       datasets: datasetStore(database, sessionId),
       edits: editStore(database, versions),
       images: imageStore(database),

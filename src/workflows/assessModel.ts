@@ -1,5 +1,4 @@
 /** A model's scores of labelled films, kept in the library to be judged. */
-import { createHash } from 'node:crypto'
 import type { AssessedPart, Assessment } from '../shared/domain/assessment.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Job } from '../shared/rpc/contract.ts'
@@ -10,6 +9,7 @@ import type { Library } from './library.ts'
 import { modelFolder } from './modelPackages.ts'
 import { requireOriginals } from './originals.ts'
 import { turnedPaths } from './screenFilms.ts'
+import { setHash } from './setHash.ts'
 import { splitOfRun } from './splitOfRun.ts'
 
 export interface AssessmentOrder {
@@ -59,7 +59,7 @@ export async function assessModel(
     store.assessments.replace(
       {
         ...{ id, modelId, datasetId, part, internal },
-        setHash: hashOf(films),
+        setHash: setHash(films.map(({ image, label }) => ({ fileHash: image.fileHash, label }))),
         datasetHash,
         refused: images.length - films.length,
         createdAt: new Date().toISOString(),
@@ -97,10 +97,4 @@ async function labelledImages(library: Library, { modelId, datasetId, part }: As
   })
   const holdsTest = images.some((image) => partOf(image) === 'test')
   return { images, labels, internal, holdsTest }
-}
-
-/** Content and label of every film, in an order of their own. */
-function hashOf(films: readonly { image: StoredImage; label: number }[]): string {
-  const lines = films.map(({ image, label }) => `${image.fileHash} ${label}`).sort()
-  return createHash('sha256').update(lines.join('\n')).digest('hex')
 }

@@ -4,6 +4,7 @@ import type { JudgedSet } from '../shared/domain/calibration.ts'
 import type { PairedComparison } from '../shared/domain/comparison.ts'
 import type { ModelManifest } from '../shared/domain/model.ts'
 import type { JudgementOrder } from '../shared/domain/scoreCard.ts'
+import { ShortcutChange, type ShortcutFigures } from '../shared/domain/shortcut.ts'
 import { AppError } from '../shared/errors.ts'
 import type { StoredModel } from '../store/model.ts'
 import { facetsOf } from './filmFacets.ts'
@@ -21,17 +22,37 @@ export async function scoreCard(
   const figures = await engine.judge({
     ...columnsOf(films),
     ...{ classes, threshold, calibration: calibration?.map },
-    facets: facetsOf(store, films),
+    facets: facetsOf(films.map(({ imageId }) => store.images.get(imageId))),
   })
+  const shortcuts = await shortcutsOf(store.shortcuts.ofAssessment(assessmentId), engine, threshold)
   const { datasetHash, modelId } = assessment
   const looks = datasetHash === undefined ? undefined : store.testLooks.count(datasetHash, modelId)
   const holdsTest = assessment.part === 'test' || assessment.part === 'all'
   const { leak } = manifest.card
   return {
-    ...{ ...figures, assessment },
+    ...{ ...figures, assessment, shortcuts },
     ...(holdsTest && looks && looks.byModel > 0 && { looks }),
     ...(leak && { leak }),
   }
+}
+
+/** Change by change; nothing where none was tested. */
+function shortcutsOf(
+  films: ReturnType<Library['store']['shortcuts']['ofAssessment']>,
+  engine: Library['engine'],
+  threshold: number,
+): Promise<ShortcutFigures[]> {
+  const changes = ShortcutChange.options.flatMap((change) => {
+    const under = films.filter((film) => film.change === change)
+    if (under.length === 0) return []
+    return {
+      change,
+      before: under.map(({ probabilities }) => probabilities),
+      after: under.map(({ changed }) => changed),
+      labels: under.map(({ label }) => label),
+    }
+  })
+  return engine.judgeShortcuts({ changes, threshold })
 }
 
 /**
@@ -52,11 +73,21 @@ export async function decideOn(
     scored: columnsOf(store.assessments.scores(assessmentId)),
     on: setOf(assessment),
   })
+  keepDecision(library, modelId, order, manifest)
+  return store.models.get(modelId)
+}
+
+/** What the package has been told already, told to the library and its audit trail. */
+export function keepDecision(
+  { store }: Pick<Library, 'store'>,
+  modelId: string,
+  order: JudgementOrder,
+  manifest: ModelManifest,
+): void {
   store.transaction(() => {
     store.models.replaceManifest(modelId, manifest)
     store.audit.append('threshold', modelId, decided(order, manifest))
   })
-  return store.models.get(modelId)
 }
 
 const decided = (order: JudgementOrder, { threshold }: ModelManifest) => ({

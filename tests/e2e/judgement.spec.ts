@@ -57,6 +57,28 @@ test('a model is judged, and its threshold, zones and calibration are chosen', a
     expect(model?.manifest.threshold).toBe(model?.manifest.operatingPoint?.threshold)
   })
 
+  await test.step('films changed where no disease is tell what decisions hang on', async () => {
+    await window.getByRole('button', { name: 'Test for shortcuts' }).click()
+    const tests = window.getByRole('region', { name: 'Shortcut tests' })
+    await expect(tests.getByRole('row', { name: /Mirrored/ })).toBeVisible({ timeout: 120_000 })
+    await expect(tests.getByRole('row')).toHaveCount(6)
+    await tests.getByRole('button', { name: 'Borders blank: all films' }).click()
+    const dialog = window.getByRole('dialog')
+    await expect(dialog).toContainText('those that moved most first')
+    await expect(dialog).toContainText('→')
+    await window.keyboard.press('Escape')
+    const subgroups = window.getByRole('region', { name: 'Subgroups' })
+    await subgroups
+      .getByRole('button', { name: /: its films$/ })
+      .first()
+      .click()
+    await expect(dialog).toContainText('most wrong first')
+    await window.keyboard.press('Escape')
+    await tests.scrollIntoViewIfNeeded()
+    await takeScreenshots(app, window, 'score-card-shortcuts')
+    await expectAccessible(window)
+  })
+
   await test.step('all films are judged beside them, and nothing may be chosen there', async () => {
     await judge(window, 'all films')
     await expect(window.getByRole('columnheader', { name: /all films/ })).toBeVisible({ timeout: 60_000 }) // prettier-ignore
@@ -146,6 +168,17 @@ test('a model is judged, and its threshold, zones and calibration are chosen', a
     const { head, entries } = await call(window, 'auditTrail', { limit: 3 })
     expect(entries.map(({ event }) => event)).toEqual(['export', 'export', 'export'])
     expect(entries[0]!.hash).toBe(head.hash)
+  })
+
+  await test.step('the trail is listed, its chain is whole, and its end is told', async () => {
+    await window.getByRole('button', { name: 'Activity', exact: true }).click()
+    await window.getByRole('tab', { name: 'Audit trail' }).click()
+    const trail = window.getByTestId('audit')
+    await expect(trail).toContainText('Chain whole', { timeout: 60_000 })
+    await expect(trail.getByTestId('audit-head')).toHaveText(/^\d+:[0-9a-f]{64}$/)
+    await expect(trail.getByRole('row', { name: /Decision changed/ }).first()).toBeVisible()
+    await takeScreenshots(app, window, 'audit-trail')
+    await expectAccessible(window)
   })
   await launched.close()
 })

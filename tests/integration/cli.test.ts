@@ -81,6 +81,64 @@ test('from folder to CSV: train, evaluate, screen', async () => {
   expect(await readFile(at('maps', 'explanations.csv'), 'utf8')).toContain('grad-cam,conv2d_')
 })
 
+test('films changed where no disease is are scored with the evaluation', async () => {
+  const words = ['evaluate', '--model', at('run'), '--data', at('films'), '--shortcuts']
+  const { status, lines } = await cli(words)
+  expect(status).toBe(0)
+  expect(lines).toHaveLength(1)
+  const shortcuts = lines[0]!['shortcuts'] as Record<string, unknown>[]
+  expect(shortcuts.map(({ change }) => change)).toEqual([
+    ...['blank-borders', 'blank-corners', 'hidden-marks', 're-encoded', 'mirrored'],
+  ])
+  for (const figures of shortcuts) expect(figures).toMatchObject({ films: 60 })
+})
+
+test('a threshold, a calibration and zones are chosen on films, kept in the package and in the trail', async () => {
+  const library = ['--library', at('decided')]
+  const [model] = (await cli(['models', 'import', at('run', 'best'), ...library])).lines
+  const decide = (data: string, ...more: string[]) =>
+    cli(['models', 'decide', String(model!['id']), '--data', data, ...more, ...library])
+  const chosen = await decide(at('films'), '--goal', 'sensitivity>=0.9', '--calibration', 'platt', '--risk', '0.05') // prettier-ignore
+  expect(chosen.stderr).not.toContain('Error')
+  expect(chosen.status).toBe(0)
+  const on = { name: 'films', films: 60, positives: 30, patients: 60 }
+  const [line] = chosen.lines
+  expect(line).toMatchObject({
+    operatingPoint: { goal: { kind: 'sensitivity', atLeast: 0.9 }, on, threshold: line!['threshold'], modelHash: line!['modelHash'] }, // prettier-ignore
+    calibration: { map: { kind: 'platt' }, on, modelHash: line!['modelHash'] },
+    zones: { missAtMost: 0.05, falseAlarmAtMost: 0.1, on },
+  })
+  const shown = await cli(['models', 'show', String(model!['id']), ...library])
+  expect(shown.lines[0]).toMatchObject({ threshold: line!['threshold'] })
+  // The same films in the library are the same set.
+  await cli(['import', at('films'), '--name', 'Films', ...library])
+  const back = await decide('Films', '--calibration', 'none')
+  expect(back.status).toBe(2)
+  expect(back.stderr).toContain('no labelled validation films')
+  const taken = await decide(at('films'), '--calibration', 'none')
+  expect(taken.lines[0]).toMatchObject({ calibration: null })
+  const trail = await cli(['audit', '--out', at('trail.csv'), ...library])
+  expect(trail.lines[0]).toMatchObject({ whole: true })
+  const events = (await readFile(at('trail.csv'), 'utf8')).split('\r\n').map((row) => row.split(',')[2]) // prettier-ignore
+  expect(events.filter((event) => event === 'threshold')).toHaveLength(2)
+})
+
+test('nothing is chosen on test films, nor without words for what to choose', async () => {
+  const library = ['--library', at('decided')]
+  await mkdir(at('parts', 'test', 'NORMAL'), { recursive: true })
+  await mkdir(at('parts', 'test', 'PNEUMONIA'), { recursive: true })
+  await copyFile(films[0]!.path, at('parts', 'test', 'NORMAL', 'a.png'))
+  await copyFile(films[1]!.path, at('parts', 'test', 'PNEUMONIA', 'b.png'))
+  const [model] = (await cli(['models', 'import', at('run', 'best'), ...library])).lines
+  const words = ['models', 'decide', String(model!['id']), ...library]
+  const onTest = await cli([...words, '--data', at('parts'), '--goal', 'youden'])
+  expect([onTest.status, onTest.stderr]).toEqual([2, expect.stringContaining('nothing is chosen on them')]) // prettier-ignore
+  const mute = await cli([...words, '--data', at('films')])
+  expect([mute.status, mute.stderr]).toEqual([2, expect.stringContaining('What to choose?')])
+  const vague = await cli([...words, '--data', at('films'), '--goal', 'best'])
+  expect([vague.status, vague.stderr]).toEqual([2, expect.stringContaining('sensitivity>=0.95')])
+})
+
 test("a folder of MNIST's idx files is trained on at its own size", async () => {
   const bytes = (...values: number[]) => Uint8Array.from(values)
   const four = (value: number) => [0, 0, 0, value]

@@ -10,14 +10,17 @@ import { tensorflow } from '../../src/engine/tensorflow.ts'
 import { engineContract } from '../../src/shared/contracts/engine.ts'
 import type { Dataset } from '../../src/shared/domain/dataset.ts'
 import type { Run } from '../../src/shared/domain/run.ts'
+import { ShortcutChange } from '../../src/shared/domain/shortcut.ts'
 import { ScoreCard } from '../../src/shared/domain/assessment.ts'
 import { TrainingSettings } from '../../src/shared/domain/training.ts'
 import { openLibraryFolder } from '../../src/store/libraryFolder.ts'
 import { openStore } from '../../src/store/store.ts'
+import { assessedFilms } from '../../src/workflows/assessedFilms.ts'
 import { assessModel } from '../../src/workflows/assessModel.ts'
 import type { Library } from '../../src/workflows/library.ts'
 import { makeSamples } from '../../src/workflows/makeSamples.ts'
 import { exportModel, importModel, modelFolder } from '../../src/workflows/modelPackages.ts'
+import { testShortcuts } from '../../src/workflows/testShortcuts.ts'
 import { compareModels, decideOn, scoreCard } from '../../src/workflows/scoreCard.ts'
 import { createRun, trainRun } from '../../src/workflows/trainRun.ts'
 import { tinySpec } from './films.ts'
@@ -113,6 +116,58 @@ test('an external set is judged beside it, and a model does not differ from itse
   expect(() => library.store.assessments.get(id)).toThrow(/not in the library/)
   const compared = await compareModels(library, [again.id, again.id])
   expect(compared).toMatchObject({ n: 40, mcnemar: { onlyFirst: 0, onlySecond: 0, p: 1 } })
+})
+
+test('a subgroup opens its own films and no others', async () => {
+  const { id } = library.store.assessments.ofModel(modelId).find(({ part }) => part === 'validation')! // prettier-ignore
+  const { subgroups } = await scoreCard(library, id)
+  for (const { facet, value, evaluation } of subgroups) {
+    const filter = { assessmentId: id, subgroup: { facet, value } }
+    const all = assessedFilms(library, { filter, offset: 0, limit: 500 })
+    expect(all.total, `${facet} ${value}`).toBe(evaluation.n)
+    const sick = assessedFilms(library, { filter: { ...filter, label: 1 }, offset: 0, limit: 1 })
+    expect(sick.total).toBe(evaluation.matrix[1]!.reduce((a, b) => a + b, 0))
+  }
+  const unknown = { assessmentId: id, subgroup: { facet: 'Age', value: 'none' } }
+  expect(assessedFilms(library, { filter: unknown, offset: 0, limit: 5 }).total).toBe(0)
+})
+
+test('shortcut tests are kept with the films they were made on, and each number opens its films', async () => {
+  const assessment = library.store.assessments.ofModel(modelId).find(({ part }) => part === 'validation')! // prettier-ignore
+  const assessmentId = assessment.id
+  expect((await scoreCard(library, assessmentId)).shortcuts).toEqual([])
+  const tested = await testShortcuts(library, assessmentId, quiet())
+  expect(tested).toEqual({ films: assessment.films, refused: 0 })
+  const { shortcuts, evaluation } = ScoreCard.parse(await scoreCard(library, assessmentId))
+  expect(shortcuts.map(({ change }) => change)).toEqual(ShortcutChange.options)
+  const threshold = evaluation.threshold!
+  for (const { change, films, flips, becameWrong, becameRight, auc } of shortcuts) {
+    expect(films).toBe(assessment.films)
+    expect(auc!.secondAuc).toBeCloseTo(evaluation.auc!, 12)
+    const behind = (flipped: 'any' | 'wrong' | 'right') =>
+      assessedFilms(library, { filter: { assessmentId, change, flipped, threshold }, offset: 0, limit: 500 }) // prettier-ignore
+    expect(behind('any').total).toBe(flips)
+    expect([behind('wrong').total, behind('right').total]).toEqual([becameWrong, becameRight])
+    for (const { probabilities, changed } of behind('any').films)
+      expect(probabilities[1]! >= threshold).not.toBe(changed![1]! >= threshold)
+    const all = assessedFilms(library, { filter: { assessmentId, change }, offset: 0, limit: 500 })
+    const moved = all.films.map(({ probabilities, changed }) => Math.abs(probabilities[1]! - changed![1]!)) // prettier-ignore
+    expect(moved).toHaveLength(films)
+    expect([...moved].sort((a, b) => b - a)).toEqual(moved)
+  }
+  // Judged anew, its scores are others': what was tested on them goes.
+  await assessModel(library, { modelId, datasetId: samples.id, part: 'validation' }, quiet())
+  const again = library.store.assessments.ofModel(modelId).find(({ part }) => part === 'validation')! // prettier-ignore
+  expect((await scoreCard(library, again.id)).shortcuts).toEqual([])
+})
+
+test('of more films than a test takes the same ones are drawn each time', async () => {
+  const { id } = library.store.assessments.ofModel(modelId).find(({ part }) => part === 'validation')! // prettier-ignore
+  const drawn = async () => {
+    expect((await testShortcuts(library, id, quiet(), 7)).films).toBe(7)
+    return library.store.shortcuts.ofAssessment(id).map(({ imageId }) => imageId)
+  }
+  expect(await drawn()).toEqual(await drawn())
 })
 
 test('a trained model knows its films: its own are inside, a negative, a photograph and noise are not', async () => {

@@ -15,6 +15,7 @@ import { modelOption, resolveModel } from '../modelFolder.ts'
 import { read, refuseOperands, share } from '../parse.ts'
 import { existingPath } from '../paths.ts'
 import { polarityOption, turnedCount, turnedWords, withPolarity } from '../polarity.ts'
+import { shortcutsOf, shortcutTable } from '../shortcuts.ts'
 import { shownBelow } from '../shownPath.ts'
 import { figure, grouped, table } from '../table.ts'
 import type { Verb } from '../verb.ts'
@@ -26,13 +27,14 @@ const Options = z.object({
   threshold: share(0, 1).optional(),
   out: z.string().min(1).optional(),
   polarity: z.string().optional(),
+  shortcuts: z.boolean().default(false),
   library: z.string().optional(),
 })
 
 export const evaluate: Verb = {
   name: 'evaluate',
   usage:
-    '--model M --data PATH [--only LIST] [--threshold T] [--out FILE.csv] [--polarity P] [--library DIR] [--json]',
+    '--model M --data PATH [--only LIST] [--threshold T] [--out FILE.csv] [--shortcuts] [--polarity P] [--library DIR] [--json]',
   summary: 'Figures of a model on labelled images',
   options: {
     ...modelOption,
@@ -53,12 +55,16 @@ export const evaluate: Verb = {
       help: 'a row for every film, and why it may be outside',
     },
     ...polarityOption,
+    shortcuts: {
+      type: 'boolean',
+      help: 'blank borders and corners, hidden letters, JPEG, mirrored: what becomes of the decisions',
+    },
     ...libraryOption,
   },
   async run(args, context) {
     refuseOperands(args)
     const { output, engine, signal } = context
-    const { model, data, only, threshold, out, polarity, library } = read(Options, args)
+    const { model, data, only, threshold, out, shortcuts, polarity, library } = read(Options, args)
     const path = await existingPath(data)
     const modelFolder = await resolveModel(model, library, { engine })
     if (out !== undefined) await existingPath(dirname(out))
@@ -86,17 +92,25 @@ export const evaluate: Verb = {
         },
       },
     )
+    const used = threshold ?? manifest.threshold
     if (out !== undefined) {
-      const judged = { manifest, threshold: threshold ?? manifest.threshold, films }
+      const judged = { manifest, threshold: used, films }
       await writeFileAtomically(resolve(out), evaluationCsv(rows, judged, shownBelow([data])))
     }
+    const changed = shortcuts && (await shortcutsOf({ modelFolder, films, threshold: used }, context)) // prettier-ignore
     failures.push(...refused)
     reportRefusals(output, failures, shownBelow([data]))
     const { leak } = manifest.card
-    output.record({ ...figuresRecord(figures), turned, ...(leak && { leak }) })
+    output.record({
+      ...figuresRecord(figures),
+      turned,
+      ...(leak && { leak }),
+      ...(changed && { shortcuts: changed }),
+    })
     if (turned > 0) output.note(`Of ${films.length} films ${turnedWords(turned)}.`)
     output.print(describe(figures, classes))
     if (leak) output.print(leakWords(leak))
+    if (changed) output.print(`\n${shortcutTable(changed)}`)
     return failures.length === 0 ? DONE : SOME_FAILED
   },
 }

@@ -6,6 +6,8 @@ import { ModelFormat } from '../../shared/domain/exchange.ts'
 import { exportModel, importModelFrom } from '../../workflows/modelPackages.ts'
 import type { Library } from '../../workflows/library.ts'
 import { leakWords } from '../../shared/split/words.ts'
+import { decideModel } from '../decideModel.ts'
+import { decisionOptions, orderOf } from '../decisions.ts'
 import { DONE, type ExitStatus } from '../exitStatus.ts'
 import { libraryOption, withLibrary } from '../library.ts'
 import { findModel } from '../modelFolder.ts'
@@ -19,13 +21,15 @@ import type { Verb } from '../verb.ts'
 const Options = z.object({
   to: z.string().optional(),
   format: ModelFormat.default('package'),
+  ...decisionOptions,
   library: z.string().optional(),
 })
 
 export const models: Verb = {
   name: 'models',
-  usage: '[show M | export M --to DIR [--format F] | import DIR|FILE.zip] [--library DIR] [--json]',
-  summary: 'Lists, shows, exports and imports models of the library',
+  usage:
+    '[show M | export M --to DIR [--format F] | import DIR|FILE.zip | decide M --data PATH [--goal G] [--calibration C] [--risk R]] [--library DIR] [--json]',
+  summary: 'Lists, shows, exports and imports models of the library, and chooses their thresholds',
   options: {
     to: { type: 'string', value: 'DIR', help: 'the folder that an exported model is put into' },
     format: {
@@ -33,15 +37,46 @@ export const models: Verb = {
       value: 'F',
       help: 'package (usual), zip, tfjs (for tfjs-layers) or keras (weights and a loader for Keras 3)',
     },
+    data: {
+      type: 'string',
+      value: 'PATH',
+      help: 'decide: class folders (of parts only val/ is used), or a data set of the library',
+    },
+    goal: {
+      type: 'string',
+      value: 'G',
+      help: "decide: 'sensitivity>=0.95', 'specificity>=0.9', youden, cost=10:1, manual=0.4 or none",
+    },
+    calibration: {
+      type: 'string',
+      value: 'C',
+      help: 'decide: temperature, platt, isotonic or none',
+    },
+    risk: {
+      type: 'string',
+      value: 'R',
+      help: 'decide: zones that miss at most this share of the cases, such as 0.02',
+    },
+    'false-alarms': {
+      type: 'string',
+      value: 'F',
+      help: 'with --risk: share of the healthy that may lie in the high zone (0.1)',
+    },
     ...libraryOption,
   },
-  async run(args, { output, engine }) {
-    const { to, format, library: folder } = read(Options, args)
+  async run(args, context) {
+    const { output, engine } = context
+    const { to, format, library: folder, data, ...decisions } = read(Options, args)
     const [action = 'list', operand, ...more] = args.positionals
     if (more.length > 0) throw new UsageError(`What is «${more.join(' ')}»?`)
-    return withLibrary(folder, { engine }, (library) =>
-      act(library, output, { action, operand, to, format }),
-    )
+    return withLibrary(folder, { engine }, (library) => {
+      if (action !== 'decide') return act(library, output, { action, operand, to, format })
+      if (operand === undefined) throw new UsageError('Which model to decide on?')
+      if (data === undefined) throw new UsageError('--data is missing: which films to choose on?')
+      const order = orderOf(decisions)
+      if (!order) throw new UsageError('What to choose? Name --goal, --calibration or --risk')
+      return decideModel(library, { model: findModel(library, operand), data, order }, context)
+    })
   },
 }
 
@@ -59,7 +94,7 @@ async function act(
 ): Promise<ExitStatus> {
   if (action === 'list') return list(library.store.models.all(), output)
   if (!['show', 'export', 'import'].includes(action)) {
-    throw new UsageError(`«${action}» is none of show, export, import`)
+    throw new UsageError(`«${action}» is none of show, export, import, decide`)
   }
   if (operand === undefined) throw new UsageError(`Which model to ${action}?`)
   if (action === 'import') {

@@ -3,7 +3,7 @@ import type { AgeRange } from '../../shared/domain/envelope.ts'
 import { inParallel } from '../data/inParallel.ts'
 import { sniffFormat } from '../images/format.ts'
 import { openDicom } from '../images/dicom/openDicom.ts'
-import { ageInYears } from './age.ts'
+import { ageInYears } from '../../shared/ageInYears.ts'
 
 /** Bytes that hold what a file says of the patient, pixels left out. */
 const HEAD = 64 * 1024

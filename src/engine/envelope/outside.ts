@@ -1,7 +1,7 @@
 /** Why a film may be none of those that a model was made for. */
 import type { DicomFacts } from '../../shared/domain/dicom.ts'
 import { THUMB_SIDE, type Envelope, type OutsideReason } from '../../shared/domain/envelope.ts'
-import { ageInYears } from './age.ts'
+import { ageInYears } from '../../shared/ageInYears.ts'
 import { likeness, symmetry, type FilmLook } from './look.ts'
 import { distanceFrom } from './mahalanobis.ts'
 import { isSeenFromTheSide } from './viewOfFilm.ts'

@@ -220,7 +220,7 @@ beforeAll(async () => {
   const weights = network.readWeights('current')
   network.dispose()
   await savePackage(join(folder, 'model'), { ...tinyCard, spec: plantedSpec }, weights)
-})
+}, 120_000)
 afterAll(async () => {
   loadedModels.clear()
   await rm(folder, { recursive: true, force: true })

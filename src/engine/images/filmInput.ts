@@ -38,13 +38,23 @@ export function filmInput(raster: Raster, size: InputSize): FilmInput {
     )
   }
   const channels = size.channels === 1 ? 1 : raster.samplesPerPixel
-  const resize = size.resize === 'area' ? resizeArea : resizeBilinear
   return {
     channels,
-    pixels: resize(toEightBits(raster, channels), raster, size, channels),
+    pixels: scaled(toEightBits(raster, channels), raster, size, channels),
     isColour: isColourful(raster),
     dicom: raster.dicom,
   }
+}
+
+/** Samples of 8 bits, [rows, columns, channels], brought to a network's input size. */
+export function scaled(
+  pixels: Uint8Array,
+  from: Size,
+  size: InputSize,
+  channels: FilmInput['channels'],
+): Uint8Array {
+  const resize = size.resize === 'area' ? resizeArea : resizeBilinear
+  return resize(pixels, from, size, channels)
 }
 
 /** Of 255: the mean distance of the channels that a tint or a compression leaves to a grey film stays below. */

@@ -118,7 +118,8 @@ function score(
 /** Rounding may lead a hair out of 0–1. */
 const clamped = (value: number) => Math.min(1, Math.max(0, value))
 
-function probabilitiesOf(outputs: Float32Array): number[] {
+/** One a class; one output p gives [1 − p, p]. */
+export function probabilitiesOf(outputs: Float32Array): number[] {
   if (outputs.length > 1) return Array.from(outputs, clamped)
   const positive = clamped(outputs[0] ?? NaN)
   return [1 - positive, positive]

@@ -1,13 +1,16 @@
+import { assessedFilms } from '../../workflows/assessedFilms.ts'
 import { assessModel } from '../../workflows/assessModel.ts'
 import { modelFolder } from '../../workflows/modelPackages.ts'
 import { compareModels, decideOn, scoreCard } from '../../workflows/scoreCard.ts'
+import { testShortcuts } from '../../workflows/testShortcuts.ts'
 import type { Area, Context } from '../context.ts'
-import { films } from '../jobWords.ts'
+import { films, screened } from '../jobWords.ts'
 
 type Judgement = Area<
   | 'listAssessments'
   | 'startAssessment'
   | 'scoreCard'
+  | 'startShortcutTest'
   | 'assessedFilms'
   | 'decide'
   | 'compareModels'
@@ -28,19 +31,32 @@ export function judgementApi({ desk, work, jobs }: Context): Judgement {
         run: async ({ signal, report }) => {
           const assessment = await assessModel(work, order, {
             signal,
-            report: ({ done, total }) =>
-              report({
-                progress: total === 0 ? 1 : done / total,
-                detail: `${done} of ${films(total)}`,
-              }),
+            report: (progress) => report(screened(progress)),
           })
           return `${films(assessment.films)} scored`
         },
       })
       return { jobId }
     },
+    startShortcutTest: ({ assessmentId }) => {
+      const { modelId, datasetName } = store.assessments.get(assessmentId)
+      const { manifest } = store.models.get(modelId)
+      const jobId = jobs.start({
+        kind: 'evaluation',
+        title: `Testing ${manifest.name} for shortcuts on ${datasetName}`,
+        subjectId: modelId,
+        run: async ({ signal, report }) => {
+          const tested = await testShortcuts(work, assessmentId, {
+            signal,
+            report: (progress) => report(screened(progress)),
+          })
+          return `${films(tested.films)} tested`
+        },
+      })
+      return { jobId }
+    },
     scoreCard: ({ assessmentId }) => scoreCard(desk, assessmentId),
-    assessedFilms: ({ filter, offset, limit }) => store.assessments.page(filter, offset, limit),
+    assessedFilms: ({ filter, offset, limit }) => assessedFilms(desk, { filter, offset, limit }),
     decide: async (order) => ({ modelId: (await decideOn(desk, order)).id }),
     compareModels: ({ assessmentIds }) => compareModels(desk, assessmentIds),
     parity: ({ modelId }) => desk.engine.parity({ folder: modelFolder(desk, modelId) }),

@@ -9,7 +9,7 @@ import {
   ScoreCard,
 } from '../domain/assessment.ts'
 import { PairedComparison } from '../domain/comparison.ts'
-import { AuditEntry, AuditHead } from '../domain/audit.ts'
+import { AuditCheck, AuditEntry, AuditHead } from '../domain/audit.ts'
 import { Dataset, ImageFilter, ImageRow, ImportPreview } from '../domain/dataset.ts'
 import {
   DatasetEdit,
@@ -378,6 +378,11 @@ export const appContract = {
     output: z.object({ jobId: z.string() }),
   }),
   scoreCard: procedure({ input: z.object({ assessmentId: id }), output: ScoreCard }),
+  /** Scores judged films changed where no disease is, to see whether decisions hang on that. */
+  startShortcutTest: procedure({
+    input: z.object({ assessmentId: id }),
+    output: z.object({ jobId: z.string() }),
+  }),
   /** The films behind a figure, most wrong first. */
   assessedFilms: procedure({
     input: z.object({
@@ -471,6 +476,8 @@ export const appContract = {
     input: z.object({ limit: z.int().min(1).max(1000) }),
     output: z.object({ head: AuditHead, entries: z.array(AuditEntry) }),
   }),
+  /** Follows the whole trail from its beginning. */
+  checkAudit: procedure({ input: z.void(), output: AuditCheck }),
   /** Asks where to and writes all of the trail as CSV; false when the person closed the dialog. */
   exportAudit: procedure({ input: z.void(), output: z.boolean() }),
   /** Asks where to write it as CSV, a film a row; false when the person closed the dialog. */

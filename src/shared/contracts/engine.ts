@@ -22,6 +22,7 @@ import { JudgementOrder, LabelledScores, Parity, ScoreFigures } from '../domain/
 import { ExportedScore, ScoreExportOrder } from '../domain/scoreExport.ts'
 import { PatientRules, SplitPlan } from '../domain/split.ts'
 import { Part } from '../domain/part.ts'
+import { ChangedFilm, ShortcutChange, ShortcutFigures } from '../domain/shortcut.ts'
 import { SweepReading } from '../domain/sweepReading.ts'
 import {
   Augmentation,
@@ -290,6 +291,33 @@ export const engineContract = {
   }),
   /** How far that map can be believed. */
   mapTrust: procedure({ input: ExplainOrder, progress: Count, output: MapTrust }),
+  /** Scores films as they are and changed where no disease is. */
+  shortcuts: procedure({
+    input: z.object({
+      modelFolder: z.string(),
+      paths: z.array(z.string()),
+      /** Those of the paths whose files tell black from white wrong, as a person said. */
+      turned: z.array(z.string()).optional(),
+    }),
+    progress: Count.extend({ films: z.array(ChangedFilm) }),
+    output: z.object({ scored: z.int(), refused: z.int() }),
+  }),
+  /** What these changes do to decisions, from scores that were given before. */
+  judgeShortcuts: procedure({
+    input: z.object({
+      changes: z.array(
+        z.object({
+          change: ShortcutChange,
+          /** Of the films as they are, and changed. */
+          before: z.array(z.array(z.number())),
+          after: z.array(z.array(z.number())),
+          labels: z.array(z.int()),
+        }),
+      ),
+      threshold: z.number(),
+    }),
+    output: z.array(ShortcutFigures),
+  }),
   /** Scores the package's golden films; null where it has none. */
   parity: procedure({ input: z.object({ folder: z.string() }), output: Parity.nullable() }),
   /** Figures and curves of scores that a model gave before. */

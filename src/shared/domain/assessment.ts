@@ -5,6 +5,7 @@ import { ScoreFigures } from './scoreCard.ts'
 import { SplitLeak } from './split.ts'
 import { TestLooks } from './testLook.ts'
 import { Part } from './part.ts'
+import { ShortcutChange, ShortcutFigures } from './shortcut.ts'
 
 /** Films of a part as the model's own training split them; «all» are all labelled ones. */
 export const AssessedPart = Part.or(z.literal('all'))
@@ -35,6 +36,8 @@ export const ScoreCard = ScoreFigures.extend({
   looks: TestLooks.optional(),
   /** Of the model's training. */
   leak: SplitLeak.optional(),
+  /** What changes where no disease is do to its decisions; empty until that was tested. */
+  shortcuts: z.array(ShortcutFigures),
 })
 export type ScoreCard = z.infer<typeof ScoreCard>
 
@@ -48,6 +51,12 @@ export const AssessedFilter = z.object({
   /** Scores from … to, both included. */
   from: z.number().optional(),
   to: z.number().optional(),
+  /** Films that share a property. */
+  subgroup: z.object({ facet: z.string(), value: z.string() }).optional(),
+  /** Films that were changed so, those that it moved most first. */
+  change: ShortcutChange.optional(),
+  /** Of these, those that are called otherwise: all, the ones that became wrong, the ones that became right. */
+  flipped: z.enum(['any', 'wrong', 'right']).optional(),
 })
 export type AssessedFilter = z.infer<typeof AssessedFilter>
 
@@ -55,5 +64,7 @@ export const AssessedFilm = z.object({
   image: ImageRow,
   label: z.int(),
   probabilities: z.array(z.number()),
+  /** Under the change that was asked about. */
+  changed: z.array(z.number()).optional(),
 })
 export type AssessedFilm = z.infer<typeof AssessedFilm>

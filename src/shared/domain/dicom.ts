@@ -40,6 +40,7 @@ export const DicomFacts = z.object({
   patientOrientation: z.string().optional(),
   bodyPart: z.string().optional(),
   manufacturer: z.string().optional(),
+  institution: z.string().optional(),
   /** The file's window would make all of the film one grey; the film's own range is used instead. */
   windowMissed: z.boolean().optional(),
   /** The file says that letters are burned into the pixels; undefined where it says nothing. */

@@ -13,6 +13,7 @@ const at = {
   studyTime: 0x0008_0030,
   modality: 0x0008_0060,
   manufacturer: 0x0008_0070,
+  institution: 0x0008_0080,
   studyDescription: 0x0008_1030,
   seriesDescription: 0x0008_103e,
   patientName: 0x0010_0010,
@@ -69,6 +70,7 @@ export function readFacts({ dataSet, meta, ...file }: DicomFile, module: PixelMo
     patientOrientation: dataSet.ascii(at.orientation),
     bodyPart: dataSet.ascii(at.bodyPart),
     manufacturer: dataSet.text(at.manufacturer),
+    institution: dataSet.text(at.institution),
     burnedInAnnotation: burnedIn === undefined ? undefined : burnedIn === 'YES',
   }
   return DicomFacts.parse(withoutUnknown(facts))

@@ -40,7 +40,12 @@ export class ScoreCardDesk {
   constructor(
     private readonly api: Pick<
       Api,
-      'listAssessments' | 'startAssessment' | 'scoreCard' | 'assessedFilms' | 'decide'
+      | 'listAssessments'
+      | 'startAssessment'
+      | 'startShortcutTest'
+      | 'scoreCard'
+      | 'assessedFilms'
+      | 'decide'
     >,
     private readonly modelId: string,
   ) {}
@@ -61,6 +66,14 @@ export class ScoreCardDesk {
   /** Answers the job that scores the films; `open` again when it has ended. */
   async assess(datasetId: string, part: AssessedPart): Promise<string> {
     const { jobId } = await this.api.startAssessment({ modelId: this.modelId, datasetId, part })
+    return jobId
+  }
+
+  /** Answers the job that scores the chosen films under every change; `open` again when it has ended. */
+  async testShortcuts(): Promise<string | undefined> {
+    if (!this.chosen) return undefined
+    const assessmentId = this.chosen.assessment.id
+    const { jobId } = await this.api.startShortcutTest({ assessmentId })
     return jobId
   }
 

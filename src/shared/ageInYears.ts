@@ -1,4 +1,4 @@
-import type { DicomFacts } from '../../shared/domain/dicom.ts'
+import type { DicomFacts } from './domain/dicom.ts'
 
 const daysOf = { D: 1, W: 7, M: 365.25 / 12, Y: 365.25 } as const
 
