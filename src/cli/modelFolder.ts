@@ -17,13 +17,17 @@ export const modelOption = {
   },
 } as const satisfies Record<string, OptionSpec>
 
+/** Whether the words name a folder, not a model of the library. */
+export const isModelFolder = async (name: string): Promise<boolean> =>
+  name !== bundledName && (await isThere(name))
+
 /** A folder that holds `model.json`. Throws UsageError when M is neither a folder nor known. */
 export async function resolveModel(
   name: string,
   library: string | undefined,
   context: Pick<Context, 'engine'>,
 ): Promise<string> {
-  if (name !== bundledName && (await isThere(name))) {
+  if (await isModelFolder(name)) {
     const folder = resolve(name)
     // A training keeps its best epoch in a folder of its own.
     const best = join(folder, 'best')

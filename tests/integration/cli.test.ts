@@ -117,10 +117,14 @@ test('a threshold, a calibration and zones are chosen on films, kept in the pack
   expect(back.stderr).toContain('no labelled validation films')
   const taken = await decide(at('films'), '--calibration', 'none')
   expect(taken.lines[0]).toMatchObject({ calibration: null })
+  const scoring = ['--model', String(model!['id']), ...library]
+  await cli(['screen', '--input', at('films'), '--out', at('trailed.csv'), ...scoring])
+  await cli(['evaluate', '--data', at('films'), ...scoring])
   const trail = await cli(['audit', '--out', at('trail.csv'), ...library])
   expect(trail.lines[0]).toMatchObject({ whole: true })
   const events = (await readFile(at('trail.csv'), 'utf8')).split('\r\n').map((row) => row.split(',')[2]) // prettier-ignore
   expect(events.filter((event) => event === 'threshold')).toHaveLength(2)
+  expect(events.filter((event) => event === 'predict')).toHaveLength(2)
 })
 
 test('nothing is chosen on test films, nor without words for what to choose', async () => {

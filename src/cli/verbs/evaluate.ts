@@ -18,6 +18,7 @@ import { polarityOption, turnedCount, turnedWords, withPolarity } from '../polar
 import { shortcutsOf, shortcutTable } from '../shortcuts.ts'
 import { shownBelow } from '../shownPath.ts'
 import { figure, grouped, table } from '../table.ts'
+import { noteInTrail } from '../trail.ts'
 import type { Verb } from '../verb.ts'
 
 const Options = z.object({
@@ -98,6 +99,8 @@ export const evaluate: Verb = {
       await writeFileAtomically(resolve(out), evaluationCsv(rows, judged, shownBelow([data])))
     }
     const changed = shortcuts && (await shortcutsOf({ modelFolder, films, threshold: used }, context)) // prettier-ignore
+    const done = { films: figures.n, as: 'evaluation', shortcuts }
+    await noteInTrail({ model, library, event: 'predict', detail: done }, context)
     failures.push(...refused)
     reportRefusals(output, failures, shownBelow([data]))
     const { leak } = manifest.card

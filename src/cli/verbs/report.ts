@@ -10,6 +10,7 @@ import { read } from '../parse.ts'
 import { existingPath } from '../paths.ts'
 import { shownBelow } from '../shownPath.ts'
 import { grouped } from '../table.ts'
+import { noteInTrail } from '../trail.ts'
 import { notice } from '../usage.ts'
 import type { Verb } from '../verb.ts'
 
@@ -77,6 +78,8 @@ export const report: Verb = {
         },
       },
     )
+    const done = { as: `dicom-scores.${as}`, written }
+    await noteInTrail({ model, library, event: 'export', detail: done }, context)
     output.record({ out, written, refused: failed })
     output.print(`Scores of ${grouped(written)} films: ${out}\n${notice}`)
     return failed === 0 ? DONE : SOME_FAILED

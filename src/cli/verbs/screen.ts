@@ -20,6 +20,7 @@ import { existingPath } from '../paths.ts'
 import { polarityOption, turnedFilm, turnedFilms, turnedWords } from '../polarity.ts'
 import { shownBelow } from '../shownPath.ts'
 import { clock, grouped } from '../table.ts'
+import { noteInTrail } from '../trail.ts'
 import { notice } from '../usage.ts'
 import type { Verb } from '../verb.ts'
 
@@ -131,6 +132,8 @@ export const screen: Verb = {
       }
       reportRefusals(output, await writeExplanations(explained, { engine, output, signal }), shown)
     }
+    const done = { films: scored.length, as: 'screen.csv', maps: explain !== undefined }
+    await noteInTrail({ model, library, event: 'predict', detail: done }, { engine })
     const failed = sorted.filter(([, , , , status]) => status === 'error').length
     const figures = {
       ...{ images: rows.size, failed, seconds },

@@ -5,7 +5,7 @@ import { opened } from './opened.ts'
 
 /** Marks are looked for on a smaller copy of this longest side. */
 const LOOK = 384
-/** Strokes of letters are thinner than this, in pixels of the copy; 1 cm of a film of 35 cm. */
+/** Strokes of letters are thinner than this, in pixels of the copy; about 1 cm of a film of 30 cm. */
 const STROKE = 13
 /** Grey values by which a mark stands out. */
 const STANDS_OUT = 40

@@ -19,6 +19,14 @@ export const ShortcutChange = z.enum([
 ])
 export type ShortcutChange = z.infer<typeof ShortcutChange>
 
+export const shortcutNames: Readonly<Record<ShortcutChange, string>> = {
+  'blank-borders': 'Borders blank',
+  'blank-corners': 'Corners blank',
+  'hidden-marks': 'Letters and marks hidden',
+  're-encoded': 'JPEG of quality 50',
+  mirrored: 'Mirrored',
+}
+
 const ChangedScores = z.object({
   change: ShortcutChange,
   /** One a class. */

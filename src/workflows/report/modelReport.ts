@@ -3,9 +3,13 @@ import type { Evaluation } from '../../shared/domain/evaluation.ts'
 import type { ScoreCard } from '../../shared/domain/assessment.ts'
 import type { ModelManifest } from '../../shared/domain/model.ts'
 import { looksInWords } from '../../shared/domain/testLook.ts'
+import { shortcutNames } from '../../shared/domain/shortcut.ts'
+import type { Scale } from '../../shared/domain/preprocessing.ts'
+import { assertNever } from '../../shared/assertNever.ts'
 import { holdsItsTest } from '../../shared/judgement/calibrate.ts'
 import { leakWords } from '../../shared/split/words.ts'
 import { calibrationNames, shownScore } from '../../shared/judgement/shownScore.ts'
+import { goalWords } from '../../shared/judgement/goalWords.ts'
 import { escaped, facts, page, table, three, withInterval, type Cell } from './html.ts'
 import { plot } from './plot.ts'
 
@@ -27,7 +31,7 @@ export function modelReport(manifest: ModelManifest, cards: readonly ScoreCard[]
         ['Films', `${card.films.train} train, ${card.films.validation} validation, ${card.films.test} test`], // prettier-ignore
         ['Classes', classes.join(', ')],
         ['Epoch', `${card.bestEpoch} of ${card.epochs.length}, seed ${card.settings.seed}`],
-        ['Input', `${manifest.spec.input.height} × ${manifest.spec.input.width} × ${manifest.spec.input.channels}, ${JSON.stringify(preprocessing.scale)}, resized ${preprocessing.resize}`], // prettier-ignore
+        ['Input', `${manifest.spec.input.height} × ${manifest.spec.input.width} × ${manifest.spec.input.channels}, ${scaleWords(preprocessing.scale)}, ${preprocessing.resize === 'area' ? 'resized by area' : 'resized bilinearly'}`], // prettier-ignore
         ['Weights (SHA-256)', files['weights.bin']?.sha256],
         ['Software', Object.entries(card.software).map(([part, version]) => `${part} ${version}`).join(', ')], // prettier-ignore
       ]),
@@ -37,6 +41,7 @@ export function modelReport(manifest: ModelManifest, cards: readonly ScoreCard[]
       looksAt(cards),
       ...cards.filter(({ curve }) => curve.length > 0).map(curves),
       `<h2>Decisions</h2>${decisions(manifest)}`,
+      ...cards.filter(({ shortcuts }) => shortcuts.length > 0).map(shortcutsOf),
       ...cards.filter(({ subgroups }) => subgroups.length > 0).map(subgroupsOf),
     ].join('\n'),
   )
@@ -98,12 +103,42 @@ function decisions(manifest: ModelManifest): string {
   const { threshold, operatingPoint, zones, calibration } = manifest
   const shown = shownScore(threshold, manifest)
   return facts([
-    ['Threshold of the raw score', `${threshold.toFixed(4)}${operatingPoint ? `, chosen for ${JSON.stringify(operatingPoint.goal)} on ${operatingPoint.on.name} (${operatingPoint.on.films} films)` : ', even odds: not chosen'}`], // prettier-ignore
+    ['Threshold of the raw score', `${threshold.toFixed(4)}${operatingPoint ? `, ${goalWords(operatingPoint.goal)}, on ${operatingPoint.on.name} (${operatingPoint.on.films} films)` : ', even odds: not chosen'}`], // prettier-ignore
     ...(shown.scale === 'calibrated' ? [['The same as a calibrated probability', shown.threshold.toFixed(4)] as const] : []), // prettier-ignore
     ['Zones', zones ? `below ${zones.low.toFixed(4)}, above from ${zones.high.toFixed(4)}; missed ${withInterval(zones.missed, zones.missedCi95) ?? ''}, false alarms ${withInterval(zones.falseAlarms, zones.falseAlarmsCi95) ?? ''} on ${zones.on.name}` : undefined], // prettier-ignore
     ['Calibration', calibration ? `${calibrationNames[calibration.map.kind]} on ${calibration.on.name}; tested on films it was not made from: ${holdsItsTest(calibration) ? 'held' : 'NOT held, so raw scores are shown'} (error ${calibration.test.raw.ece.toFixed(3)} raw, ${calibration.test.calibrated.ece.toFixed(3)} mapped)` : 'none: scores are no probabilities'], // prettier-ignore
   ])
 }
+
+function scaleWords(scale: Scale): string {
+  const kind = typeof scale === 'string' ? scale : scale.kind
+  switch (kind) {
+    case 'unit':
+      return 'greys divided by 255'
+    case 'none':
+      return 'greys as they are, 0 to 255'
+    case 'l2':
+      return 'greys divided by the length of their lines'
+    case 'standardise':
+      return 'each film less its mean, over its deviation'
+    case 'dataset':
+      return 'greys less the training films’ mean, over their deviation'
+    case 'centre':
+      return 'greys by mean and deviation of the film’s middle'
+    default:
+      return assertNever(kind)
+  }
+}
+
+const shortcutsOf = ({ assessment, shortcuts }: ScoreCard): string =>
+  `<h2>Shortcut tests on ${escaped(assessment.datasetName)}, ${escaped(assessment.part)}</h2><p class="small">Films changed where no disease is. Called otherwise: of ${shortcuts[0]!.films} films, with the 95 % interval of the share.</p>${table(
+    ['Change', 'Called otherwise', 'Became wrong', 'Became right', 'Mean shift', 'Change of AUC'],
+    shortcuts.map(({ change, films, flips, flipsCi95, becameWrong, becameRight, ...one }) => [
+      ...[shortcutNames[change], `${flips} · ${withInterval(flips / films, flipsCi95) ?? ''}`],
+      ...[becameWrong, becameRight, three(one.meanShift)],
+      withInterval(one.auc?.difference, one.auc?.ci95),
+    ]),
+  )}`
 
 const subgroupsOf = ({ assessment, subgroups }: ScoreCard): string =>
   `<h2>Subgroups of ${escaped(assessment.datasetName)}</h2>${table(

@@ -42,6 +42,35 @@ test('a film’s report holds score, reasons and map, names no patient and needs
   expectAlone(html)
 })
 
+test('a calibration that holds its test gives score and threshold on one scale, beside the raw ones', () => {
+  const figures = { loss: 0.5, brier: 0.2, ece: 0.2 }
+  const calibrated = {
+    ...manifest,
+    calibration: {
+      // Odds times three.
+      map: { kind: 'platt', slope: 1, intercept: Math.log(3) },
+      ...{ modelHash: 'a'.repeat(64), createdAt: '2026-01-01' },
+      on: {
+        name: 'Films, validation',
+        films: 40,
+        positives: 20,
+        patients: 40,
+        hash: 'b'.repeat(64),
+      },
+      test: { folds: 5, raw: figures, calibrated: { loss: 0.4, brier: 0.1, ece: 0.1 } },
+    },
+  } as const
+  const html = filmReport({ item, manifest: calibrated, at: '2026-01-02T03:04:05Z' })
+  const row = (name: string, value: string) =>
+    expect(html).toContain(`<th scope="row">${name}</th><td>${value}</td>`)
+  row('Calibrated probability of PNEUMONIA', '0.900')
+  row('Threshold of the calibrated probability', '0.750')
+  row('Calibration', 'Platt scaling on Films, validation')
+  row('Raw score of PNEUMONIA', '0.750')
+  row('Threshold of the raw score', '0.500')
+  expect(modelReport(calibrated, [])).toContain('Platt scaling on Films, validation')
+})
+
 test('a model’s report holds its card, and figures it has not are left a dash', () => {
   const html = modelReport(manifest, [])
   expect(html).toContain('even odds: not chosen')

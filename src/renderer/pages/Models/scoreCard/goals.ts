@@ -1,6 +1,7 @@
 /** What a person can ask of a threshold, in the words of the tool. */
 import type { Goal, OperatingPoint } from '../../../../shared/domain/calibration.ts'
-import { percent } from '../../../format.ts'
+import { goalWords } from '../../../../shared/judgement/goalWords.ts'
+import { count } from '../../../format.ts'
 
 export type GoalKind = Goal['kind']
 
@@ -26,19 +27,6 @@ export function goalOf(kind: GoalKind, value: number): Goal {
   }
 }
 
-/** How a threshold came to be, in words. */
-export function pointWords({ goal, on }: OperatingPoint): string {
-  const films = `on ${on.films.toLocaleString('en')} films of ${on.name}`
-  switch (goal.kind) {
-    case 'sensitivity':
-      return `chosen to find at least ${percent(goal.atLeast)} of the cases, ${films}`
-    case 'specificity':
-      return `chosen to clear at least ${percent(goal.atLeast)} of the healthy, ${films}`
-    case 'youden':
-      return `chosen for the best sum of sensitivity and specificity, ${films}`
-    case 'cost':
-      return `chosen for the least cost, a missed case costing ${goal.missed / goal.falseAlarm} false alarms, ${films}`
-    case 'manual':
-      return `set by hand, ${films}`
-  }
-}
+/** How a threshold came to be, and on which films. */
+export const pointWords = ({ goal, on }: OperatingPoint): string =>
+  `${goalWords(goal)}, on ${count(on.films)} films of ${on.name}`

@@ -1,14 +1,6 @@
 /** Shortcut tests in the words of the page. */
-import type { ShortcutChange, ShortcutFigures } from '../../../../shared/domain/shortcut.ts'
+import type { ShortcutFigures } from '../../../../shared/domain/shortcut.ts'
 import { count } from '../../../format.ts'
-
-export const shortcutNames: Readonly<Record<ShortcutChange, string>> = {
-  'blank-borders': 'Borders blank',
-  'blank-corners': 'Corners blank',
-  'hidden-marks': 'Letters and marks hidden',
-  're-encoded': 'JPEG of quality 50',
-  mirrored: 'Mirrored',
-}
 
 const per = (share: number) => (100 * share).toFixed(1)
 
