@@ -24,7 +24,11 @@ export async function shortcutsOf(
   const following = followingFilms(context)
   const scored: { film: Extract<ChangedFilm, { kind: 'scored' }>; label: number }[] = []
   await engine.shortcuts(
-    { modelFolder, paths: films.map(({ path }) => path) },
+    {
+      modelFolder,
+      paths: films.map(({ path }) => path),
+      turned: films.filter(({ turned }) => turned).map(({ path }) => path),
+    },
     {
       signal: following.signal,
       onProgress: (progress) => {

@@ -34,7 +34,10 @@ export async function decideOnFilms(
   const refused: Refusal[] = []
   const total = 2 * films.length
   await engine.screen(
-    { modelFolder: folder, paths, precision: 'float32' },
+    {
+      ...{ modelFolder: folder, paths, precision: 'float32' },
+      turned: films.filter(({ turned }) => turned).map(({ path }) => path),
+    },
     {
       signal,
       onProgress: ({ done, films: some }) => {
