@@ -20,7 +20,7 @@ export const appImageRuntime = () =>
   })
 
 /** An ELF program ends with its section headers, whose place and number its own header tells. */
-export function headOf(appImage) {
+function headOf(appImage) {
   const start = Number(appImage.readBigUInt64LE(40))
   const end = start + appImage.readUInt16LE(58) * appImage.readUInt16LE(60)
   const isAppImage = appImage.toString('latin1', 8, 11) === 'AI\x02'

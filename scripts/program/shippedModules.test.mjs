@@ -20,7 +20,7 @@ test('what the program loads is shipped: libraries, addons, codecs and their cod
 })
 
 test('what is for building, for browsers or for debuggers stays behind', () => {
-  const needless = /\.(map|d\.ts|cc|h)$|_test\.js$|\.min\.js$|\.es2017\.js$|\/@types\//
+  const needless = /\.(map|d\.ts|cc|h)$|_test\.js$|\.es2017\.js$|\/@types\//
   expect(files.filter((path) => needless.test(path))).toEqual([])
 })
 
