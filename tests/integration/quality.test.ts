@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { localClient } from '../../src/cli/localEngine.ts'
+import { run } from '../../src/cli/run.ts'
 import { blurred } from '../../src/engine/data/disturb/sharpness.ts'
 import { generateFilms } from '../../src/engine/samples/generateFilms.ts'
 import { engineHandlers } from '../../src/engine/handlers.ts'
@@ -162,3 +163,28 @@ test('decisions act on the films at once, close the finding, and are undone step
   ).toThrow('no class «CAT»')
   expect(basename(store.images.get(image.id).path)).toBe(image.fileName)
 })
+
+test('the command line checks a folder, names the files of every finding and leaves nothing behind', async () => {
+  const copies = join(root, 'films', 'PNEUMONIA')
+  let [told, said] = ['', '']
+  const surroundings = {
+    stdout: { write: (text: string) => (told += text) },
+    stderr: { write: (text: string) => (said += text) },
+    ...{ engine: library.engine, signal },
+  }
+  const before = readdirSync(tmpdir()).filter((name) => name.startsWith('pneumoscope-quality-'))
+  expect(await run(['quality', '--data', copies, '--json'], surroundings), said).toBe(0)
+  const records = told
+    .trim()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line))
+  expect(records[0]).toMatchObject({ summary: { unreadable: 0, known: 1 } })
+  expect(records).toContainEqual({
+    ...{ kind: 'duplicate', severity: 'high' },
+    detail: '2 films with the same pixels, under different patients',
+    files: [join(copies, 'twice-1.jpeg'), join(copies, 'twice-2.jpeg')],
+  })
+  const after = readdirSync(tmpdir()).filter((name) => name.startsWith('pneumoscope-quality-'))
+  expect(after).toEqual(before)
+  expect(await run(['quality', '--data', copies, '--kind', 'cats'], surroundings)).toBe(2)
+}, 240_000)

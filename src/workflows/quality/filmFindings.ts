@@ -52,9 +52,13 @@ export function filmFindings(films: readonly JudgedFilm[]): FilmFinding[] {
 
 type Reading = (facts: QualityFacts) => number | undefined
 
-/** Robust deviations; 0 for a film without the fact. */
+/** Fewer films say too little about their own spread. */
+const LEAST_FILMS = 20
+
+/** Robust deviations; 0 for a film without the fact, and for all where there are too few. */
 function scoresOf(films: readonly JudgedFilm[], read: Reading): number[] {
   const values = films.map(({ facts }) => read(facts))
+  if (values.length < LEAST_FILMS) return values.map(() => 0)
   const known = robustScores(values.filter((value) => value !== undefined)).values()
   return values.map((value) => (value === undefined ? 0 : known.next().value!))
 }

@@ -34,10 +34,11 @@ export const describePatients = (patientRule: string | undefined): string =>
   patientRule ?? 'No patient is named in the file names: each film counts as a patient of its own.'
 
 /** One line under the name: «5,216 films · 2,790 patients · 26 duplicates · none refused». */
-export const summary = ({ images, patients, duplicates, refused }: Dataset): string =>
+export const summary = ({ images, patients, duplicates, refused, excluded = 0 }: Dataset): string =>
   [
     plural(images, 'film'),
     plural(patients, 'patient'),
     duplicates > 0 ? plural(duplicates, 'duplicate') : 'no duplicates',
     refused > 0 ? `${plural(refused, 'file')} refused` : 'no file refused',
+    ...(excluded > 0 ? [`${plural(excluded, 'film')} excluded`] : []),
   ].join(' · ')
