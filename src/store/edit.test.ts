@@ -89,6 +89,28 @@ test('tags make no other version, a patient does', () => {
   expect(store.datasets.get('d').patients).toBe(3)
 })
 
+test('films are found by tag, exclusion, equal pixels, size and patient, each facet under the others', () => {
+  const { store } = library()
+  const before = store.edits.states('d', ['f0', 'f3'])
+  store.edits.apply('d', 'Tagged', [
+    { imageId: 'f0', after: { ...before.get('f0')!, tags: ['look', 'old'] } },
+    { imageId: 'f3', after: { ...before.get('f3')!, tags: ['look'], excluded: true } },
+  ])
+  const ids = (filter: Parameters<typeof store.images.page>[1]) =>
+    store.images.page('d', filter, 0, 10).images.map(({ id }) => id)
+  expect(ids({ tags: ['look'] })).toEqual(['f0', 'f3'])
+  expect(ids({ tags: ['old', 'none'] })).toEqual(['f0'])
+  expect(ids({ excluded: true })).toEqual(['f3'])
+  expect(ids({ excluded: false, tags: ['look'] })).toEqual(['f0'])
+  expect(ids({ copies: true })).toEqual(['f0', 'f1'])
+  expect(ids({ patient: 'b' })).toEqual(['f2', 'f3'])
+  expect(ids({ sizes: ['large'] })).toEqual([])
+  expect(store.images.facets('d', { excluded: true, tags: ['old'] })).toMatchObject({
+    tags: [{ value: 'look', count: 1 }],
+    ...{ excluded: 0, copies: 0 },
+  })
+})
+
 test('changes between two versions tell each film once, from its first state to its last', () => {
   const { store } = library()
   exclude(store, 'f0')

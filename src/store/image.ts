@@ -5,7 +5,7 @@ import { FilmFacts } from '../shared/domain/film.ts'
 import { Part } from '../shared/domain/part.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Database, Parameters } from './database.ts'
-import { filterParameters, found, inClasses, inParts } from './imageFilter.ts'
+import { filterParameters, fits, isCopy, sizeOf } from './imageFilter.ts'
 import { flag, json, row, toJson } from './row.ts'
 
 /** A film as the library knows it: where its original lies, and what its pixels said. */
@@ -39,6 +39,7 @@ const flags = {
 const StoredImageRow = row(StoredImage.extend({ ...flags, dicom: json(DicomFacts).optional() }))
 const GridRow = row(ImageRow.extend(flags))
 const Facet = z.object({ value: z.string(), count: z.int() })
+const Count = z.object({ count: z.int() })
 
 export const imageColumns = `image.id, file_name AS fileName, class_name AS className, part, patient, rows, columns,
   bytes, synthetic, nullif(excluded, 0) AS excluded, nullif(tags, '[]') AS tags, age, view, original`
@@ -71,16 +72,21 @@ export function imageStore(database: Database) {
   const ofDataset = database.prepare(`SELECT ${allColumns} FROM image WHERE dataset_id = :datasetId
     ORDER BY position`)
   const page = database.prepare(`SELECT ${imageColumns} FROM image
-    WHERE dataset_id = :datasetId AND ${inClasses} AND ${inParts} AND ${found}
-    ORDER BY position LIMIT :limit OFFSET :offset`)
-  const count = database.prepare(`SELECT count(*) AS count FROM image
-    WHERE dataset_id = :datasetId AND ${inClasses} AND ${inParts} AND ${found}`)
+    WHERE ${fits} ORDER BY position LIMIT :limit OFFSET :offset`)
+  const count = database.prepare(`SELECT count(*) AS count FROM image WHERE ${fits}`)
   const classes = database.prepare(`SELECT class_name AS value, count(*) AS count FROM image
-    WHERE dataset_id = :datasetId AND class_name IS NOT NULL AND ${inParts} AND ${found}
-    GROUP BY class_name ORDER BY class_name`)
+    WHERE class_name IS NOT NULL AND ${fits} GROUP BY class_name ORDER BY class_name`)
   const parts = database.prepare(`SELECT coalesce(part, 'unassigned') AS value, count(*) AS count
-    FROM image WHERE dataset_id = :datasetId AND ${inClasses} AND ${found}
-    GROUP BY value ORDER BY value`)
+    FROM image WHERE ${fits} GROUP BY 1 ORDER BY 1`)
+  const sizes = database.prepare(`SELECT ${sizeOf} AS value, count(*) AS count
+    FROM image WHERE ${fits} GROUP BY 1 ORDER BY min(min(rows, columns))`)
+  const tags = database.prepare(`SELECT each.value AS value, count(*) AS count
+    FROM image, json_each(image.tags) AS each WHERE image.tags <> '[]' AND ${fits}
+    GROUP BY 1 ORDER BY 1`)
+  const excludedCount = database.prepare(`SELECT count(*) AS count FROM image
+    WHERE excluded = 1 AND ${fits}`)
+  const copyCount = database.prepare(`SELECT count(*) AS count FROM image
+    WHERE ${isCopy} AND ${fits}`)
   const idsOfClass = database.prepare(`SELECT id FROM image
     WHERE dataset_id = :datasetId AND coalesce(class_name, '') = :className ORDER BY position`)
   const imported = database.prepare(`SELECT id, path, bytes, modified_ms AS modifiedMs FROM image
@@ -132,6 +138,10 @@ export function imageStore(database: Database) {
       return {
         classes: z.array(Facet).parse(classes.all(without(parameters, 'classes'))),
         parts: z.array(Facet).parse(parts.all(without(parameters, 'parts'))),
+        sizes: z.array(Facet).parse(sizes.all(without(parameters, 'sizes'))),
+        tags: z.array(Facet).parse(tags.all(without(parameters, 'tags'))),
+        excluded: Count.parse(excludedCount.get(without(parameters, 'excluded'))).count,
+        copies: Count.parse(copyCount.get(without(parameters, 'copies'))).count,
       }
     },
     /** Films of an import that has not ended yet. */

@@ -158,6 +158,10 @@ test('filters and facets count what they say', () => {
       { value: 'test', count: 1 },
       { value: 'train', count: 1 },
     ],
+    sizes: [{ value: 'small', count: 1 }],
+    tags: [],
+    excluded: 0,
+    copies: 0,
   })
   expect(images.get(films[3]!.id)).toEqual(films[3])
 })

@@ -19,6 +19,7 @@ import { reviewStore } from './review.ts'
 import { runStore } from './run.ts'
 import { openSession } from './session.ts'
 import { shortcutStore } from './shortcut.ts'
+import { savedViewStore } from './savedView.ts'
 import { settingStore } from './setting.ts'
 import { sweepStore } from './sweep.ts'
 import { testLookStore } from './testLook.ts'
@@ -62,6 +63,7 @@ export function openStore(folder: LibraryFolder, program: string) {
       marks: filmMarksStore(database),
       jobs: jobStore(database, sessionId),
       settings: settingStore(database),
+      views: savedViewStore(database),
       transaction: <T>(work: () => T): T => database.transaction(work),
       close() {
         leave()

@@ -3,11 +3,19 @@ import { editFilms } from '../../workflows/editFilms.ts'
 import type { Area, Context } from '../context.ts'
 
 type Edits = Area<
-  'editFilms' | 'editHistory' | 'undoEdit' | 'redoEdit' | 'datasetVersions' | 'diffVersions'
+  | 'editFilms'
+  | 'editHistory'
+  | 'undoEdit'
+  | 'redoEdit'
+  | 'datasetVersions'
+  | 'diffVersions'
+  | 'savedViews'
+  | 'saveView'
+  | 'deleteView'
 >
 
 export function editsApi({ desk }: Context): Edits {
-  const { edits, versions } = desk.store
+  const { edits, versions, views } = desk.store
   return {
     editFilms: (order) => editFilms(desk, order),
     editHistory: ({ datasetId }) => edits.history(datasetId),
@@ -16,6 +24,9 @@ export function editsApi({ desk }: Context): Edits {
       versions.record(datasetId)
       return versions.all(datasetId)
     },
+    savedViews: ({ datasetId }) => views.ofDataset(datasetId),
+    saveView: ({ datasetId, name, filter }) => views.save(datasetId, name, filter),
+    deleteView: ({ viewId }) => views.delete(viewId),
     diffVersions: (order) => diffVersions(desk, order),
     redoEdit: ({ datasetId }) => edits.redo(datasetId),
   }

@@ -10,7 +10,14 @@ import {
 } from '../domain/assessment.ts'
 import { PairedComparison } from '../domain/comparison.ts'
 import { AuditCheck, AuditEntry, AuditHead } from '../domain/audit.ts'
-import { Dataset, ImageFilter, ImageRow, ImportPreview } from '../domain/dataset.ts'
+import {
+  Dataset,
+  Facets,
+  ImageFilter,
+  ImageRow,
+  ImportPreview,
+  SavedView,
+} from '../domain/dataset.ts'
 import {
   DatasetEdit,
   DatasetVersion,
@@ -120,11 +127,15 @@ export const appContract = {
   /** Counts under the filter's other facets, as a facet list shows them. */
   facets: procedure({
     input: z.object({ datasetId: id, filter: ImageFilter }),
-    output: z.object({
-      classes: z.array(z.object({ value: z.string(), count: z.int() })),
-      parts: z.array(z.object({ value: z.string(), count: z.int() })),
-    }),
+    output: Facets,
   }),
+  savedViews: procedure({ input: z.object({ datasetId: id }), output: z.array(SavedView) }),
+  /** Takes the place of a view of the same name. */
+  saveView: procedure({
+    input: z.object({ datasetId: id, name, filter: ImageFilter }),
+    output: z.void(),
+  }),
+  deleteView: procedure({ input: z.object({ viewId: id }), output: z.void() }),
   refusals: procedure({ input: z.object({ datasetId: id }), output: z.array(Refusal) }),
 
   /** Changes films as one step that can be taken back; answers how many changed. */

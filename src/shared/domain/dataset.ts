@@ -70,10 +70,38 @@ export const ImageFilter = z.object({
   /** Empty or absent: all. «unassigned» stands for no part. */
   classes: z.array(z.string()).max(1000).optional(),
   parts: z.array(Part.or(z.literal('unassigned'))).optional(),
+  /** By the shorter side: under 512, 1024, 2048 pixels, and more. */
+  sizes: z.array(z.enum(['small', 'medium', 'large', 'full'])).optional(),
+  /** Any of them. */
+  tags: z.array(z.string()).max(100).optional(),
+  /** Those that were excluded, or those that are in use. */
+  excluded: z.boolean().optional(),
+  /** Films whose pixels another film of the set has too. */
+  copies: z.literal(true).optional(),
+  /** One patient's alone. */
+  patient: z.string().max(200).optional(),
   /** Part of a file name or a patient, case ignored. */
   search: z.string().max(200).optional(),
 })
 export type ImageFilter = z.infer<typeof ImageFilter>
+
+const Facet = z.object({ value: z.string(), count: z.int() })
+
+/** Films of each kind under the filter's other choices. */
+export const Facets = z.object({
+  classes: z.array(Facet),
+  parts: z.array(Facet),
+  sizes: z.array(Facet),
+  tags: z.array(Facet),
+  /** Excluded films, and films with an equal one. */
+  excluded: z.int(),
+  copies: z.int(),
+})
+export type Facets = z.infer<typeof Facets>
+
+/** A filter that a person gave a name. */
+export const SavedView = z.object({ id: z.string(), name: z.string(), filter: ImageFilter })
+export type SavedView = z.infer<typeof SavedView>
 
 /** What an import would do, shown before anything is written. */
 export const ImportPreview = z.object({

@@ -1,11 +1,12 @@
-import type { z } from 'zod'
-import type { ImageFilter, ImageRow } from '../../../shared/domain/dataset.ts'
-import type { appContract } from '../../../shared/contracts/app.ts'
+import type { Facets, ImageFilter, ImageRow } from '../../../shared/domain/dataset.ts'
 import type { Api } from '../../api.ts'
 
-export type Facets = z.infer<(typeof appContract)['facets']['output']>
 export type Pick = 'only' | 'toggle' | 'range'
 
+const noFacets: Facets = {
+  ...{ classes: [], parts: [], sizes: [], tags: [] },
+  ...{ excluded: 0, copies: 0 },
+}
 const pageSize = 200
 /** As many as Review's worklist takes at once. */
 export const selectionLimit = 10_000
@@ -15,7 +16,7 @@ export class FilmBrowser {
   /** Index of the film that the keyboard is on. */
   focus = $state(0)
   #filter = $state.raw<ImageFilter>({})
-  #facets = $state.raw<Facets>({ classes: [], parts: [] })
+  #facets = $state.raw<Facets>(noFacets)
   #total = $state.raw<number | undefined>(undefined)
   #pages = $state.raw<ReadonlyMap<number, readonly ImageRow[]>>(new Map())
   #selected = $state.raw<ReadonlySet<string>>(new Set())
@@ -30,9 +31,7 @@ export class FilmBrowser {
   /** Undefined until it is known. */
   readonly total = $derived(this.#total)
   readonly selected = $derived(this.#selected)
-  readonly filtered = $derived(
-    Boolean(this.#filter.search ?? this.#filter.classes?.length ?? this.#filter.parts?.length),
-  )
+  readonly filtered = $derived(Object.keys(this.#filter).length > 0)
 
   constructor(
     private readonly api: globalThis.Pick<Api, 'images' | 'facets'>,
@@ -63,10 +62,16 @@ export class FilmBrowser {
   }
 
   /** Replaces the whole filter; an empty group of it is left out. */
-  async setFilter({ classes, parts, search }: ImageFilter) {
+  async setFilter(filter: ImageFilter) {
+    const { classes, parts, sizes, tags, excluded, copies, patient, search } = filter
     this.#filter = {
       ...(classes?.length ? { classes } : {}),
       ...(parts?.length ? { parts } : {}),
+      ...(sizes?.length ? { sizes } : {}),
+      ...(tags?.length ? { tags } : {}),
+      ...(excluded === undefined ? {} : { excluded }),
+      ...(copies ? { copies } : {}),
+      ...(patient === undefined ? {} : { patient }),
       ...(search?.trim() ? { search: search.trim() } : {}),
     }
     const generation = ++this.#generation
@@ -133,6 +138,12 @@ export class FilmBrowser {
     if (this.#selected.has(film.id) && how === 'toggle') others.delete(film.id)
     else others.add(film.id)
     this.#selected = others
+  }
+
+  /** The selected films that were fetched, in the order of the grid. */
+  selectedFilms(): ImageRow[] {
+    const pages = [...this.#pages].sort(([a], [b]) => a - b)
+    return pages.flatMap(([, films]) => films.filter(({ id }) => this.#selected.has(id)))
   }
 
   /** All films of the filter, up to the limit. */

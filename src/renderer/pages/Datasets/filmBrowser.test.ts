@@ -32,7 +32,11 @@ function library() {
       const images = Array.from({ length: size }, (_, at) => film(offset + at))
       return Promise.resolve({ total, images })
     },
-    facets: () => Promise.resolve({ classes: [{ value: 'NORMAL', count: 700 }], parts: [] }),
+    facets: () =>
+      Promise.resolve({
+        ...{ classes: [{ value: 'NORMAL', count: 700 }], parts: [], sizes: [], tags: [] },
+        ...{ excluded: 0, copies: 0 },
+      }),
   }
 }
 

@@ -12,6 +12,13 @@ export const partNames: Readonly<Record<PartName, string>> = {
   unassigned: 'Not split yet',
 }
 
+export const sizeNames = {
+  small: 'Under 512 pixels',
+  medium: '512–1023 pixels',
+  large: '1024–2047 pixels',
+  full: '2048 pixels and more',
+} as const satisfies Readonly<Record<NonNullable<ImageFilter['sizes']>[number], string>>
+
 /** How the folders were read, in words. */
 export function describeLayout(layout: FolderLayout): string {
   switch (layout) {
