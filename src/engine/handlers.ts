@@ -15,6 +15,7 @@ import { explainFilm } from './explain/explain.ts'
 import { mapPicture } from './explain/mapPicture.ts'
 import { mapTrust } from './explain/trust/mapTrust.ts'
 import { deidentifyFilms } from './images/dicom/deidentify/deidentifyFilms.ts'
+import { checkFiles } from './images/checkFiles.ts'
 import { inspectFiles } from './images/inspectFiles.ts'
 import { readFilms } from './images/readFilms.ts'
 import { renderFilm } from './images/renderFilm.ts'
@@ -56,6 +57,7 @@ export const engineHandlers = (): Handlers<typeof engineContract> => ({
   alikeFilms: async ({ hashes, limit }, job) => ({ pairs: await alikeHashes(hashes, limit, job) }),
   featureDistances: (packed) => ({ distances: featureDistances(packed) }),
   suspectLabels: checkLabels,
+  checkFiles,
   renderFilm,
   inspectFiles,
   deidentify: deidentifyFilms,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { toAppError, type ErrorCode } from '../shared/errors.ts'
 import { packFilm } from '../shared/filmEnvelope.ts'
 import type { Library } from '../workflows/library.ts'
+import { requireUnchanged } from '../workflows/checkOriginals.ts'
 import { requireOriginals } from '../workflows/originals.ts'
 import type { AugmentedPictures } from './augmentedPictures.ts'
 import { imageScheme, parseImageAddress } from './imageScheme.ts'
@@ -41,6 +42,7 @@ export function serveImages(library: Library, augmented: AugmentedPictures): voi
 
 const statuses: Partial<Readonly<Record<ErrorCode, number>>> = {
   BAD_INPUT: 400,
+  CONFLICT: 409,
   NOT_FOUND: 404,
   DAMAGED: 422,
   TOO_LARGE: 422,
@@ -71,6 +73,7 @@ async function pixels(
 ): Promise<Answer> {
   const image = store.images.get(imageId)
   await requireOriginals([image])
+  await requireUnchanged({ store, engine }, image)
   const film = await engine.renderFilm({ path: image.path, frame })
   store.audit.append('view', imageId, { frame })
   return numbers(packFilm(film))

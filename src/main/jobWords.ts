@@ -3,6 +3,7 @@ import type { Dataset } from '../shared/domain/dataset.ts'
 import type { Run } from '../shared/domain/run.ts'
 import type { TrainingProgress } from '../shared/domain/training.ts'
 import { assertNever } from '../shared/assertNever.ts'
+import type { OriginalsFound } from '../workflows/checkOriginals.ts'
 import type { SamplesProgress } from '../workflows/makeSamples.ts'
 import type { JobProgress } from './jobs.ts'
 
@@ -48,6 +49,12 @@ export function imported({ images, refused, duplicates, classes }: Dataset): str
   if (duplicates > 0) parts.push(`${count(duplicates)} duplicates`)
   if (refused > 0) parts.push(`${count(refused)} files refused`)
   return parts.join(', ')
+}
+
+export function originalsFound({ missing, changed }: OriginalsFound): string {
+  if (missing + changed === 0) return 'All are what was imported'
+  const parts = [missing > 0 && `${count(missing)} missing`, changed > 0 && `${count(changed)} changed`] // prettier-ignore
+  return parts.filter(Boolean).join(', ')
 }
 
 /** Undefined for what moves nothing on. */

@@ -71,6 +71,8 @@ export function datasetStore(database: Database, sessionId: string) {
     (SELECT count(*) FROM image WHERE dataset_id = dataset.id) AS images
     FROM dataset WHERE import_order IS NOT NULL AND session_id NOT IN (SELECT id FROM session)
     ORDER BY created_at DESC, id DESC`)
+  const checked = database.prepare('UPDATE dataset SET checked_at = :at WHERE id = :id')
+  const moved = database.prepare('UPDATE dataset SET root = :root WHERE id = :id')
   const own = database.prepare('UPDATE dataset SET session_id = :sessionId WHERE id = :id')
   const rename = database.prepare('UPDATE dataset SET name = :name WHERE id = :id')
   const keepWhatIsOnTheWorklist = database.prepare(`UPDATE image SET dataset_id = NULL
@@ -109,6 +111,10 @@ export function datasetStore(database: Database, sessionId: string) {
     /** Films of each class by part, after labels were changed. */
     recount: (id: string, counts: readonly ClassCount[]) =>
       void recount.run({ id, counts: toJson(counts) }),
+    /** All its originals were looked at. */
+    checked: (id: string, at: string) => void checked.run({ id, at }),
+    /** All its films lie in this folder now. */
+    moved: (id: string, root: string) => void moved.run({ id, root }),
     /** Imports that nobody works on, the newest first. */
     halves: (): HalfImport[] => z.array(HalfRow).parse(halves.all()),
     /** This program works on it. */

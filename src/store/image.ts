@@ -49,6 +49,7 @@ const allColumns = `${imageColumns}, dataset_id AS datasetId, path, format,
 
 type Placing = Pick<StoredImage, 'className' | 'part' | 'patient' | 'age' | 'view'>
 const ImportedRow = row(StoredImage.pick({ id: true, path: true, bytes: true, modifiedMs: true }))
+const LostRow = z.object({ id: z.string(), path: z.string(), state: OriginalState })
 const Tally = z.object({ images: z.int(), patients: z.int(), pictures: z.int(), synthetic: flag })
 const PlacedRow = row(
   z.object({ className: z.string().optional(), part: Part.optional(), films: z.int() }),
@@ -94,6 +95,12 @@ export function imageStore(database: Database) {
   const place = database.prepare(`UPDATE image SET position = :position, class_name = :className,
     part = :part, patient = :patient, age = :age, view = :view WHERE id = :id`)
   const remove = database.prepare('DELETE FROM image WHERE id = :id')
+  const foundAt = database.prepare(`UPDATE image SET original = :original,
+    modified_ms = coalesce(:modifiedMs, modified_ms) WHERE id = :id`)
+  const lost = database.prepare(`SELECT id, path, original AS state FROM image
+    WHERE dataset_id = :datasetId AND original IS NOT NULL ORDER BY position`)
+  const relink = database.prepare(`UPDATE image SET path = :path, original = NULL,
+    modified_ms = coalesce(:modifiedMs, modified_ms) WHERE id = :id`)
   const tally = database.prepare(`SELECT count(*) AS images, count(DISTINCT patient) AS patients,
     count(DISTINCT pixel_hash) AS pictures, coalesce(min(synthetic), 0) AS synthetic
     FROM image WHERE dataset_id = :datasetId`)
@@ -150,6 +157,14 @@ export function imageStore(database: Database) {
     place: (id: string, { className, part, patient, age, view }: Placing, position: number) =>
       void place.run({ id, position, className, part, patient, age, view }),
     delete: (id: string) => void remove.run({ id }),
+    /** What became of the original; undefined: it is what was imported, and has this time now. */
+    found: (id: string, original: OriginalState | undefined, modifiedMs?: number) =>
+      void foundAt.run({ id, original, modifiedMs }),
+    /** Originals that are not what was imported, in the data set's order. */
+    lost: (datasetId: string) => z.array(LostRow).parse(lost.all({ datasetId })),
+    /** The same original at another place. */
+    relink: (id: string, path: string, modifiedMs?: number) =>
+      void relink.run({ id, path, modifiedMs }),
     tally(datasetId: string) {
       const placings = z.array(PlacedRow).parse(placed.all({ datasetId }))
       return { ...Tally.parse(tally.get({ datasetId })), placings }

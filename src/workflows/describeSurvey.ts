@@ -1,5 +1,5 @@
 /** What a survey of a folder means to a person, before anything is written. */
-import { relative } from 'node:path'
+import { basename, relative, sep } from 'node:path'
 import type { ClassCount, ImportPreview } from '../shared/domain/dataset.ts'
 import type { FolderSurvey, Refusal } from '../shared/domain/film.ts'
 import type { Part } from '../shared/domain/part.ts'
@@ -46,13 +46,20 @@ export function describeSurvey(
       const { path, reason } = withoutRoot(refusal, survey.root)
       return { file: path, reason }
     }),
+    ...(survey.labels && { labels: { ...survey.labels, file: basename(survey.labels.file) } }),
+    ...(survey.tables && { tables: survey.tables.map((path) => relative(survey.root, path)) }),
     refusedMore: Math.max(0, survey.refused.length - listedRefusals),
     warnings: warningsOf(survey, counts),
   }
 }
 
 /** A refusal that names its file from the chosen folder on, as the window may see it. */
-export function withoutRoot({ path, code, reason }: Refusal, root: string): Refusal {
+export function withoutRoot({ path, code, reason, line }: Refusal, root: string): Refusal {
+  // A row of a table; the table may lie outside.
+  if (line !== undefined) {
+    const file = `${basename(path)}, line ${line}`
+    return { path: file, code, line, reason: reason.replace(`line ${line}: `, '').split(root + sep).join('') } // prettier-ignore
+  }
   const file = relative(root, path) || '.'
   return { path: file, code, reason: reason.split(path).join(file) }
 }

@@ -1,7 +1,7 @@
-/** Imports that ended before they were complete: found and gone on with. */
+/** Imports that ended before they were complete: found, gone on with, given up. */
 import { stat } from 'node:fs/promises'
 import type { FolderSurvey } from '../shared/domain/film.ts'
-import { throwIfCancelled } from '../shared/errors.ts'
+import { AppError, throwIfCancelled } from '../shared/errors.ts'
 import { fileOfFilm, placeOfFilm } from '../shared/filmPath.ts'
 import type { HalfImport, ImportSource } from '../store/dataset.ts'
 import type { Store } from '../store/store.ts'
@@ -17,6 +17,13 @@ export function halfOf(
   return datasets
     .halves()
     .find((half) => half.name === name && JSON.stringify(half.source) === wanted)
+}
+
+/** Throws NOT_FOUND for one that is gone or that a program works on. */
+export function halfWithId({ datasets }: Pick<Store, 'datasets'>, id: string): HalfImport {
+  const half = datasets.halves().find((each) => each.id === id)
+  if (half) return half
+  throw new AppError('NOT_FOUND', 'This import is complete, given up, or under way')
 }
 
 const filesAtOnce = 256

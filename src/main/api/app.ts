@@ -1,4 +1,4 @@
-import { app } from 'electron'
+import { app, type OpenDialogOptions } from 'electron'
 import { chooseToOpen } from '../chooseFiles.ts'
 import type { Area, Context } from '../context.ts'
 
@@ -14,6 +14,19 @@ type App = Area<
 
 /** The window's settings have a room of their own, so that it cannot overwrite main's. */
 const settingKey = (key: string) => `window.${key}`
+
+const choices: Readonly<Record<'folder' | 'files' | 'table', OpenDialogOptions>> = {
+  folder: { title: 'Choose a folder of films', properties: ['openDirectory'] },
+  files: { title: 'Choose films', properties: ['openFile', 'multiSelections'] },
+  table: {
+    title: 'Choose a table of labels',
+    properties: ['openFile'],
+    filters: [
+      { name: 'Tables', extensions: ['csv', 'tsv', 'txt'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  },
+}
 
 export const appApi = (context: Context): App => ({
   about: () => ({
@@ -32,10 +45,7 @@ export const appApi = (context: Context): App => ({
   watchOpened: (_, { signal, report }) => context.opened.watch(signal, report),
   restartEngine: () => context.engines.restart(),
   chooseSource: async ({ kind }) => {
-    const paths = await chooseToOpen(context.window(), {
-      title: kind === 'folder' ? 'Choose a folder of films' : 'Choose films',
-      properties: kind === 'folder' ? ['openDirectory'] : ['openFile', 'multiSelections'],
-    })
+    const paths = await chooseToOpen(context.window(), choices[kind])
     return paths ? context.sources.add(paths) : null
   },
   readSetting: ({ key }) => context.desk.store.settings.read(settingKey(key)) ?? null,

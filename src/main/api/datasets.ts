@@ -1,18 +1,27 @@
 import { basename } from 'node:path'
 import { newId } from '../../store/newId.ts'
+import { checkOriginals, lostOriginals, relinkOriginals } from '../../workflows/checkOriginals.ts'
 import { deleteDataset } from '../../workflows/deleteDataset.ts'
 import { describeSurvey, withoutRoot } from '../../workflows/describeSurvey.ts'
-import { importFolder } from '../../workflows/importFolder.ts'
+import { halfOf, halfWithId } from '../../workflows/halfImports.ts'
+import { importFolder, type ImportOrder } from '../../workflows/importFolder.ts'
 import { makeSamples } from '../../workflows/makeSamples.ts'
 import { sampleSheet } from '../../workflows/sampleSheet.ts'
 import type { Area, Context } from '../context.ts'
-import { imported, importProgress } from '../jobWords.ts'
+import { imported, importProgress, originalsFound, screened } from '../jobWords.ts'
+import { labelOrder } from '../labelOrder.ts'
 import { createPreviews } from '../previews.ts'
 
 type Datasets = Area<
   | 'previewImport'
   | 'startImport'
   | 'startSamples'
+  | 'listHalfImports'
+  | 'resumeImport'
+  | 'discardImport'
+  | 'startOriginalsCheck'
+  | 'startRelink'
+  | 'lostOriginals'
   | 'listDatasets'
   | 'renameDataset'
   | 'deleteDataset'
@@ -25,35 +34,86 @@ type Datasets = Area<
 export function datasetsApi({ desk, work, jobs, sources }: Context): Datasets {
   const { store } = desk
   const previews = createPreviews()
+
+  function startImportJob(order: ImportOrder): string {
+    return jobs.start({
+      kind: 'import',
+      title: `Import of ${order.name}`,
+      ...(order.datasetId !== undefined && { subjectId: order.datasetId }),
+      run: async ({ signal, report }) => {
+        const job = {
+          signal,
+          report: (progress: Parameters<typeof importProgress>[0]) =>
+            report(importProgress(progress)),
+        }
+        return imported((await importFolder(work, order, job)).dataset)
+      },
+    })
+  }
+
   return {
-    previewImport: async ({ source }, { signal, report }) => {
+    previewImport: async ({ source, table }, { signal, report }) => {
       const paths = sources.paths(source)
-      const survey = await desk.engine.surveyFolder(
-        { paths: [...paths] },
-        { signal, onProgress: report },
-      )
+      const labels = table && labelOrder(table, sources, paths)
+      const order = { paths: [...paths], ...(labels && { labels }) }
+      const survey = await desk.engine.surveyFolder(order, { signal, onProgress: report })
       const name = basename(survey.root).slice(0, 100) || 'Films'
-      return { previewId: previews.add(survey), ...describeSurvey(survey, name) }
+      const described = describeSurvey(survey, name)
+      const previewId = previews.add({ paths, labels, survey })
+      // A table is named from one folder on.
+      return { ...described, previewId, ...(paths.length > 1 && { tables: [] }) }
     },
     startImport: ({ previewId, name }) => {
-      const survey = previews.get(previewId)
-      const datasetId = newId()
+      const preview = previews.get(previewId)
+      const source = {
+        paths: [...preview.paths],
+        ...(preview.labels && { labels: preview.labels }),
+      }
+      // The same import again goes on with one that was interrupted.
+      const datasetId = halfOf(store, name, source)?.id ?? newId()
+      return { jobId: startImportJob({ ...preview, name, datasetId }) }
+    },
+    listHalfImports: () => store.datasets.halves(),
+    resumeImport: ({ datasetId }) => {
+      const { name, source } = halfWithId(store, datasetId)
+      return { jobId: startImportJob({ ...source, name, datasetId }) }
+    },
+    discardImport: ({ datasetId }) => {
+      halfWithId(store, datasetId)
+      store.datasets.delete(datasetId)
+    },
+    startOriginalsCheck: ({ datasetId }) => {
+      const { name } = store.datasets.get(datasetId)
       const jobId = jobs.start({
-        kind: 'import',
-        title: `Import of ${name}`,
+        kind: 'originals',
+        title: `Originals of ${name}`,
+        subjectId: datasetId,
+        run: async ({ signal, report }) =>
+          originalsFound(
+            await checkOriginals(work, datasetId, { signal, report: (at) => report(screened(at)) }),
+          ),
+      })
+      return { jobId }
+    },
+    startRelink: ({ datasetId, source }) => {
+      const { name } = store.datasets.get(datasetId)
+      const [folder] = sources.paths(source)
+      const jobId = jobs.start({
+        kind: 'originals',
+        title: `Originals of ${name}, found again`,
         subjectId: datasetId,
         run: async ({ signal, report }) => {
-          const order = { paths: [survey.root], survey, name, datasetId }
+          const order = { datasetId, folder: folder! }
           const job = {
             signal,
-            report: (progress: Parameters<typeof importProgress>[0]) =>
-              report(importProgress(progress)),
+            report: (at: Parameters<typeof screened>[0]) => report(screened(at)),
           }
-          return imported((await importFolder(work, order, job)).dataset)
+          return originalsFound(await relinkOriginals(work, order, job))
         },
       })
       return { jobId }
     },
+    lostOriginals: ({ datasetId }) => lostOriginals(desk, datasetId).slice(0, 1000),
     startSamples: ({ count, seed }) => {
       const datasetId = newId()
       const jobId = jobs.start({

@@ -29,6 +29,7 @@ import { DeidentifyChoices } from '../domain/deidentification.ts'
 import { DicomFacts } from '../domain/dicom.ts'
 import { Refusal } from '../domain/film.ts'
 import { JobSnapshot } from '../domain/job.ts'
+import { LabelOrder } from '../domain/labelTable.ts'
 import { LayerLook } from '../domain/look.ts'
 import { ModelFormat, ReportFormat } from '../domain/exchange.ts'
 import { Explanation, MapChoice, MapTrust } from '../domain/explanation.ts'
@@ -36,6 +37,7 @@ import { FilmMarks } from '../domain/mark.ts'
 import { ModelManifest, Prediction } from '../domain/model.ts'
 import { InputShape, ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
 import { NotationReading } from '../domain/notation.ts'
+import { LostOriginal } from '../domain/original.ts'
 import { PredictedFilms, PredictedPart, PredictionOrder } from '../domain/predictedFilm.ts'
 import { LibrarySweep, Priority, SweepSummary } from '../domain/librarySweep.ts'
 import { Decision, Finding, FindingKind, Quality, QualityFacts } from '../domain/quality.ts'
@@ -68,6 +70,14 @@ const SweepText = z.object({ datasetId: id, text: z.string().max(200_000) })
 export const Source = z.object({ token: id, label: z.string() })
 export type Source = z.infer<typeof Source>
 
+/** A table of labels: one that a person chose, or one in the folder; what is left out is guessed. */
+export const TableChoice = LabelOrder.omit({ file: true }).extend({
+  source: id.optional(),
+  /** Of a table in the chosen folder, from the folder on. */
+  name: z.string().max(1000).optional(),
+})
+export type TableChoice = z.infer<typeof TableChoice>
+
 export const LibraryModel = z.object({
   id,
   manifest: ModelManifest,
@@ -85,7 +95,7 @@ export const appContract = {
   restartEngine: procedure({ input: z.void(), output: z.void() }),
   /** Opens a dialog; null when the person closed it. */
   chooseSource: procedure({
-    input: z.object({ kind: z.enum(['folder', 'files']) }),
+    input: z.object({ kind: z.enum(['folder', 'files', 'table']) }),
     output: Source.nullable(),
   }),
   /** Streams what calls of the program name, as a file manager's do, until cancelled; each once. */
@@ -98,13 +108,42 @@ export const appContract = {
   }),
 
   previewImport: procedure({
-    input: z.object({ source: id }),
+    input: z.object({ source: id, table: TableChoice.optional() }),
     progress: z.object({ filesSeen: z.int() }),
     output: ImportPreview,
   }),
   startImport: procedure({
     input: z.object({ previewId: id, name }),
     output: z.object({ jobId: z.string() }),
+  }),
+  /** Imports that ended before they were complete, and that nothing works on. */
+  listHalfImports: procedure({
+    input: z.void(),
+    output: z.array(
+      z.object({ id: z.string(), name: z.string(), createdAt: z.string(), images: z.int() }),
+    ),
+  }),
+  /** Goes on where it stood. */
+  resumeImport: procedure({
+    input: z.object({ datasetId: id }),
+    output: z.object({ jobId: z.string() }),
+  }),
+  /** Gives it up: what was imported is forgotten, originals stay. */
+  discardImport: procedure({ input: z.object({ datasetId: id }), output: z.void() }),
+  /** Looks at every original of the data set, as a job. */
+  startOriginalsCheck: procedure({
+    input: z.object({ datasetId: id }),
+    output: z.object({ jobId: z.string() }),
+  }),
+  /** Looks for lost originals in a folder that a person chose, by path and content, as a job. */
+  startRelink: procedure({
+    input: z.object({ datasetId: id, source: id }),
+    output: z.object({ jobId: z.string() }),
+  }),
+  /** Originals that the last look found moved or changed; the first thousand. */
+  lostOriginals: procedure({
+    input: z.object({ datasetId: id }),
+    output: z.array(LostOriginal),
   }),
   /** Makes synthetic films in the library and imports them. */
   startSamples: procedure({

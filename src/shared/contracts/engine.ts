@@ -15,6 +15,7 @@ import { LabelOrder } from '../domain/labelTable.ts'
 import { LayerLook } from '../domain/look.ts'
 import { ModelManifest } from '../domain/model.ts'
 import { InputShape, ModelSpec, ModelSummary } from '../domain/modelSpec.ts'
+import { CheckedFile, CheckFilesOrder } from '../domain/original.ts'
 import { NotationReading } from '../domain/notation.ts'
 import { MeasuredFilm } from '../domain/quality.ts'
 import { Recipe } from '../domain/recipe.ts'
@@ -194,6 +195,12 @@ export const engineContract = {
       ),
       agreement: z.number().min(0).max(1),
     }),
+  }),
+  /** Tells whether files are what they were when they were read. */
+  checkFiles: procedure({
+    input: CheckFilesOrder,
+    progress: Count.extend({ files: z.array(CheckedFile) }),
+    output: z.void(),
   }),
   /** One frame (the first when left out) as a viewer draws it. */
   renderFilm: procedure({

@@ -117,6 +117,10 @@ export const ImportPreview = z.object({
   refused: z.array(z.object({ file: z.string(), reason: z.string() })),
   /** Refused files beyond those listed. */
   refusedMore: z.int(),
+  /** How a table of labels was read, by its name. */
+  labels: LabelReading.optional(),
+  /** Tables in the folder, from the folder on. */
+  tables: z.array(z.string()).optional(),
   /** What a person should know before going on: no classes found, one class only … */
   warnings: z.array(z.string()),
 })

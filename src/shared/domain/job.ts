@@ -10,6 +10,7 @@ export const JobKind = z.enum([
   'quality',
   'capsule',
   'export',
+  'originals',
 ])
 export type JobKind = z.infer<typeof JobKind>
 

@@ -14,6 +14,7 @@ export const jobKinds: Readonly<Record<JobKind, string>> = {
   evaluation: 'Evaluation',
   quality: 'Quality check',
   export: 'Export',
+  originals: 'Originals',
 }
 
 export interface StateWord {

@@ -2,8 +2,12 @@ import type { Dataset } from '../../../shared/domain/dataset.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { Api } from '../../api.ts'
 
-const makesDataset = ({ kind }: JobSnapshot) => kind === 'import' || kind === 'samples'
+/** Makes a data set, or finds out something of one that its list entry tells. */
+const makesDataset = ({ kind }: JobSnapshot) =>
+  kind === 'import' || kind === 'samples' || kind === 'originals'
 const isActive = ({ state }: JobSnapshot) => state.kind === 'running' || state.kind === 'queued'
+export type HalfImport = Awaited<ReturnType<Api['listHalfImports']>>[number]
+
 const remembered = 'datasets.selected'
 
 /** The data sets of the library, the one shown, and those that are being made. */
@@ -11,11 +15,16 @@ export class DatasetShelf {
   #datasets = $state.raw<readonly Dataset[] | undefined>(undefined)
   #selectedId = $state.raw<string | undefined>(undefined)
   #making = $state.raw<readonly JobSnapshot[]>([])
+  #halves = $state.raw<readonly HalfImport[]>([])
   #started = new Set<string>()
 
   /** Undefined until the library has answered. */
   readonly datasets = $derived(this.#datasets)
   readonly making = $derived(this.#making)
+  /** Imports that ended too early and can be gone on with. */
+  readonly halves = $derived(
+    this.#halves.filter(({ id }) => !this.#making.some(({ subjectId }) => subjectId === id)),
+  )
   readonly selected = $derived(
     this.#datasets?.find(({ id }) => id === this.#selectedId) ?? this.#datasets?.[0],
   )
@@ -27,6 +36,9 @@ export class DatasetShelf {
       | 'renameDataset'
       | 'deleteDataset'
       | 'startSamples'
+      | 'listHalfImports'
+      | 'resumeImport'
+      | 'discardImport'
       | 'readSetting'
       | 'writeSetting'
     >,
@@ -40,6 +52,7 @@ export class DatasetShelf {
 
   async reload() {
     this.#datasets = await this.api.listDatasets()
+    this.#halves = await this.api.listHalfImports()
   }
 
   async select(datasetId: string) {
@@ -50,6 +63,16 @@ export class DatasetShelf {
   /** A job that was started here: its data set is shown when it is done. */
   expect(jobId: string) {
     this.#started.add(jobId)
+  }
+
+  async resume(datasetId: string) {
+    const { jobId } = await this.api.resumeImport({ datasetId })
+    this.expect(jobId)
+  }
+
+  async discard(datasetId: string) {
+    await this.api.discardImport({ datasetId })
+    await this.reload()
   }
 
   async makeSamples(count: number, seed: number) {

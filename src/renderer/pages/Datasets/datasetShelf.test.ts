@@ -28,6 +28,7 @@ const importing = (state: JobState): JobSnapshot => ({
 function shelf(...ids: string[]) {
   const datasets = ids.map(dataset)
   const settings = new Map<string, string>()
+  const halves = [{ id: 'h', name: 'Half', createdAt: '2026-01-02T03:04:05Z', images: 7 }]
   return {
     datasets,
     settings,
@@ -42,6 +43,12 @@ function shelf(...ids: string[]) {
         return Promise.resolve()
       },
       startSamples: () => Promise.resolve({ jobId: 'j1' }),
+      listHalfImports: () => Promise.resolve([...halves]),
+      resumeImport: () => Promise.resolve({ jobId: 'j1' }),
+      discardImport: () => {
+        halves.length = 0
+        return Promise.resolve()
+      },
       readSetting: ({ key }) => Promise.resolve(settings.get(key) ?? null),
       writeSetting: ({ key, value }) => {
         settings.set(key, value)
@@ -80,4 +87,17 @@ test('an import that someone else started does not take the eye away', async () 
   await page.follow([importing({ kind: 'done', detail: '' })])
   expect(page.datasets).toHaveLength(2)
   expect(page.selected?.id).toBe('a')
+})
+
+test('an interrupted import is shown until it goes on or is given up', async () => {
+  const { shelf: page } = shelf('a')
+  await page.open()
+  expect(page.halves.map(({ name, images }) => [name, images])).toEqual([['Half', 7]])
+  await page.resume('h')
+  await page.follow([{ ...importing({ kind: 'running', detail: '' }), subjectId: 'h' }])
+  expect(page.halves).toEqual([])
+  await page.follow([{ ...importing({ kind: 'cancelled' }), subjectId: 'h' }])
+  expect(page.halves).toHaveLength(1)
+  await page.discard('h')
+  expect(page.halves).toEqual([])
 })

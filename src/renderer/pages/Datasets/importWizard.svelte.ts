@@ -1,18 +1,28 @@
-import type { Source } from '../../../shared/contracts/app.ts'
+import type { Source, TableChoice } from '../../../shared/contracts/app.ts'
 import type { ImportPreview } from '../../../shared/domain/dataset.ts'
+import type { ColumnRole } from '../../../shared/domain/labelTable.ts'
 import { isCancelled } from '../../../shared/errors.ts'
 import type { Api } from '../../api.ts'
+import { withRole } from './columnRoles.ts'
 
 export type WizardStep =
   | { readonly kind: 'closed' }
   | { readonly kind: 'surveying'; readonly label: string; readonly filesSeen: number }
-  | { readonly kind: 'preview'; readonly label: string; readonly preview: ImportPreview }
+  | {
+      readonly kind: 'preview'
+      readonly label: string
+      readonly preview: ImportPreview
+      /** It is being understood anew, with other labels. */
+      readonly busy: boolean
+    }
 
 /** From a chosen folder to a started import; nothing is written before the last step. */
 export class ImportWizard {
   name = $state('')
   #step = $state.raw<WizardStep>({ kind: 'closed' })
   #survey: AbortController | undefined
+  #source: Source | undefined
+  #table: TableChoice | undefined
   readonly step = $derived(this.#step)
 
   constructor(private readonly api: Pick<Api, 'chooseSource' | 'previewImport' | 'startImport'>) {}
@@ -23,33 +33,54 @@ export class ImportWizard {
   }
 
   /** Reads the folder's names and shows how they were understood. */
-  async survey({ token, label }: Source) {
-    this.#survey?.abort()
-    const survey = new AbortController()
-    this.#survey = survey
-    this.#step = { kind: 'surveying', label, filesSeen: 0 }
-    try {
-      const preview = await this.api.previewImport(
-        { source: token },
-        {
-          signal: survey.signal,
-          onProgress: ({ filesSeen }) => {
-            if (!survey.signal.aborted) this.#step = { kind: 'surveying', label, filesSeen }
-          },
-        },
-      )
-      if (survey.signal.aborted) return
-      this.name = preview.suggestedName
-      this.#step = { kind: 'preview', label, preview }
-    } catch (cause) {
-      if (this.#survey === survey) this.#step = { kind: 'closed' }
-      if (!isCancelled(cause)) throw cause
-    }
+  async survey(source: Source) {
+    this.#source = source
+    this.#table = undefined
+    this.name = ''
+    await this.#preview()
+  }
+
+  /** Asks for a table anywhere. */
+  async chooseTable() {
+    const source = await this.api.chooseSource({ kind: 'table' })
+    if (source) await this.useTable({ source: source.token })
+  }
+
+  /** Has films named and labelled by a table; without one, by their folders. */
+  async useTable(table: TableChoice | undefined) {
+    await this.#preview(table)
+  }
+
+  /** Says what a column means. */
+  async setRole(column: number, role: ColumnRole) {
+    const reading = this.#labels()
+    if (!reading) return
+    const roles = withRole(
+      reading.columns.map((each) => each.role),
+      column,
+      role,
+    )
+    // Labels of another column are other labels.
+    await this.#preview({ ...placeOf(this.#table!), roles })
+  }
+
+  /** Says whether a label is a class; rows with another are refused. */
+  async setTaken(name: string, taken: boolean) {
+    const reading = this.#labels()
+    if (!reading) return
+    const classes = reading.labels
+      .filter((label) => (label.name === name ? taken : label.taken))
+      .map((label) => label.name)
+    await this.#preview({
+      ...this.#table!,
+      roles: reading.columns.map(({ role }) => role),
+      classes,
+    })
   }
 
   /** Starts the import as a job and closes; undefined when there is nothing to import. */
   async start(): Promise<string | undefined> {
-    if (this.#step.kind !== 'preview') return undefined
+    if (this.#step.kind !== 'preview' || this.#step.busy) return undefined
     const { previewId } = this.#step.preview
     const { jobId } = await this.api.startImport({ previewId, name: this.name.trim() })
     this.#step = { kind: 'closed' }
@@ -60,4 +91,46 @@ export class ImportWizard {
     this.#survey?.abort()
     this.#step = { kind: 'closed' }
   }
+
+  #labels() {
+    return this.#step.kind === 'preview' && !this.#step.busy ? this.#step.preview.labels : undefined
+  }
+
+  /** What was shown before stays until the new preview is there, and for good when that cannot be made. */
+  async #preview(table?: TableChoice) {
+    const source = this.#source
+    if (!source) return
+    this.#survey?.abort()
+    const survey = new AbortController()
+    this.#survey = survey
+    const { token, label } = source
+    const before = this.#step.kind === 'preview' && table !== undefined ? this.#step : undefined
+    this.#step = before ? { ...before, busy: true } : { kind: 'surveying', label, filesSeen: 0 }
+    try {
+      const preview = await this.api.previewImport(
+        { source: token, ...(table && { table }) },
+        {
+          signal: survey.signal,
+          onProgress: ({ filesSeen }) => {
+            if (!survey.signal.aborted && !before) {
+              this.#step = { kind: 'surveying', label, filesSeen }
+            }
+          },
+        },
+      )
+      if (survey.signal.aborted) return
+      this.#table = table
+      if (this.name === '') this.name = preview.suggestedName
+      this.#step = { kind: 'preview', label, preview, busy: false }
+    } catch (cause) {
+      if (this.#survey === survey && !survey.signal.aborted)
+        this.#step = before ?? { kind: 'closed' }
+      if (!isCancelled(cause)) throw cause
+    }
+  }
 }
+
+const placeOf = ({ source, name }: TableChoice): TableChoice => ({
+  ...(source !== undefined && { source }),
+  ...(name !== undefined && { name }),
+})

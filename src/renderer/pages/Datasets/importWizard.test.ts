@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { TableChoice } from '../../../shared/contracts/app.ts'
 import type { ImportPreview } from '../../../shared/domain/dataset.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { CallOptions } from '../../../shared/rpc/contract.ts'
@@ -21,7 +22,7 @@ const started: string[] = []
 const api = {
   chooseSource: () => Promise.resolve(source),
   previewImport: (
-    _: { source: string },
+    _: { source: string; table?: TableChoice | undefined },
     { onProgress }: CallOptions<{ filesSeen: number }> = {},
   ) => {
     onProgress?.({ filesSeen: 2 })
@@ -36,7 +37,7 @@ const api = {
 test('a chosen folder is surveyed, shown, named and imported', async () => {
   const wizard = new ImportWizard(api)
   await wizard.choose()
-  expect(wizard.step).toEqual({ kind: 'preview', label: '/films', preview })
+  expect(wizard.step).toEqual({ kind: 'preview', label: '/films', preview, busy: false })
   expect(wizard.name).toBe('chest-xray')
   wizard.name = ' Mine '
   expect(await wizard.start()).toBe('j1')
@@ -72,4 +73,50 @@ test('a survey that fails closes the wizard and passes the reason on', async () 
   })
   await expect(wizard.survey(source)).rejects.toThrow('The folder is gone.')
   expect(wizard.step.kind).toBe('closed')
+})
+
+test('a table is shown as it was understood, and what a person changes is asked for anew', async () => {
+  const asked: unknown[] = []
+  const column = (name: string, role: 'film' | 'label' | 'none') => ({ name, role, samples: [] })
+  const labels = {
+    ...({ file: 'labels.csv', encoding: 'UTF-8', delimiter: ',', header: true } as const),
+    columns: [column('file', 'film'), column('first', 'label'), column('second', 'none')],
+    ...{ rows: 2, unlisted: 0, agesUnread: 0 },
+    labels: [
+      { name: 'A', rows: 1, taken: true },
+      { name: 'B', rows: 1, taken: true },
+    ],
+  }
+  const wizard = new ImportWizard({
+    ...api,
+    previewImport: ({ table }) => {
+      asked.push(table)
+      return Promise.resolve({ ...preview, ...(table && { labels }) })
+    },
+  })
+  await wizard.survey(source)
+  wizard.name = 'Mine'
+  await wizard.useTable({ name: 'labels.csv' })
+  await wizard.setTaken('B', false)
+  await wizard.setRole(2, 'label')
+  expect(wizard.name).toBe('Mine')
+  await wizard.useTable(undefined)
+  expect(asked).toEqual([
+    undefined,
+    { name: 'labels.csv' },
+    { name: 'labels.csv', roles: ['film', 'label', 'none'], classes: ['A'] },
+    { name: 'labels.csv', roles: ['film', 'none', 'label'] },
+    undefined,
+  ])
+})
+
+test('a table that cannot be read leaves the preview as it was', async () => {
+  const wizard = new ImportWizard({
+    ...api,
+    previewImport: ({ table }) =>
+      table ? Promise.reject(new AppError('BAD_INPUT', 'no table')) : Promise.resolve(preview),
+  })
+  await wizard.survey(source)
+  await expect(wizard.useTable({ source: 't' })).rejects.toThrow('no table')
+  expect(wizard.step).toEqual({ kind: 'preview', label: '/films', preview, busy: false })
 })
