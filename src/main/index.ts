@@ -71,12 +71,12 @@ function run(folder: ReturnType<typeof openLibraryFolder>): void {
       log.failure('opened files', cause)
       dialog.showErrorBox('Pneumoscope cannot open this', toAppError(cause).message)
     })
-  const isCheckout = !app.isPackaged
-  open(filmArguments(process.argv, process.cwd(), isCheckout))
+  const programFolder = app.getAppPath()
+  open(filmArguments(process.argv, process.cwd(), programFolder))
   app.on('second-instance', (_event, argv, folder) => {
     if (window?.isMinimized()) window.restore()
     window?.focus()
-    open(filmArguments(argv, folder, isCheckout))
+    open(filmArguments(argv, folder, programFolder))
   })
   app.on('open-file', (event, path) => {
     event.preventDefault()

@@ -9,12 +9,15 @@ test('the library is named by the option, in either form', () => {
 
 test('films are the words that are no options, from the folder of the call', () => {
   const argv = ['/opt/pneumoscope/pneumoscope-window', 'a b.dcm', '--library', '/lib', '/x/c.png']
-  expect(filmArguments(argv, '/home/ada', false)).toEqual(['/home/ada/a b.dcm', '/x/c.png'])
-  expect(filmArguments(['electron', '--no-sandbox'], '/', false)).toEqual([])
+  expect(filmArguments(argv, '/home/ada', '/opt/app.asar')).toEqual([
+    '/home/ada/a b.dcm',
+    '/x/c.png',
+  ])
+  expect(filmArguments(['electron', '--no-sandbox'], '/', '/opt/app.asar')).toEqual([])
 })
 
 test('in a checkout the folder of the program is not a film', () => {
-  expect(filmArguments(['electron', '.', 'film.png'], '/home/ada', true)).toEqual([
-    '/home/ada/film.png',
-  ])
+  expect(
+    filmArguments(['electron', '--no-sandbox', '.', 'film.png'], '/home/ada', '/home/ada/'),
+  ).toEqual(['/home/ada/film.png'])
 })

@@ -10,15 +10,16 @@ export function libraryOption(argv: readonly string[]): string | undefined {
 
 /**
  * The films that a call of the program names, as a file manager does: every word that is no option. `argv` begins with
- * the program, and in a checkout (`isCheckout`) goes on with its folder; relative paths count from `folder`.
+ * the program; relative paths count from `folder`. In a checkout the program's own folder is named too, and no film.
  */
 export function filmArguments(
   argv: readonly string[],
   folder: string,
-  isCheckout: boolean,
+  programFolder: string,
 ): string[] {
-  const words = argv.slice(isCheckout ? 2 : 1)
+  const words = argv.slice(1)
   return words
     .filter((word, at) => !word.startsWith('-') && words[at - 1] !== '--library')
     .map((word) => resolve(folder, word))
+    .filter((path) => path !== resolve(programFolder))
 }
