@@ -14,7 +14,7 @@ import { audit } from './migrations/0009-audit.ts'
 import { quality } from './migrations/0010-quality.ts'
 import { dataSets } from './migrations/0011-data-sets.ts'
 import { imports } from './migrations/0012-imports.ts'
-import { shortcuts } from './migrations/0020-shortcuts.ts'
+import { shortcuts } from './migrations/0013-shortcuts.ts'
 
 /** Number n of the list leads from version n to n + 1. Only ever added to. */
 export const migrations: readonly string[] = [

@@ -20,7 +20,7 @@ export type EditedFilm = z.output<typeof EditedRow>
  * SHA-256 of a data set's films in an order of their own, a line each: hashes of file and pixels, class, patient, part,
  * whether it is excluded. Where the films lie, what they are called, and tags and notes are not in it.
  */
-export function datasetHash(films: readonly string[]): string {
+function datasetHash(films: readonly string[]): string {
   const text = ['pneumoscope-dataset 1', ...[...films].sort(), ''].join('\n')
   return createHash('sha256').update(text).digest('hex')
 }

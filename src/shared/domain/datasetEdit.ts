@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { Part } from './part.ts'
 
-export const Tag = z.string().trim().min(1).max(40)
+const Tag = z.string().trim().min(1).max(40)
 
 /** All of a film that a person may change. */
 export const FilmState = z.object({
