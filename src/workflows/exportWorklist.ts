@@ -38,7 +38,9 @@ function decided(
   score: number | undefined,
   model: StoredModel | undefined,
 ): (number | string | undefined)[] {
-  if (score === undefined || model?.manifest.classes.length !== 2) return Array(3).fill(undefined)
+  if (score === undefined || model?.manifest.classes.length !== 2) {
+    return [undefined, undefined, undefined]
+  }
   const { zones, threshold } = model.manifest
   const shown = shownScore(score, model.manifest)
   const mapped = shown.scale === 'calibrated' ? shown : undefined

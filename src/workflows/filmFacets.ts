@@ -8,6 +8,11 @@ import type { StoredImage } from '../store/image.ts'
 const MOST_VALUES = 12
 const untold = 'not told'
 
+function told(text: string | undefined): string {
+  const trimmed = text?.trim() ?? ''
+  return trimmed === '' ? untold : trimmed
+}
+
 /** For each property its value for each film, in their order. Properties that do not vary are left out. */
 export function facetsOf(stored: readonly StoredImage[]): Record<string, string[]> {
   const counts = new Map<string, number>()
@@ -16,8 +21,8 @@ export function facetsOf(stored: readonly StoredImage[]): Record<string, string[
     View: stored.map(({ dicom }) => viewWords(dicom?.viewPosition)),
     Age: stored.map(({ dicom }) => ageWords(dicom && ageInYears(dicom))),
     Sex: stored.map(({ dicom }) => sexWords(dicom?.patientSex)),
-    Institution: stored.map(({ dicom }) => dicom?.institution?.trim() || untold),
-    Device: stored.map(({ dicom }) => dicom?.manufacturer?.trim() || untold),
+    Institution: stored.map(({ dicom }) => told(dicom?.institution)),
+    Device: stored.map(({ dicom }) => told(dicom?.manufacturer)),
     'Source folder': sourceFolders(stored),
     Size: stored.map(({ rows, columns }) => sizeWords(Math.min(rows, columns))),
     Shape: stored.map(({ rows, columns }) => shapeWords(columns / rows)),
