@@ -63,7 +63,7 @@ test.each(optimisers)('%s: 3 steps, a new network, 3 steps are 6 steps to the la
   expect(after.readWeights('current')).toEqual(straight.readWeights('current'))
 })
 
-test('averaged weights follow by their decay, and score the films', () => {
+test('averaged weights follow by their decay, which warms up, and score the films', () => {
   const network = open(spec, { weightAverage: 0.75 })
   const [start] = valuesOf(network.readWeights('current'))
   network.trainStep(drawnBatch(spec, 6, 1), 0.01)
@@ -72,8 +72,9 @@ test('averaged weights follow by their decay, and score the films', () => {
   const [second] = valuesOf(network.readWeights('current'))
   const averaged = network.readWeights('averaged')
   averaged[0]!.values.forEach((value, at) => {
-    const once = 0.75 * start![at]! + 0.25 * first![at]!
-    expect(value).toBeCloseTo(0.75 * once + 0.25 * second![at]!, 6)
+    // The decay is 2/11, then 3/12.
+    const once = (2 / 11) * start![at]! + (9 / 11) * first![at]!
+    expect(value).toBeCloseTo(0.25 * once + 0.75 * second![at]!, 6)
   })
   const same = open(spec, { inferenceOnly: true })
   same.writeWeights(averaged)

@@ -1,6 +1,7 @@
 /** The network that computes in one TensorFlow graph. */
 import { AppError } from '../../shared/errors.ts'
 import { inferShapes, type ShapedModel } from '../models/shapes.ts'
+import { averageShareAt } from './averageShare.ts'
 import { bfloat16Features, bfloat16Probabilities, ROUND_WEIGHTS } from './bfloat16.ts'
 import { checkFilms, checkTrainBatch } from './batchChecks.ts'
 import { initialWeights } from './initialWeights.ts'
@@ -81,11 +82,12 @@ class GraphNetwork implements Network {
     if (this.weights.trainable.length === 0)
       throw new AppError('BAD_INPUT', `${this.spec.name} has no weights to train`)
     checkTrainBatch(this.spec, batch)
-    const { memoryBudgetBytes } = this.options
+    const { memoryBudgetBytes, weightAverage } = this.options
     const { count, channels } = batch.films
     const unkept = unkeptResults(this.model, channels === 1)
     const most = affordablePiece(this.model, count, memoryBudgetBytes, unkept)
-    const rates = { learningRate, step: this.#step + 1 }
+    const step = this.#step + 1
+    const rates = { learningRate, step, averageShare: averageShareAt(step, weightAverage) }
     const { loss, correct } = namingBudget(memoryBudgetBytes, () =>
       runStep(this.session, this.spec, batch, most, rates),
     )

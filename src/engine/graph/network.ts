@@ -64,7 +64,7 @@ export interface NetworkOptions {
   readonly seed: number
   /** Peak memory to aim at, bytes; larger batches are split and gradients added where that is exact. */
   readonly memoryBudgetBytes: number
-  /** Decay of the weights' exponential moving average; absent: off. */
+  /** Largest decay of the weights' exponential moving average (`averageShareAt`); absent: off. */
   readonly weightAverage?: number
   /** Prediction only: no gradients, no optimiser state. */
   readonly inferenceOnly?: boolean

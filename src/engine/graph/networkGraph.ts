@@ -52,9 +52,7 @@ export interface NetworkGraph {
 export function buildNetworkGraph(model: ShapedModel, options: NetworkGraphOptions): NetworkGraph {
   const graph = new GraphBuilder()
   const weights = makeWeights(graph, model, options)
-  const training = options.inferenceOnly
-    ? undefined
-    : trainingInputs(graph, model, weights, options)
+  const training = options.inferenceOnly ? undefined : trainingInputs(graph, model, weights)
   const storages: readonly Storage[] =
     model.spec.input.channels === 3 ? ['grey', 'colour'] : ['grey']
   const inference = foldNormalisation(primitivesOf(model))

@@ -12,6 +12,8 @@ export interface Rates {
   readonly learningRate: number
   /** The step that is made, from 1. */
   readonly step: number
+  /** How far averaged weights go towards the current ones. */
+  readonly averageShare: number
 }
 
 export interface StepResult {
@@ -121,11 +123,12 @@ function partOf(
 }
 
 /** Powers of β are ours to know, so that the graph needs no variable for them. */
-function scalarFeeds({ optimiser }: ModelSpec, { learningRate, step }: Rates): Feeds {
+function scalarFeeds({ optimiser }: ModelSpec, { learningRate, step, averageShare }: Rates): Feeds {
   const isAdam = optimiser.kind === 'adam' || optimiser.kind === 'adamw'
   const scalar = (value: number): HostTensor => ({ shape: [], values: Float32Array.of(value) })
   return new Map([
     [trainNames.learningRate, scalar(learningRate)],
+    [trainNames.averageShare, scalar(averageShare)],
     [trainNames.beta1Power, scalar(isAdam ? optimiser.beta1 ** step : 0)],
     [trainNames.beta2Power, scalar(isAdam ? optimiser.beta2 ** step : 0)],
   ])

@@ -7,7 +7,7 @@ import type { GraphBuilder, Ref } from './graphBuilder.ts'
 import { kernelInstructions } from './kernels.ts'
 import type { Context, Value } from './lowering.ts'
 import { dot, lowerCorrect, lowerLoss, type LossInputs } from './losses.ts'
-import { add, floats, identity, scale, subtract, sumOf } from './ops.ts'
+import { add, floats, identity, multiply, scale, subtract, sumOf } from './ops.ts'
 import { lowerUpdates, withPenalty, type StepScalars, type Update } from './optimisers.ts'
 import { poolConvolutions } from './pooledConvolutions.ts'
 import { primitivesOf } from './primitives.ts'
@@ -29,6 +29,7 @@ export const trainNames = {
   learningRate: 'train/learningRate',
   beta1Power: 'train/beta1Power',
   beta2Power: 'train/beta2Power',
+  averageShare: 'train/averageShare',
   /** Fetched after the pieces: updates the weights by the sum; gives the penalty. */
   apply: 'train/apply',
 } as const
@@ -51,7 +52,8 @@ export interface TrainingInputs {
   readonly partner: LabelInputs
   readonly seed: Ref
   readonly scalars: StepScalars
-  readonly averageDecay: number | undefined
+  /** How far averaged weights go towards the current ones in this step. */
+  readonly averageShare: Ref
 }
 
 /** Adds what all ways of training share: the fed scalars, and the update by summed gradients. */
@@ -59,7 +61,6 @@ export function trainingInputs(
   graph: GraphBuilder,
   model: ShapedModel,
   weights: WeightVariables,
-  { weightAverage }: { readonly weightAverage: number | undefined },
 ): TrainingInputs {
   const labelInputs = (labels: string, shares: string): LabelInputs => ({
     labels: graph.placeholder(labels, 'int32', [-1]),
@@ -74,7 +75,7 @@ export function trainingInputs(
       beta1Power: graph.placeholder(trainNames.beta1Power, 'float', []),
       beta2Power: graph.placeholder(trainNames.beta2Power, 'float', []),
     },
-    averageDecay: weightAverage,
+    averageShare: graph.placeholder(trainNames.averageShare, 'float', []),
   }
   const summed = weights.trainable.map((weight) => ({
     weight,
@@ -172,11 +173,11 @@ function lowerUpdate(
   const applied = lowerUpdates(graph, model.spec.optimiser, inputs.scalars, updates)
   const averaged = updates.map(({ weight }, place) => {
     const average = weights.average(weight.name)
-    if (average === undefined || inputs.averageDecay === undefined) return applied[place]!
-    // average −= (1 − decay)·(average − weight), with the weight after its step.
+    if (average === undefined) return applied[place]!
+    // average −= share·(average − weight), with the weight after its step.
     const after = readVariable(graph, weights.current(weight.name), [applied[place]!])
     const gap = subtract(graph, readVariable(graph, average), after)
-    return change(graph, 'AssignSub', average, scale(graph, gap, 1 - inputs.averageDecay))
+    return change(graph, 'AssignSub', average, multiply(graph, gap, inputs.averageShare))
   })
   return { penalty, done: averaged }
 }
