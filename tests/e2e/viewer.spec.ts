@@ -236,7 +236,7 @@ test('a key can be given to another command, with its holder’s leave, and is r
   await window.keyboard.press('n')
   await expect(film(window)).toContainText('Inverted')
   await window.reload()
-  await expect(film(window)).toHaveAttribute('data-ms-to-film', /\d/)
+  await expect(film(window)).toHaveAttribute('data-ms-to-film', /\d/, { timeout: 60_000 })
   await window.keyboard.press('n')
   await expect(film(window)).toContainText('Inverted')
   await launched.close()
