@@ -14,7 +14,8 @@ export default defineConfig({
     // The TensorFlow addon cannot be loaded twice into one process, so each file has its own.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     globalSetup: 'tests/setup/decoder.ts',
   },
 })
