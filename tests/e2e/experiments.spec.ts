@@ -9,14 +9,13 @@ import {
   call,
   engineReady,
   eventually,
+  go,
   launch,
   temporaryFolder,
 } from './launch.ts'
 import { takeScreenshots } from './screenshots.ts'
 import { makeSamples, startNetworks } from './trainModel.ts'
 
-const go = (window: Page, place: string) =>
-  window.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: place }).click()
 const tab = (window: Page, name: string) => window.getByRole('tab', { name, exact: true }).click()
 const table = (window: Page) => window.getByRole('grid', { name: 'Runs' })
 const rowOf = (window: Page, name: string) => table(window).getByRole('row', { name })

@@ -1,14 +1,11 @@
 /** Films and a table of labels become a data set: the table is understood, corrected and followed row by row. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { expectAccessible } from './accessibility.ts'
 import { writeFilm } from './films.ts'
-import { answerOpenDialogs, call, engineReady, launch, temporaryFolder } from './launch.ts'
+import { answerOpenDialogs, call, engineReady, go, launch, temporaryFolder } from './launch.ts'
 import { takeScreenshots } from './screenshots.ts'
-
-const go = (window: Page, place: string) =>
-  window.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: place }).click()
 
 test('films with a table are imported as the preview said, and refused rows are listed', async () => {
   test.setTimeout(240_000)

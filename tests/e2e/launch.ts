@@ -211,3 +211,7 @@ export async function eventually<T>(
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
 }
+
+/** Opens one of the places in the rail. */
+export const go = (window: Page, place: string) =>
+  window.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: place }).click()

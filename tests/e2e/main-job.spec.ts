@@ -8,6 +8,7 @@ import {
   call,
   engineReady,
   eventually,
+  go,
   launch,
   temporaryFolder,
 } from './launch.ts'
@@ -16,8 +17,6 @@ import { makeSamples } from './trainModel.ts'
 
 const chestXray = resolve(__dirname, '../../../shared/chest-xray')
 
-const go = (window: Page, place: string) =>
-  window.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: place }).click()
 const films = (window: Page) => window.getByRole('listbox', { name: 'Films' })
 
 async function setNumber(window: Page, label: string, value: number) {

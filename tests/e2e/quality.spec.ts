@@ -9,13 +9,12 @@ import {
   call,
   engineReady,
   eventually,
+  go,
   launch,
   temporaryFolder,
 } from './launch.ts'
 import { takeScreenshots } from './screenshots.ts'
 
-const go = (window: Page, place: string) =>
-  window.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: place }).click()
 const kinds = (window: Page) => window.getByRole('list', { name: 'Kinds of findings' })
 const films = (window: Page) => window.getByRole('listbox', { name: 'Films of the finding' })
 
