@@ -101,6 +101,17 @@ test('threshold, calibration and zones are chosen on validation films and lie in
   expect(card.evaluation.threshold).toBe(manifest.threshold)
 })
 
+test('zones follow the threshold, with the risks that were asked for', async () => {
+  const [assessment] = library.store.assessments.ofModel(modelId)
+  const at = async (threshold: number) => {
+    const order = { goal: { kind: 'manual' }, threshold } as const
+    return (await decideOn(library, { assessmentId: assessment!.id, order })).manifest.zones!
+  }
+  const risks = { missAtMost: 0.05, falseAlarmAtMost: 0.2 }
+  expect(await at(0.999)).toMatchObject({ ...risks, high: 0.999 })
+  expect(await at(0.001)).toMatchObject({ ...risks, low: 0.001 })
+})
+
 test('nothing is chosen on films that the model was trained on', async () => {
   const order = { modelId, datasetId: samples.id, part: 'train' } as const
   const { id } = await assessModel(library, order, quiet())

@@ -49,7 +49,7 @@ test('a goal of a sensitivity is reached with the best specificity, on any score
 })
 
 test('zones keep to the risks and count their films', () => {
-  const zones = chooseZones({ missAtMost: 0, falseAlarmAtMost: 0.25 }, scores, labels)
+  const zones = chooseZones({ missAtMost: 0, falseAlarmAtMost: 0.25 }, 0.45, scores, labels)
   // No case may lie below, and one of four healthy films may lie above.
   expect(zones.low).toBeCloseTo(0.25)
   expect(zones.high).toBeCloseTo(0.5)
@@ -72,11 +72,23 @@ test('zones keep to the risks and count their films', () => {
 test('a model that parts all films leaves nothing uncertain', () => {
   const zones = chooseZones(
     { missAtMost: 0.02, falseAlarmAtMost: 0.1 },
+    0.5,
     [0.1, 0.2, 0.8, 0.9],
     [0, 0, 1, 1],
   )
   expect(zones.uncertain.films).toBe(0)
-  expect(zones).toMatchObject({ missed: 0, falseAlarms: 0 })
+  expect(zones).toMatchObject({ low: 0.5, high: 0.5, missed: 0, falseAlarms: 0 })
+})
+
+test('no film that the threshold calls lies in the zone below, and none that it does not in the zone above', () => {
+  const risks = { missAtMost: 0, falseAlarmAtMost: 0.25 }
+  // The risks alone would allow .25 and .5.
+  expect(chooseZones(risks, 0.15, scores, labels)).toMatchObject({
+    ...{ low: 0.15, below: { films: 1, positives: 0 }, uncertain: { films: 3, positives: 1 } },
+  })
+  expect(chooseZones(risks, 0.65, scores, labels)).toMatchObject({
+    ...{ high: 0.65, above: { films: 3, positives: 3 }, falseAlarms: 0 },
+  })
 })
 
 test('errors fall as uncertain films are left out', () => {

@@ -63,11 +63,13 @@ function requireBoth(points: readonly CurvePoint[]) {
 type ZoneLimits = Omit<Zones, 'modelHash' | 'on' | 'createdAt'>
 
 /**
- * The widest zones below and above that keep to the risks on these films. Where the model parts films so well that they
- * would overlap, they meet half-way and nothing is uncertain. Throws BAD_INPUT when films of one class are missing.
+ * The widest zones below and above that keep to the risks on these films, one on each side of the threshold: a film that
+ * is called never lies in the zone below, and one that is not never in the zone above. Where the model parts films so
+ * well that both would reach the threshold, nothing is uncertain. Throws BAD_INPUT when films of one class are missing.
  */
 export function chooseZones(
   { missAtMost, falseAlarmAtMost }: Pick<Zones, 'missAtMost' | 'falseAlarmAtMost'>,
+  threshold: number,
   scores: readonly number[],
   labels: readonly number[],
 ): ZoneLimits {
@@ -76,8 +78,8 @@ export function chooseZones(
   // Highest threshold that still finds enough; lowest that still clears enough.
   const low = points.findIndex(({ truePositives }) => sick - truePositives <= missAtMost * sick)
   const high = points.length - 1 - [...points].reverse().findIndex(({ falsePositives }) => falsePositives <= falseAlarmAtMost * healthy) // prettier-ignore
-  let [lowAt, highAt] = [midway(points, low), midway(points, high)]
-  if (lowAt > highAt) lowAt = highAt = (lowAt + highAt) / 2
+  const lowAt = Math.min(midway(points, low), threshold)
+  const highAt = Math.max(midway(points, high), threshold)
   const zone = { below: empty(), uncertain: empty(), above: empty() }
   scores.forEach((score, film) => {
     const figures = score < lowAt ? zone.below : score >= highAt ? zone.above : zone.uncertain

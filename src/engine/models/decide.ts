@@ -17,14 +17,15 @@ export interface DecideOrder extends JudgementOrder {
 }
 
 /**
- * What was asked for, bound to the weights and the films; the package's other decisions stay.
+ * What was asked for, bound to the weights and the films; the package's other decisions stay. Zones enclose the
+ * threshold: where it moves, they are chosen anew with their risks, on these films.
  * Throws BAD_INPUT (not two classes, too few films), BAD_MODEL, NOT_FOUND.
  */
 export async function decide(
   order: DecideOrder,
   now: () => Date = () => new Date(),
 ): Promise<ModelManifest> {
-  const { folder, scored, on, calibration: method, goal, zones: risks } = order
+  const { folder, scored, on, calibration: method, goal } = order
   const manifest = await readManifest(folder)
   if (manifest.classes.length !== 2) {
     throw new AppError(
@@ -38,18 +39,20 @@ export async function decide(
     ...{ modelHash: manifest.files[WEIGHTS]!.sha256, on },
     createdAt: now().toISOString(),
   }
+  const operatingPoint =
+    goal && pointOf(goal, order.threshold ?? manifest.threshold, scores, labels)
+  const threshold = operatingPoint?.threshold ?? manifest.threshold
+  const moved = threshold !== manifest.threshold
+  const risks = order.zones === undefined && moved ? manifest.zones : order.zones
   return saveJudgement(folder, {
     ...(method !== undefined && {
       calibration: method && { ...fitCalibration(method, { scores, labels, patients }), ...bound },
     }),
     ...(goal !== undefined && {
-      operatingPoint: goal && {
-        ...pointOf(goal, order.threshold ?? manifest.threshold, scores, labels),
-        ...bound,
-      },
+      operatingPoint: operatingPoint && { ...operatingPoint, ...bound },
     }),
     ...(risks !== undefined && {
-      zones: risks && { ...chooseZones(risks, scores, labels), ...bound },
+      zones: risks && { ...chooseZones(risks, threshold, scores, labels), ...bound },
     }),
   })
 }
