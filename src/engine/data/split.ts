@@ -2,6 +2,7 @@
 import type { Part } from '../../shared/domain/part.ts'
 import { testShareWithoutParts, type LabelledFilm } from '../../shared/domain/training.ts'
 import { AppError } from '../../shared/errors.ts'
+import type { Fold } from '../../shared/split/fold.ts'
 import { randomStream } from './random.ts'
 import { shuffled } from './shuffle.ts'
 
@@ -11,8 +12,8 @@ export interface SplitOptions {
   /** Share of the training patients held out where no film stands in a validation part; 0 holds out none. */
   readonly validationShare: number
   readonly seed: number
-  /** Cross-validation: the fold that is watched, from 1, and how many there are. */
-  readonly fold?: { readonly index: number; readonly of: number }
+  /** Cross-validation: the fold that is watched. */
+  readonly fold?: Fold
 }
 
 export type AssignedFilm = LabelledFilm & { readonly part: Part }
@@ -69,7 +70,7 @@ export function assignParts(films: readonly LabelledFilm[], options: SplitOption
 function assignFold(
   films: readonly LabelledFilm[],
   seed: number,
-  { index, of }: { readonly index: number; readonly of: number },
+  { index, of }: Fold,
 ): AssignedFilm[] {
   const tested = new Set(films.flatMap((film) => (film.part === 'test' ? [unitOf(film)] : [])))
   const others = films.filter((film) => !tested.has(unitOf(film)))

@@ -3,6 +3,7 @@ import type { Part } from '../../shared/domain/part.ts'
 import type { TrainingPlan, TrainingProgress } from '../../shared/domain/training.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
+import { foldOf } from '../../shared/split/fold.ts'
 import { openFilmCache } from '../data/filmCache.ts'
 import { assignParts, type AssignedFilm } from '../data/split.ts'
 import { classWeights } from './classWeights.ts'
@@ -76,12 +77,6 @@ export async function prepareFilms(
 }
 
 /** `2/5` as numbers. Throws BAD_INPUT for a fold that there is not. */
-function foldOf(text: string): { index: number; of: number } {
-  const [index = 0, of = 0] = text.split('/').map(Number)
-  if (of >= 2 && index >= 1 && index <= of) return { index, of }
-  throw new AppError('BAD_INPUT', `There is no fold ${text}: folds are counted from 1/2`)
-}
-
 function placesByPart(films: readonly AssignedFilm[], refused: ReadonlySet<number>) {
   const ofPart = (part: Part) =>
     films.flatMap((film, place) => (film.part === part && !refused.has(place) ? [place] : []))

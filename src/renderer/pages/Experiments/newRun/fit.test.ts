@@ -62,6 +62,9 @@ test('a training without validation films is warned of, unless the data set brin
   expect(titles(split, { validationShare: 0 })).toEqual([])
   expect(describeSplit(settings, split)).toContain('brings 4 validation films')
   expect(describeSplit(settings, even)).toContain('20 % of the training patients')
+  const second = { ...settings, validationShare: 0, fold: '2/5' }
+  expect(titles(even, second)).toEqual([])
+  expect(describeSplit(second, split)).toContain('5 folds by the seed')
   const unsplit = dataset(counted('NORMAL', { unassigned: 9 }), counted('TB', { unassigned: 9 }))
   expect(describeSplit(settings, unsplit)).toContain('15 % of the patients are kept for the test')
 })

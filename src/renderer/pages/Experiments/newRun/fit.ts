@@ -1,6 +1,7 @@
 import type { Dataset } from '../../../../shared/domain/dataset.ts'
 import type { ModelSummary } from '../../../../shared/domain/modelSpec.ts'
 import { testShareWithoutParts, type TrainingSettings } from '../../../../shared/domain/training.ts'
+import { foldOf } from '../../../../shared/split/fold.ts'
 import { megabytes, percent, plural } from '../../../format.ts'
 import type { Advice } from '../run/advice.ts'
 
@@ -66,8 +67,15 @@ function balance({ classWeights }: TrainingSettings, dataset: Dataset): Advice |
   }
 }
 
-function noValidation({ validationShare }: TrainingSettings, dataset: Dataset): Advice | undefined {
-  if (validationShare > 0 || dataset.counts.some(({ validation }) => validation > 0)) {
+function noValidation(
+  { validationShare, fold }: TrainingSettings,
+  dataset: Dataset,
+): Advice | undefined {
+  if (
+    fold !== undefined ||
+    validationShare > 0 ||
+    dataset.counts.some(({ validation }) => validation > 0)
+  ) {
     return undefined
   }
   return {
@@ -90,7 +98,14 @@ function memoryFit({ summary, memoryBytes }: FitQuestion): Advice | undefined {
 }
 
 /** How validation films are found, in one sentence. */
-export function describeSplit({ validationShare }: TrainingSettings, dataset: Dataset): string {
+export function describeSplit(
+  { validationShare, fold: text }: TrainingSettings,
+  dataset: Dataset,
+): string {
+  if (text !== undefined) {
+    const { index, of } = foldOf(text)
+    return `All patients outside the test part are dealt into ${of} folds by the seed, each with its share of every class; fold ${index} is watched, the others are learnt.`
+  }
   const validation = dataset.counts.reduce((sum, each) => sum + each.validation, 0)
   if (validation > 0) {
     return `The data set brings ${plural(validation, 'validation film')}; nothing more is held out.`

@@ -38,13 +38,19 @@ export const describeFilms = ({ train, validation, test }: NonNullable<Run['film
   `${count(train)} training · ${count(validation)} validation · ${count(test)} test`
 
 export function settingsFacts(settings: TrainingSettings, optimiser: Optimiser): Fact[] {
-  const { epochs, batchSize, seed, validationShare, classWeights, patience } = settings
+  const { epochs, batchSize, seed, validationShare, fold, classWeights, patience } = settings
   return [
     { label: 'Optimiser', value: `${optimiser.kind}, learning rate ${optimiser.learningRate}` },
     { label: 'Schedule', value: describeSchedule(settings.schedule) },
     { label: 'Epochs', value: `${plural(epochs, 'epoch')}, ${plural(batchSize, 'film')} a batch` },
     { label: 'Seed', value: String(seed) },
-    { label: 'Validation share', value: `${percent(validationShare)}, split by patient` },
+    fold === undefined
+      ? { label: 'Validation share', value: `${percent(validationShare)}, split by patient` }
+      : { label: 'Fold watched', value: `${fold}, split by patient` },
+    {
+      label: 'Model kept',
+      value: settings.keep === 'best' ? 'lowest validation loss' : 'last epoch',
+    },
     { label: 'Class weights', value: classWeights ? 'on' : 'off' },
     { label: 'Patience', value: patience === undefined ? 'off' : plural(patience, 'epoch') },
     ...(settings.weightAverage === undefined
