@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
+import { checkoutPages } from './help/plugin.ts'
 
 const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url))
 
@@ -39,6 +40,6 @@ export default defineConfig({
       assetsInlineLimit: 0,
       rolldownOptions: { input: source('renderer/index.html') },
     },
-    plugins: [svelte()],
+    plugins: [svelte(), checkoutPages()],
   },
 })

@@ -10,6 +10,7 @@ export default defineConfig({
       'scripts/**/*.test.mjs',
       'bench/**/*.test.ts',
       'bundled-model/**/*.test.ts',
+      'help/**/*.test.ts',
     ],
     // The TensorFlow addon cannot be loaded twice into one process, so each file has its own.
     pool: 'forks',

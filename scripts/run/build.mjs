@@ -9,8 +9,8 @@ import { fingerprint } from './sources.mjs'
 const stampFile = join(root, 'out', '.built-from.json')
 const outputs = ['index.js', 'cli.js'].map((name) => join(root, 'out', 'main', name))
 
-/** The folders of `src` that do not matter to what is about to run. */
-const ignored = { window: ['cli'], cli: ['renderer', 'preload'] }
+/** The folders of the checkout and of `src` that do not matter to what is about to run. */
+const ignored = { window: ['cli'], cli: ['renderer', 'preload', 'docs', 'help'] }
 
 /** Builds when the sources of what is about to run ('window' or 'cli') are not what `out` was built from. */
 export async function buildWhenStale(purpose) {

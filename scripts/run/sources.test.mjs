@@ -41,3 +41,11 @@ test('a folder can be left out', () => {
   write('src/renderer/App.svelte', '<p>new</p>')
   expect(fingerprint(root, ['renderer'])).toBe(before)
 })
+
+test('a page of the help counts for the window, and not for the command line', () => {
+  const before = [fingerprint(root), fingerprint(root, ['docs'])]
+  mkdirSync(join(root, 'docs'))
+  write('docs/train.md', '# Train')
+  expect(fingerprint(root)).not.toBe(before[0])
+  expect(fingerprint(root, ['docs'])).toBe(before[1])
+})

@@ -11,7 +11,6 @@ import { shortcuts, type Command, type ShortcutGroup } from '../state/shortcuts.
 export type PaletteAction =
   | { readonly kind: 'command'; readonly command: Command }
   | { readonly kind: 'go'; readonly place: Place; readonly subject: string }
-  | { readonly kind: 'about' }
 
 export interface PaletteEntry {
   readonly id: string
@@ -38,12 +37,6 @@ export function paletteEntries(library: {
       detail: detailOf(command, label, group),
       action: { kind: 'command' as const, command },
     }))
-  const about = {
-    id: 'about',
-    label: 'About Pneumoscope',
-    detail: '',
-    action: { kind: 'about' },
-  } as const
   const go = (place: Place, subject: string, label: string, detail: string): PaletteEntry => ({
     id: `${place}-${subject}`,
     label,
@@ -52,7 +45,6 @@ export function paletteEntries(library: {
   })
   return [
     ...commands,
-    about,
     ...newest(library.datasets, (each) => each.createdAt).map(({ id, name, images }) =>
       go('datasets', id, name, `Data set · ${plural(images, 'film')}`),
     ),

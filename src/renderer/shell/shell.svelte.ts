@@ -1,34 +1,33 @@
-import type { AppInfo } from '../../shared/domain/status.ts'
 import type { Api } from '../api.ts'
 import { runReviewCommand } from '../pages/Review/runReviewCommand.ts'
 import type { Review } from '../pages/Review/review.svelte.ts'
 import { keymap } from '../state/keymap.svelte.ts'
-import type { Navigation } from '../state/navigation.svelte.ts'
+import type { Navigation, Place } from '../state/navigation.svelte.ts'
 import { isReviewCommand, type Command, type ShellCommand } from '../state/shortcuts.ts'
 import { paletteEntries, type PaletteAction, type PaletteEntry } from './paletteEntries.ts'
 
 type ShellApi = Pick<
   Api,
-  | 'about'
-  | 'listDatasets'
-  | 'listRuns'
-  | 'listModels'
-  | 'listSweeps'
-  | 'readSetting'
-  | 'writeSetting'
+  'listDatasets' | 'listRuns' | 'listModels' | 'listSweeps' | 'readSetting' | 'writeSetting'
 >
 
 const keysSetting = 'keys'
+
+/** The page of the help that tells of a place. */
+export const helpPages: Readonly<Partial<Record<Place, string>>> = {
+  review: 'review',
+  datasets: 'import',
+  experiments: 'train',
+  models: 'judge',
+  activity: 'exchange',
+}
 
 /** What is open above the pages, and how a command finds the one who obeys it. */
 export class Shell {
   keysOpen = $state(false)
   paletteOpen = $state(false)
   #entries = $state.raw<readonly PaletteEntry[]>([])
-  #about = $state.raw<AppInfo | undefined>()
   readonly entries = $derived(this.#entries)
-  /** Undefined while the About dialog is closed. */
-  readonly about = $derived(this.#about)
 
   constructor(
     private readonly api: ShellApi,
@@ -65,12 +64,10 @@ export class Shell {
     await this.api.writeSetting({ key: keysSetting, value: keymap.toText() })
   }
 
-  async openAbout() {
-    this.#about = await this.api.about()
-  }
-
-  closeAbout() {
-    this.#about = undefined
+  /** The help about the place that is shown; the contents where there is none. */
+  openHelp() {
+    this.keysOpen = false
+    this.navigation.go('help', helpPages[this.navigation.place])
   }
 
   async openPalette() {
@@ -87,9 +84,7 @@ export class Shell {
   }
 
   async #act(action: PaletteAction) {
-    if (action.kind === 'about') {
-      await this.openAbout()
-    } else if (action.kind === 'go') {
+    if (action.kind === 'go') {
       this.navigation.go(action.place, action.subject)
     } else {
       if (isReviewCommand(action.command)) this.navigation.go('review')
@@ -109,6 +104,8 @@ export class Shell {
     'go-experiments': () => this.navigation.go('experiments'),
     'go-models': () => this.navigation.go('models'),
     'go-activity': () => this.navigation.go('activity'),
+    help: () => this.openHelp(),
+    about: () => this.navigation.go('about'),
   }
 
   #open(kind: 'files' | 'folder') {

@@ -1,7 +1,7 @@
 import type { Source } from '../../shared/contracts/app.ts'
 
 /** Which place the window shows, and what is selected there. */
-export type Place = 'review' | 'datasets' | 'experiments' | 'models' | 'activity'
+export type Place = 'review' | 'datasets' | 'experiments' | 'models' | 'activity' | 'help' | 'about'
 
 const sweepPrefix = 'sweep:'
 

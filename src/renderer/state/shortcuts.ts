@@ -11,6 +11,8 @@ export type ShellCommand =
   | 'go-experiments'
   | 'go-models'
   | 'go-activity'
+  | 'help'
+  | 'about'
 
 /** What the Review page alone obeys. */
 export type ReviewCommand =
@@ -107,6 +109,8 @@ export const shortcuts: readonly Shortcut[] = [
   shortcut('Window', 'go-activity', 'Activity', 'Ctrl+5'),
   shortcut('Window', 'palette', 'Find a place or an action', 'Ctrl+K'),
   shortcut('Window', 'keys', 'Show all keys', '?'),
+  shortcut('Window', 'help', 'Help with this place', 'F1'),
+  shortcut('Window', 'about', 'About Pneumoscope'),
 
   shortcut('Films', 'open-films', 'Open films', 'Ctrl+O'),
   shortcut('Films', 'open-folder', 'Open a folder of films', 'Ctrl+Shift+O'),
