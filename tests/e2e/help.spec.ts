@@ -35,12 +35,12 @@ test('F1 opens the help about the place, and its pages lead on to each other', a
 test('the help is searched, and a hit opens its section', async () => {
   const search = window.getByRole('searchbox', { name: 'Search the help' })
   await search.fill('verify capsule')
-  await expect(window.getByRole('status')).toContainText('found')
+  await expect(window.getByText(/^\d+ found$/)).toBeVisible()
   await takeScreenshots(launched.app, window, 'help-search')
   await window.getByRole('list', { name: 'Found in the help' }).getByRole('button', { name: 'Run capsules' }).click() // prettier-ignore
   await expect(article().getByRole('heading', { name: 'Run capsules' })).toBeInViewport()
   await search.fill('xyzzy')
-  await expect(window.getByRole('status')).toHaveText('Nothing found: try fewer words.')
+  await expect(window.getByText('Nothing found: try fewer words.')).toBeVisible()
 })
 
 test('every page of the help is drawn, and the table of keys leads to it', async () => {
@@ -61,11 +61,11 @@ test('About tells versions and licences, and saves the bill of materials', async
   await expect(window.getByText('Works offline')).toBeVisible()
   await expect(window.getByText('EfficientNet-Lite0 weights')).toBeVisible()
   await expect(window.getByText('TensorFlow', { exact: true }).first()).toBeVisible({ timeout: 60_000 }) // prettier-ignore
+  await takeScreenshots(launched.app, window, 'about')
   await window.getByRole('button', { name: 'the licence of zod' }).click()
   await expect(window.getByRole('dialog')).toContainText('MIT License')
   await window.keyboard.press('Escape')
   await expectAccessible(window)
-  await takeScreenshots(launched.app, window, 'about')
 
   const file = join(temporaryFolder(), 'sbom.cdx.json')
   await launched.app.evaluate(({ session }, to) => {
