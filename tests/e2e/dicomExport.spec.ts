@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { openDicom } from '../../src/engine/images/dicom/openDicom.ts'
+import type { Written } from '../../src/engine/images/dicom/testing/writeDicom.ts'
 import { expectAccessible } from './accessibility.ts'
 import { writeDicomFilm } from './dicomFilm.ts'
 import { dragFiles } from './dropFiles.ts'
@@ -18,11 +19,34 @@ const reading = (window: Page) => window.getByRole('region', { name: 'Reading' }
 /** The only folder that was made in `folder`. */
 const made = (folder: string) => join(folder, readdirSync(folder)[0]!)
 
+/** An overlay plane of 40 × 80 pixels from row 10, column 20 on: its frame. */
+const fileDrawing: readonly Written[] = [
+  [0x6000_0010, 'US', [40]],
+  [0x6000_0011, 'US', [80]],
+  [0x6000_0040, 'CS', 'G'],
+  [0x6000_0050, 'SS', [11, 21]],
+  [0x6000_0100, 'US', [1]],
+  [0x6000_0102, 'US', [0]],
+  [0x6000_1500, 'LO', 'BOX'],
+  [0x6000_3000, 'OW', boxBits(40, 80)],
+]
+
+function boxBits(rows: number, columns: number): Uint8Array {
+  const bits = new Uint8Array((rows * columns) / 8)
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) {
+      const isEdge = row % (rows - 1) === 0 || column % (columns - 1) === 0
+      const at = row * columns + column
+      if (isEdge) bits[at >> 3]! |= 1 << (at & 7)
+    }
+  return bits
+}
+
 test('a dropped DICOM film is windowed, measured, judged, and exported without its patient and with its score', async () => {
   const launched = await launch()
   const { app, window } = launched
   await trainModel(window, await makeSamples(window, 20), { recipe: 'small', epochs: 1 })
-  const path = writeDicomFilm(temporaryFolder(), 'chest', { haze: 0.4 })
+  const path = writeDicomFilm(temporaryFolder(), 'chest', { haze: 0.4, more: fileDrawing })
 
   await test.step('dropped, it is shown with its patient, and scored', async () => {
     await window.keyboard.press('Control+1')
@@ -49,6 +73,22 @@ test('a dropped DICOM film is windowed, measured, judged, and exported without i
     await window.keyboard.press('Enter')
     await expect(film(window).locator('svg[data-marks]').first()).toContainText(/^[\d.]+ mm/)
     await window.keyboard.press('Escape')
+  })
+
+  await test.step('the drawing that the file brings along lies where it says, and is hidden by its key', async () => {
+    const drawing = film(window).getByTestId('file-drawing')
+    await expect(film(window).getByTestId('file-drawings')).toHaveText('Drawn in the file: BOX')
+    const [over, under] = [(await drawing.boundingBox())!, (await canvas(window).boundingBox())!]
+    // The film of 320 × 280 is seen whole: 80 of its columns from column 20 on.
+    const scale = Math.min(under.width / 320, under.height / 280)
+    expect(over.width).toBeCloseTo(80 * scale, 0)
+    expect(over.x - under.x).toBeCloseTo((under.width - 320 * scale) / 2 + 20 * scale, 0)
+    await takeScreenshots(app, window, 'file-drawing')
+    await window.keyboard.press('Shift+O')
+    await expect(drawing).toHaveCount(0)
+    await expect(film(window).getByTestId('file-drawings')).toHaveText(/hidden$/)
+    await window.keyboard.press('Shift+O')
+    await expect(drawing).toHaveCount(1)
   })
 
   await test.step('it gets a verdict', async () => {

@@ -1,12 +1,12 @@
 /** Black and white on the screen, in both ways to draw, against the greys that pydicom gives. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { inflateSync } from 'node:zlib'
 import { expect, test, type Page } from '@playwright/test'
 import { packFilm } from '../../src/shared/filmEnvelope.ts'
 import type { FilmPixels } from '../../src/shared/domain/filmPixels.ts'
 import { writeFilm } from './films.ts'
 import { answerOpenDialogs, call, launch, temporaryFolder } from './launch.ts'
+import { eventuallyShows } from './screenGreys.ts'
 
 /** One combination: what a file says of its samples, and its four steps as shares of white, left to right. */
 interface Combination {
@@ -77,7 +77,9 @@ test('every combination of photometric interpretation, presentation shape, slope
     for (const { image } of worklist) {
       await expect(window.locator('header .subject')).toHaveText(image.fileName)
       const { greys } = combinations[nameOf(image.fileName)]!
-      if (!(await eventuallyShows(window, greys))) wrong.push(image.fileName)
+      // The film is twice as wide as high and the pane is not, so it fills the pane's width.
+      const wanted = new Map(greys.map((grey, step) => [(2 * step + 1) / 8, grey]))
+      if (!(await eventuallyShows(window, canvas(window), wanted))) wrong.push(image.fileName)
       await window.keyboard.press('ArrowDown')
     }
     expect(wrong, kind).toEqual([])
@@ -98,43 +100,4 @@ function answerPixels(envelopes: readonly (readonly [string, string])[]) {
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
     return Promise.resolve(new Response(bytes))
   }
-}
-
-/** Whether the screen shows the greys within two seconds, to a grey of 8 bits and its rounding. */
-async function eventuallyShows(window: Page, wanted: readonly number[]): Promise<boolean> {
-  for (let attempt = 0; attempt < 20; attempt++) {
-    const shown = await greysOnScreen(window)
-    if (wanted.every((grey, step) => Math.abs(grey - shown[step]!) < 1.5 / 255)) return true
-    await window.waitForTimeout(100)
-  }
-  return false
-}
-
-/** In the middle of each of the film's four steps, shares of white. */
-async function greysOnScreen(window: Page): Promise<number[]> {
-  const { x, y, width, height } = (await canvas(window).boundingBox())!
-  // The film is twice as wide as high and the pane is not, so it fills the pane's width.
-  const row = firstRow(
-    await window.screenshot({ clip: { x, y: Math.round(y + height / 2), width, height: 1 } }),
-  )
-  return [1, 3, 5, 7].map((eighth) => row[Math.round((eighth / 8) * row.length)]! / 255)
-}
-
-/** The reds of the first row of a PNG as Playwright writes it: 8 bits, RGB or RGBA, not interlaced. */
-function firstRow(png: Buffer): number[] {
-  const width = png.readUInt32BE(16)
-  const channels = png[25] === 6 ? 4 : 3
-  const parts: Buffer[] = []
-  for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) {
-    const end = at + 8 + png.readUInt32BE(at)
-    if (png.toString('latin1', at + 4, at + 8) === 'IDAT') parts.push(png.subarray(at + 8, end))
-  }
-  const [filter, ...bytes] = inflateSync(Buffer.concat(parts)).subarray(0, 1 + width * channels)
-  // In a first row, «sub» and «Paeth» add the pixel to the left, «average» half of it, «up» nothing.
-  for (let at = channels; at < bytes.length; at++) {
-    const left = bytes[at - channels]!
-    const added = filter === 1 || filter === 4 ? left : filter === 3 ? left >> 1 : 0
-    bytes[at] = (bytes[at]! + added) & 255
-  }
-  return Array.from({ length: width }, (_, column) => bytes[column * channels]!)
 }

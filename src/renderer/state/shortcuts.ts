@@ -50,6 +50,7 @@ export type ReviewCommand =
   | 'link'
   | 'other-pane'
   | 'overlay'
+  | 'file-drawings'
   | 'mouse'
   | 'save-picture'
   | 'export-marks-csv'
@@ -167,6 +168,7 @@ export const shortcuts: readonly Shortcut[] = [
   shortcut('View', 'link', 'Link or unlink the two films', 'K'),
   shortcut('View', 'other-pane', 'Work on the other film', 'J'),
   shortcut('View', 'overlay', 'Show or hide the text on the film', 'O'),
+  shortcut('View', 'file-drawings', 'Show or hide drawings from the file', 'Shift+O'),
   shortcut('View', 'save-picture', 'Save the film with its overlay as PNG', 'Ctrl+S'),
 
   shortcut('Tools', 'tool-window', 'Window and level', 'W'),

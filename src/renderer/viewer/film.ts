@@ -14,13 +14,19 @@ export interface Film extends Size {
   /** Low real values are bright. */
   readonly inverted: boolean
   readonly description: FilmDescription
+  /** Of each drawing that the file brings along; one bit a pixel, the lowest bit of a byte first. */
+  readonly overlayBits: readonly Uint8Array[]
 }
 
-export function filmOf(description: FilmDescription, samples: Samples): Film {
+export function filmOf(
+  description: FilmDescription,
+  samples: Samples,
+  overlayBits: readonly Uint8Array[] = [],
+): Film {
   const { columns, rows, minimum, maximum, inverted, aspect, pixelSpacing } = description
   const square = pixelSpacing ? pixelSpacing.row / pixelSpacing.column : 1
   return {
-    samples,
+    ...{ samples, overlayBits },
     ...{ width: columns, height: rows, aspect: aspect ?? square },
     ...{ minimum, maximum, inverted, description },
   }

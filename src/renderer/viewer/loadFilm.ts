@@ -14,6 +14,6 @@ export async function loadFilm(imageId: string, frame: number): Promise<Film> {
     const code = response.status === engineFailed ? 'ENGINE_FAILED' : 'NOT_FOUND'
     throw new AppError(code, reason || 'The film’s pixels cannot be read')
   }
-  const { description, samples } = unpackFilm(await response.arrayBuffer())
-  return filmOf(description, samples)
+  const { description, samples, overlayBits } = unpackFilm(await response.arrayBuffer())
+  return filmOf(description, samples, overlayBits)
 }

@@ -30,6 +30,16 @@ const VoiSetting = z.discriminatedUnion('kind', [
 
 export type VoiSetting = z.infer<typeof VoiSetting>
 
+/** Where a drawing lies that the file brings along: over the film's pixels from `top` and `left` on, which may be negative. */
+const OverlayPlace = z.object({
+  label: z.string(),
+  rows: z.int().min(1),
+  columns: z.int().min(1),
+  top: z.int(),
+  left: z.int(),
+})
+export type OverlayPlace = z.infer<typeof OverlayPlace>
+
 /** Everything but the samples themselves. */
 export const FilmDescription = z.object({
   rows: z.int().min(1),
@@ -62,11 +72,17 @@ export const FilmDescription = z.object({
   /** How many the file holds, and which this is, from 1. */
   frames: z.int().min(1),
   frame: z.int().min(1),
+  /** Drawings of the file (DICOM overlay planes); their bits follow the samples, plane after plane. */
+  overlays: z.array(OverlayPlace).max(16).optional(),
+  /** Drawings that the file names but whose bits are not there. */
+  overlaysMissed: z.int().optional(),
 })
 export type FilmDescription = z.infer<typeof FilmDescription>
 
 export const FilmPixels = FilmDescription.extend({
   /** Little-endian, row by row from the top left. */
   samples: z.instanceof(Uint8Array),
+  /** One bit a pixel, row by row without gaps, the lowest bit of a byte first; each plane begins with a byte. */
+  overlayBits: z.instanceof(Uint8Array).optional(),
 })
 export type FilmPixels = z.infer<typeof FilmPixels>

@@ -72,7 +72,7 @@ export class DataSet {
     const known = numberReaders[named] ?? numberReaders['US']!
     // Writers without representations put four bytes where two belong.
     const { size, read } =
-      element.vr === undefined && value.length === 4 && known.size === 2 && !repeated.has(tag)
+      element.vr === undefined && value.length === 4 && known.size === 2 && !isPair(tag)
         ? numberReaders[named === 'SS' ? 'SL' : 'UL']!
         : known
     const view = new DataView(value.buffer, value.byteOffset, value.byteLength)
@@ -93,8 +93,8 @@ export class DataSet {
   }
 }
 
-/** US elements with two values, which four bytes are in order for. */
-const repeated = new Set([0x0028_0034])
+/** Elements of two short numbers, which four bytes are in order for: the aspect ratio, and the origins of overlays. */
+const isPair = (tag: number) => tag === 0x0028_0034 || (tag & 0xff00_ffff) === 0x6000_0050
 
 interface NumberReader {
   readonly size: number

@@ -16,6 +16,8 @@ export interface Frames {
   readonly count: number
   /** Stored values of frame `index`, from 0: [rows, columns, samples]. Throws TRUNCATED, DAMAGED, UNSUPPORTED. */
   readonly read: (index: number) => Promise<StoredSamples>
+  /** Cells come as they were written, with the bits that the film does not use; codecs of pictures lose these. */
+  readonly keepsCells: boolean
 }
 
 /**
@@ -31,6 +33,7 @@ export function openFrames(file: DicomFile, module: PixelModule): Frames {
   const frames = framesOf(file.dataSet, { ...module, element }, packing)
   return {
     count: module.frames,
+    keepsCells: packing === 'rle' || packing === 'deflated-frames',
     read: (index) => unpack(joined(file.bytes, frames[index]!), module, packing),
   }
 }
@@ -54,6 +57,7 @@ function nativeFrames(file: DicomFile, module: PixelModule): Frames {
     !littleEndian && module.bitsAllocated <= 8 && element.vr === 'OW' ? turned(all) : all
   return {
     count: frames,
+    keepsCells: true,
     read: (index) => {
       const firstBit = index * frameBits
       const from = firstBit % 8 === 0 ? bytes.subarray(firstBit / 8) : bytes

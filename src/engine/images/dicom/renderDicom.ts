@@ -5,6 +5,7 @@ import { rangeOf } from '../range.ts'
 import { isPadding, realOf, realRange, usableWindows } from './greys.ts'
 import type { Greyscale } from './greyscale.ts'
 import { type DicomImage, openImage } from './image.ts'
+import { readOverlays } from './overlays.ts'
 import { readSpacing } from './spacing.ts'
 import type { StoredSamples } from './storedValues.ts'
 
@@ -17,10 +18,31 @@ export async function renderDicom(bytes: Uint8Array, frame: number): Promise<Fil
   }
   const stored = await image.frames.read(frame - 1)
   const seen = image.isColour ? colourSamples(image, stored) : greySamples(image, stored, frame - 1)
-  return { rows, columns, ...seen, ...readSpacing(image.file.dataSet, frame - 1), frames, frame }
+  return {
+    ...{ rows, columns, ...seen, ...readSpacing(image.file.dataSet, frame - 1), frames, frame },
+    ...(await drawings(image, frame - 1)),
+  }
 }
 
-type Seen = Omit<FilmPixels, 'rows' | 'columns' | 'frames' | 'frame' | 'pixelSpacing' | 'aspect'>
+type Drawings = Pick<FilmPixels, 'overlays' | 'overlaysMissed' | 'overlayBits'>
+type Seen = Omit<
+  FilmPixels,
+  'rows' | 'columns' | 'frames' | 'frame' | 'pixelSpacing' | 'aspect' | keyof Drawings
+>
+
+async function drawings({ file, module }: DicomImage, frame: number): Promise<Drawings> {
+  const { overlays, missed } = await readOverlays(file, module, frame)
+  const bits = overlays.map((overlay) => overlay.bits)
+  return {
+    ...(missed > 0 && { overlaysMissed: missed }),
+    ...(overlays.length > 0 && {
+      overlays: overlays.map(({ label, rows, columns, top, left }) => ({
+        ...{ label, rows, columns, top, left },
+      })),
+      overlayBits: new Uint8Array(Buffer.concat(bits)),
+    }),
+  }
+}
 
 /** Colour as luminance: what a radiograph in colour is looked at for. */
 function colourSamples(image: DicomImage, stored: StoredSamples): Seen {

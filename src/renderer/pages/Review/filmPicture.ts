@@ -4,7 +4,8 @@ import { canvasRenderer } from '../../viewer/canvasRenderer.ts'
 import type { Film } from '../../viewer/film.ts'
 import { markShape } from '../../viewer/marks/markShape.ts'
 import { rulerOf, wordsOf } from '../../viewer/marks/markWords.ts'
-import { filmToPane, fitScale, type Size, type View } from '../../viewer/view.ts'
+import { overlayPlanes, paintPlane, planeMatrix } from '../../viewer/overlayPlanes.ts'
+import { filmToPane, fitScale, type Size, type Matrix, type View } from '../../viewer/view.ts'
 import type { FilmOnScreen } from './filmOnScreen.svelte.ts'
 import { mapMatrix, paintMap } from './maps/filmMap.ts'
 import type { Review } from './review.svelte.ts'
@@ -18,12 +19,13 @@ const shortest = 600
 export async function saveFilmPicture(
   { viewer, shown }: FilmOnScreen,
   drawn: DrawnMap,
+  withFileDrawings: boolean,
 ): Promise<void> {
   const { film, view, marks } = viewer
   if (!film || !shown) return
   const map = drawn?.map.imageId === shown.image.id ? drawn : undefined
   const words = [...pictureWords(shown, viewer.turned), ...mapWords(map)]
-  const canvas = filmPicture(film, view, { marks: marks.shown, map, words })
+  const canvas = filmPicture(film, view, { marks: marks.shown, map, words, withFileDrawings })
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'))
   if (blob) saveFile(blob, `${shown.image.fileName.replace(/\.[^.]*$/, '')}-film.png`)
 }
@@ -46,9 +48,14 @@ interface Content {
   readonly marks: readonly Mark[]
   readonly map: DrawnMap
   readonly words: readonly string[]
+  readonly withFileDrawings: boolean
 }
 
-function filmPicture(film: Film, view: View, { marks, map, words }: Content): HTMLCanvasElement {
+function filmPicture(
+  film: Film,
+  view: View,
+  { marks, map, words, withFileDrawings }: Content,
+): HTMLCanvasElement {
   const size = pictureSize(film, view)
   const canvas = document.createElement('canvas')
   const whole = { ...view, zoom: 1, pan: { x: 0, y: 0 } }
@@ -60,6 +67,7 @@ function filmPicture(film: Film, view: View, { marks, map, words }: Content): HT
   context.resetTransform()
   const unit = Math.max(1, Math.min(size.width, size.height) / 700)
   if (map) drawMap(context, film, map, filmToPane(whole, film, size))
+  if (withFileDrawings) drawPlanes(context, film, filmToPane(whole, film, size))
   drawMarks(context, film, marks, filmToPane(whole, film, size), unit)
   const labels = view.flipped ? [...words, 'FLIPPED'] : words
   drawWords(context, labels, size, unit)
@@ -80,7 +88,7 @@ function drawMap(
   context: CanvasRenderingContext2D,
   film: Film,
   { map, palette, opacity, grey }: NonNullable<DrawnMap>,
-  matrix: ReturnType<typeof filmToPane>,
+  matrix: Matrix,
 ): void {
   const painted = document.createElement('canvas')
   paintMap(painted, map, palette)
@@ -93,11 +101,23 @@ function drawMap(
   context.restore()
 }
 
+function drawPlanes(context: CanvasRenderingContext2D, film: Film, matrix: Matrix): void {
+  for (const plane of overlayPlanes(film, Math.hypot(matrix.a, matrix.b))) {
+    const painted = document.createElement('canvas')
+    paintPlane(painted, plane)
+    context.save()
+    const { a, b, c, d, e, f } = planeMatrix(matrix, plane)
+    context.setTransform(a, b, c, d, e, f)
+    context.drawImage(painted, 0, 0)
+    context.restore()
+  }
+}
+
 function drawMarks(
   context: CanvasRenderingContext2D,
   film: Film,
   marks: readonly Mark[],
-  matrix: ReturnType<typeof filmToPane>,
+  matrix: Matrix,
   unit: number,
 ): void {
   const ruler = rulerOf(film)

@@ -16,6 +16,8 @@ export class Panes {
   readonly both: readonly [FilmOnScreen, FilmOnScreen]
   /** Identity, window, zoom and place in the list, in the corners. */
   overlay = $state(true)
+  /** Drawings that films bring along in their files are seen. */
+  fileDrawings = $state(true)
   layout = $state<Layout>('auto')
   /** Whether alike films shall move together. */
   linkWanted = $state(true)

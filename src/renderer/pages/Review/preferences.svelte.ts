@@ -9,6 +9,7 @@ const keys = {
   worklistOpen: 'review.worklist-open',
   greysOpen: 'review.greys-open',
   overlay: 'review.overlay',
+  fileDrawings: 'review.file-drawings',
   mouse: 'review.mouse',
   drawing: 'review.drawing',
   layout: 'review.layout',
@@ -42,6 +43,7 @@ export class Preferences {
     this.#worklistOpen = read.get('worklistOpen') !== 'false'
     this.#greysOpen = read.get('greysOpen') !== 'false'
     this.panes.overlay = read.get('overlay') !== 'false'
+    this.panes.fileDrawings = read.get('fileDrawings') !== 'false'
     this.panes.linkWanted = read.get('link') !== 'false'
     this.panes.tools.useMouse(read.get('mouse') ?? null)
     const drawing = read.get('drawing') ?? null
@@ -73,6 +75,11 @@ export class Preferences {
   async setOverlay(on: boolean) {
     this.panes.overlay = on
     await this.#write(keys.overlay, String(on))
+  }
+
+  async setFileDrawings(on: boolean) {
+    this.panes.fileDrawings = on
+    await this.#write(keys.fileDrawings, String(on))
   }
 
   async setMouse(name: MousePresetName) {

@@ -67,9 +67,11 @@ const actions: Readonly<Record<Action, (review: Review, times: number) => void |
   link: ({ preferences }) => preferences.toggleLink(),
   'other-pane': ({ panes }) => panes.activate(panes.active === 0 ? 1 : 0),
   overlay: ({ preferences, panes }) => preferences.setOverlay(!panes.overlay),
+  'file-drawings': ({ preferences, panes }) => preferences.setFileDrawings(!panes.fileDrawings),
   mouse: ({ preferences, panes }) =>
     preferences.setMouse(panes.tools.mouse === 'radiology' ? 'simple' : 'radiology'),
-  'save-picture': (review) => saveFilmPicture(review.panes.current, review.drawnMap),
+  'save-picture': (review) =>
+    saveFilmPicture(review.panes.current, review.drawnMap, review.panes.fileDrawings),
   'export-marks-csv': (review) => review.exportMarks('csv'),
   'export-marks-json': (review) => review.exportMarks('json'),
   map: ({ maps }) => maps.toggle(),

@@ -1,5 +1,6 @@
 /** Whether letters may be burned into the pixels, which no table of attributes can take out. */
 import type { DataSet } from '../dataSet.ts'
+import { hasEmbeddedOverlay } from '../overlays.ts'
 import type { PixelModule } from '../pixelModule.ts'
 
 const at = { modality: 0x0008_0060, conversion: 0x0008_0064, burnedIn: 0x0028_0301 } as const
@@ -22,12 +23,4 @@ export function reasonsToLook(dataSet: DataSet, sopClass: string, module: PixelM
     hasEmbeddedOverlay(dataSet, module) && 'unused bits of its pixels hold a drawing',
   ]
   return reasons.filter((reason): reason is string => reason !== false)
-}
-
-/** An overlay without data of its own lies in bits that the film does not use (PS3.5 8.1.2, retired). */
-function hasEmbeddedOverlay(dataSet: DataSet, { bitsStored, bitsAllocated }: PixelModule): boolean {
-  if (bitsStored === bitsAllocated) return false
-  return Array.from({ length: 16 }, (_, at) => 0x6000_0000 + at * 0x2_0000).some(
-    (group) => dataSet.has(group + 0x0010) && !dataSet.has(group + 0x3000),
-  )
 }
