@@ -18,6 +18,7 @@ import { refusalOf } from '../../readFilms.ts'
 import { withFile } from '../../readRaster.ts'
 import { deidentifyFilm } from './deidentifyFilm.ts'
 import { createPseudonyms, type Pseudonyms } from './pseudonyms.ts'
+import { writingInPixels } from './writingInPixels.ts'
 
 /** Where films lie that a person has to look at first. */
 const LOOK_FIRST = 'look-at-these-first'
@@ -65,7 +66,7 @@ async function copyOne(
 ): Promise<DeidentifiedFilm> {
   let film
   try {
-    film = await withFile(path, (bytes) => {
+    film = await withFile(path, async (bytes) => {
       if (sniffFormat(bytes) !== 'dicom') {
         throw new AppError(
           'UNSUPPORTED',
@@ -73,7 +74,9 @@ async function copyOne(
         )
       }
       const options = { dates, keepCharacteristics }
-      return Promise.resolve(deidentifyFilm(bytes, { options, pseudonyms }))
+      const copy = deidentifyFilm(bytes, { options, pseudonyms })
+      const reasonsToLook = [...copy.reasonsToLook, ...(await writingInPixels(bytes))]
+      return { ...copy, reasonsToLook }
     })
   } catch (cause) {
     if (isCancelled(cause)) throw cause
@@ -88,7 +91,6 @@ async function copyOne(
   await writeSynced(join(folder, file), [bytes])
   return {
     ...{ kind: 'written', path, file, ...facts },
-    reasonsToLook: [...facts.reasonsToLook],
     suspicious: [...facts.suspicious],
   }
 }
