@@ -1,8 +1,11 @@
 /** The documentation as data: what the build makes of `docs/*.md` and the Help page shows, as text and nothing else. */
 
 export type HelpInline =
-  | { readonly kind: 'text' | 'code' | 'key'; readonly text: string }
-  | { readonly kind: 'strong' | 'emphasis'; readonly content: readonly HelpInline[] }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'code'; readonly text: string }
+  | { readonly kind: 'key'; readonly text: string }
+  | { readonly kind: 'strong'; readonly content: readonly HelpInline[] }
+  | { readonly kind: 'emphasis'; readonly content: readonly HelpInline[] }
   | {
       readonly kind: 'link'
       readonly page: string

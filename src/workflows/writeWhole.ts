@@ -19,7 +19,7 @@ export async function writeWhole(path: string, text: string | Uint8Array): Promi
     }
     await rename(temporary, path)
   } catch (cause) {
-    await rm(temporary, { force: true })
+    await rm(temporary, { force: true }).catch(() => undefined)
     const { code, message } = toAppError(cause)
     throw new AppError(
       code === 'DISK_FULL' ? code : 'NOT_PERMITTED',

@@ -48,7 +48,7 @@ function unzip(file: string, bytes: Uint8Array): Record<string, Uint8Array> {
     return unzipSync(bytes, {
       filter({ name, originalSize }) {
         if (!packageFiles.includes(name)) {
-          throw bad(file, `${JSON.stringify(name)} is no file of a model package`)
+          throw bad(file, `${JSON.stringify(shownName(name))} is no file of a model package`)
         }
         if (seen.has(name)) throw bad(file, `${name} is in it twice`)
         seen.add(name)
@@ -62,6 +62,9 @@ function unzip(file: string, bytes: Uint8Array): Record<string, Uint8Array> {
     throw new AppError('BAD_MODEL', `${file}: it is no whole zip file: copy or export it again`, { cause }) // prettier-ignore
   }
 }
+
+/** A name may be as long as 64 KiB. */
+const shownName = (name: string) => (name.length > 40 ? `${name.slice(0, 39)}…` : name)
 
 async function readBytes(file: string): Promise<Uint8Array> {
   try {

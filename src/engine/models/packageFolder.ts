@@ -2,6 +2,7 @@
 import { lstat, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
+import { describeFileError } from '../files/fileError.ts'
 import { bad } from './manifest.ts'
 
 /** Refuses a folder with anything beside `names`. Throws BAD_MODEL naming it, NOT_FOUND. */
@@ -22,10 +23,14 @@ export async function readPackageFile(file: string, maxBytes: number): Promise<U
   if (!facts) throw new AppError('NOT_FOUND', `${file}: there is no such file in the model package`)
   if (!facts.isFile()) throw bad(file, 'it is not a regular file')
   if (facts.size > maxBytes) throw bad(file, `${facts.size} bytes are more than ${maxBytes}`)
-  const handle = await open(file, 'r')
   try {
-    return await handle.readFile()
-  } finally {
-    await handle.close()
+    const handle = await open(file, 'r')
+    try {
+      return await handle.readFile()
+    } finally {
+      await handle.close()
+    }
+  } catch (cause) {
+    throw describeFileError(cause, file, 'read')
   }
 }
