@@ -18,6 +18,7 @@ const entrances = [
   'fflate',
   'libsql',
   'yaml',
+  'yauzl',
 ]
 
 /** Chosen by a name that is put together at run time, or read as a file: no `require` in the code tells of them. */

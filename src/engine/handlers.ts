@@ -1,6 +1,7 @@
 /** What the engine answers to each call. Behaviour lives in the folders beside this file. */
 import type { engineContract } from '../shared/contracts/engine.ts'
 import type { Handlers } from '../shared/rpc/contract.ts'
+import { unpackArchives } from './archive/unpackArchives.ts'
 import { exportCapsule } from './capsule/exportCapsule.ts'
 import { verifyCapsule } from './capsule/verifyCapsule.ts'
 import { readPatients } from './data/readPatients.ts'
@@ -49,6 +50,7 @@ export const engineHandlers = (): Handlers<typeof engineContract> => ({
     summarise(spec, batchSize, (model) => unkeptResults(model, true)),
   parseNotation: readNotation,
   planSweep,
+  unpackArchives,
   surveyFolder,
   readPatients,
   splitFilms,

@@ -21,6 +21,10 @@ const drawingShare = 0.2
 
 export function importProgress(progress: SamplesProgress, drawsFirst = false): JobProgress {
   switch (progress.kind) {
+    case 'unpacking': {
+      const { done, total } = progress
+      return { detail: `Unpacking the archive: ${count(done)} of ${count(total)} files` }
+    }
     case 'surveying':
       return { detail: `Looking through the folder: ${count(progress.filesSeen)} files` }
     case 'drawing': {

@@ -106,6 +106,8 @@ export function imageStore(database: Database) {
     FROM image WHERE dataset_id = :datasetId`)
   const placed = database.prepare(`SELECT class_name AS className, part, count(*) AS films
     FROM image WHERE dataset_id = :datasetId GROUP BY class_name, part`)
+  const below = database.prepare(`SELECT 1 AS found FROM image
+    WHERE substr(path, 1, length(:prefix)) = :prefix LIMIT 1`)
   const gridRow = database.prepare(`SELECT ${imageColumns} FROM image WHERE id = :id`)
 
   const find = (id: string) => StoredImageRow.optional().parse(byId.get({ id }) ?? undefined)
@@ -169,6 +171,8 @@ export function imageStore(database: Database) {
       const placings = z.array(PlacedRow).parse(placed.all({ datasetId }))
       return { ...Tally.parse(tally.get({ datasetId })), placings }
     },
+    /** Whether a film, of whatever data set or of the worklist, has a path that begins so. */
+    isAnyBelow: (prefix: string): boolean => below.get({ prefix }) !== undefined,
     idsOfClass: (datasetId: string, className: string): string[] =>
       z
         .array(z.object({ id: z.string() }))

@@ -17,6 +17,8 @@ export interface LibraryFolder {
   readonly cache: string
   /** Generated films, one sub-folder a set. */
   readonly samples: string
+  /** Films out of zip archives, one sub-folder an archive, named by the hash of its content. */
+  readonly archives: string
   readonly logs: string
 }
 
@@ -61,6 +63,7 @@ export function openLibraryFolder(root: string): LibraryFolder {
     runs: join(root, 'runs'),
     cache: join(root, 'cache'),
     samples: join(root, 'samples'),
+    archives: join(root, 'archives'),
     logs: join(root, 'logs'),
   }
   const { database, ...folders } = folder

@@ -10,8 +10,10 @@ import { newId } from '../store/newId.ts'
 import { classCounts } from './describeSurvey.ts'
 import { filmsStillThere, halfOf } from './halfImports.ts'
 import type { Library } from './library.ts'
+import { unpackedPaths } from './unpackedArchives.ts'
 
 export type ImportProgress =
+  | { readonly kind: 'unpacking'; readonly done: number; readonly total: number }
   | { readonly kind: 'surveying'; readonly filesSeen: number }
   | { readonly kind: 'reading'; readonly done: number; readonly total: number }
 
@@ -36,7 +38,7 @@ export interface Imported {
 }
 
 /**
- * Makes a data set of a folder tree or of single files. Originals are only read. Films are stored in batches, each
+ * Makes a data set of a folder tree, a zip archive or single files. Originals are only read. Films are stored in batches, each
  * whole or not at all, and the data set appears when it is complete. After a cancel, a failure or a crash the
  * same import, begun again, goes on where it stood. Throws BAD_INPUT when no film could be read, CANCELLED, and what
  * the engine throws.
@@ -82,15 +84,21 @@ export async function importFolder(
   }
 }
 
-const surveyOf = (
-  { engine }: Library,
+async function surveyOf(
+  library: Library,
   { paths, labels }: ImportOrder,
   { signal, report }: Job<ImportProgress>,
-) =>
-  engine.surveyFolder(
-    { paths: [...paths], ...(labels && { labels }) },
+): Promise<FolderSurvey> {
+  const unpacked = await unpackedPaths(library, paths, {
+    signal,
+    report: ({ done, total }) => report({ kind: 'unpacking', done, total }),
+  })
+  const survey = await library.engine.surveyFolder(
+    { paths: unpacked.paths, ...(labels && { labels }) },
     { signal, onProgress: ({ filesSeen }) => report({ kind: 'surveying', filesSeen }) },
   )
+  return { ...survey, refused: [...unpacked.refused, ...survey.refused] }
+}
 
 /** Reads the films that are not kept and stores them as they come; returns those that were refused. */
 async function readRest(

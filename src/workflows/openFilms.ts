@@ -6,6 +6,7 @@ import { newId } from '../store/newId.ts'
 import { withoutRoot } from './describeSurvey.ts'
 import { pathOf } from './importFolder.ts'
 import type { Library } from './library.ts'
+import { unpackedPaths } from './unpackedArchives.ts'
 
 export interface Opened {
   /** Films that are on the worklist now because of this call, also those that were there before. */
@@ -16,18 +17,19 @@ export interface Opened {
   readonly refused: Refusal[]
 }
 
-/** Puts films onto the worklist as they are read; folders are walked. A film whose content is known is not added twice. */
+/** Puts films onto the worklist as they are read; folders are walked, archives unpacked. A film whose content is known is not added twice. */
 export async function openFilms(
   library: Library,
   { paths }: { readonly paths: readonly string[] },
   job: Job<{ done: number; total: number }>,
 ): Promise<Opened> {
   const { store, engine } = library
-  const survey = await engine.surveyFolder({ paths: [...paths] }, { signal: job.signal })
+  const unpacked = await unpackedPaths(library, paths, job)
+  const survey = await engine.surveyFolder({ paths: unpacked.paths }, { signal: job.signal })
   const films = new Map(survey.films.map((film) => [film.path, film]))
   const opened: string[] = []
   const added: string[] = []
-  const refused: Refusal[] = [...survey.refused]
+  const refused: Refusal[] = [...unpacked.refused, ...survey.refused]
   const inOrder = ordered([...films.keys()])
   const take = (readings: readonly FilmReading[]) =>
     store.transaction(() => {

@@ -1,9 +1,12 @@
-import { basename } from 'node:path'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, extname, join } from 'node:path'
 import { z } from 'zod'
 import type { ClassCount, Dataset } from '../../shared/domain/dataset.ts'
 import type { Refusal } from '../../shared/domain/film.ts'
 import { describeSurvey } from '../../workflows/describeSurvey.ts'
 import { importFolder } from '../../workflows/importFolder.ts'
+import type { UnpackedPaths } from '../../workflows/unpackedArchives.ts'
 import { DONE, SOME_FAILED, type ExitStatus } from '../exitStatus.ts'
 import { isForeign } from '../failures.ts'
 import { followingFilms } from '../filmCount.ts'
@@ -13,7 +16,10 @@ import type { Output } from '../output.ts'
 import { oneOperand, read } from '../parse.ts'
 import { existingPath } from '../paths.ts'
 import { grouped, table } from '../table.ts'
-import type { Verb } from '../verb.ts'
+import type { Context, Verb } from '../verb.ts'
+
+/** A data set is named after an archive without its «.zip». */
+const archiveName = (path: string) => (/\.zip$/i.test(path) ? extname(path) : '')
 
 const Options = z.object({
   name: z.string().trim().min(1).max(100).optional(),
@@ -27,7 +33,7 @@ const Options = z.object({
 export const importVerb: Verb = {
   name: 'import',
   usage: 'PATH --name NAME [--labels CSV] [--dry-run] [--library DIR] [--json]',
-  summary: 'Makes a data set from a folder tree, or from films and a table of labels',
+  summary: 'Makes a data set from a folder tree, a zip archive, or films and a table of labels',
   options: {
     name: { type: 'string', value: 'NAME', help: "the data set's name (the folder's)" },
     ...labelOptions,
@@ -41,20 +47,25 @@ export const importVerb: Verb = {
     const { name, library: folder, 'dry-run': isDry, ...table } = read(Options, args)
     const root = await existingPath(path)
     const labels = await labelOrder(table)
-    const order = { paths: [root], name: name ?? basename(root), labels }
+    const order = { paths: [root], name: name ?? basename(root, archiveName(root)), labels }
     if (isDry === true) {
-      const survey = await engine.surveyFolder({ paths: [root], labels }, { signal })
-      const { counts, images, patients } = describeSurvey(survey, order.name)
-      const planned = { name: order.name, counts, images, patients, labels: survey.labels }
-      return tell({ ...planned, duplicates: null, refusals: survey.refused }, output)
+      return withUnpacked(root, context, async ({ paths, refused }) => {
+        const survey = await engine.surveyFolder({ paths, labels }, { signal })
+        const { counts, images, patients } = describeSurvey(survey, order.name)
+        const planned = { name: order.name, counts, images, patients, labels: survey.labels }
+        const refusals = [...refused, ...survey.refused]
+        return tell({ ...planned, duplicates: null, refusals }, output)
+      })
     }
     return withLibrary(folder, { engine }, async (library) => {
       const { dataset, refusals, resumedFrom } = await importFolder(library, order, {
         signal,
-        report: (progress) =>
-          progress.kind === 'surveying'
-            ? output.progress(0, `${progress.filesSeen} files seen`)
-            : following.onProgress(progress),
+        report: (progress) => {
+          if (progress.kind === 'reading') following.onProgress(progress)
+          else if (progress.kind === 'surveying')
+            output.progress(0, `${progress.filesSeen} files seen`)
+          else output.progress(0, `Unpacking: ${progress.done} of ${progress.total} files`)
+        },
       })
       if (resumedFrom > 0) {
         output.note(
@@ -64,6 +75,22 @@ export const importVerb: Verb = {
       return tell({ ...dataset, refusals }, output)
     })
   },
+}
+
+/** For a dry run: an archive is unpacked into a folder that is gone afterwards. */
+async function withUnpacked<T>(
+  path: string,
+  { engine, signal, output }: Context,
+  work: (unpacked: UnpackedPaths) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'pneumoscope-unpacked-'))
+  try {
+    const onProgress = ({ done, total }: { done: number; total: number }) =>
+      output.progress(0, `Unpacking: ${done} of ${total} files`)
+    return await work(await engine.unpackArchives({ paths: [path], folder }, { signal, onProgress })) // prettier-ignore
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 interface Told extends Pick<Dataset, 'name' | 'images' | 'patients' | 'counts' | 'labels'> {

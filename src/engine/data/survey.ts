@@ -6,7 +6,7 @@ import type { LabelOrder } from '../../shared/domain/labelTable.ts'
 import { AppError, throwIfCancelled } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
 import { readIdxFolder } from './idxFolder.ts'
-import { filmFormats, isGzip, sniffFormat } from '../images/format.ts'
+import { filmFormats, isGzip, isZip, sniffFormat } from '../images/format.ts'
 import { type DicomPeek, peekDicom } from '../images/dicom/peekDicom.ts'
 import { namedByIndexes, inDicomOrder } from './dicomFiles.ts'
 import { inParallel } from './inParallel.ts'
@@ -108,6 +108,9 @@ async function lookAt(path: string): Promise<Look> {
   if (head.length === 0) return refuse('TRUNCATED', 'the file is empty: copy it again')
   const format = sniffFormat(isGzip(head) ? inflateHead(head) : head)
   if (format === 'idx') return { kind: 'idx', path, refusal: idxRefusal(path) }
+  if (isZip(head)) {
+    return refuse('UNSUPPORTED', 'a zip archive: import it by itself, or unpack it')
+  }
   if (format === undefined || isGzip(head)) {
     return refuse('UNSUPPORTED', `no picture (its content is none of ${filmFormats})`)
   }

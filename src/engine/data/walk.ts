@@ -13,7 +13,7 @@ export interface Walk {
 }
 
 /** What operating systems and archivers leave behind; nobody wants to read about it. */
-const isJunk = (name: string) =>
+export const isJunk = (name: string) =>
   name.startsWith('.') || /^(?:thumbs\.db|ehthumbs\.db|desktop\.ini|__macosx)$/i.test(name)
 
 /**

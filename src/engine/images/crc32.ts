@@ -5,8 +5,12 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
 })
 
 /** CRC-32 of bytes `from` to before `to` (ISO 3309, as PNG 1.2 Annex D wants it). */
-export function crc32(bytes: Uint8Array, from: number, to: number): number {
-  let value = 0xffffffff
-  for (let at = from; at < to; at++) value = table[(value ^ bytes[at]!) & 0xff]! ^ (value >>> 8)
+export const crc32 = (bytes: Uint8Array, from: number, to: number): number =>
+  extendCrc32(0, bytes.subarray(from, to))
+
+/** CRC-32 of what `crc` is of (0: of nothing) and these bytes behind it. */
+export function extendCrc32(crc: number, bytes: Uint8Array): number {
+  let value = crc ^ 0xffffffff
+  for (const byte of bytes) value = table[(value ^ byte) & 0xff]! ^ (value >>> 8)
   return (value ^ 0xffffffff) >>> 0
 }

@@ -15,8 +15,16 @@ type App = Area<
 /** The window's settings have a room of their own, so that it cannot overwrite main's. */
 const settingKey = (key: string) => `window.${key}`
 
-const choices: Readonly<Record<'folder' | 'files' | 'table', OpenDialogOptions>> = {
+const choices: Readonly<Record<'folder' | 'archive' | 'files' | 'table', OpenDialogOptions>> = {
   folder: { title: 'Choose a folder of films', properties: ['openDirectory'] },
+  archive: {
+    title: 'Choose a zip archive of films',
+    properties: ['openFile'],
+    filters: [
+      { name: 'Zip archives', extensions: ['zip'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  },
   files: { title: 'Choose films', properties: ['openFile', 'multiSelections'] },
   table: {
     title: 'Choose a table of labels',

@@ -7,6 +7,7 @@ import { halfOf, halfWithId } from '../../workflows/halfImports.ts'
 import { importFolder, type ImportOrder } from '../../workflows/importFolder.ts'
 import { makeSamples } from '../../workflows/makeSamples.ts'
 import { sampleSheet } from '../../workflows/sampleSheet.ts'
+import { unpackedPaths } from '../../workflows/unpackedArchives.ts'
 import type { Area, Context } from '../context.ts'
 import { imported, importProgress, originalsFound, screened } from '../jobWords.ts'
 import { labelOrder } from '../labelOrder.ts'
@@ -53,13 +54,19 @@ export function datasetsApi({ desk, work, jobs, sources }: Context): Datasets {
 
   return {
     previewImport: async ({ source, table }, { signal, report }) => {
-      const paths = sources.paths(source)
+      const chosen = sources.paths(source)
+      const unpacked = await unpackedPaths(desk, chosen, {
+        signal,
+        report: ({ done }) => report({ filesSeen: done, unpacking: true }),
+      })
+      const { paths } = unpacked
       const labels = table && labelOrder(table, sources, paths)
       const order = { paths: [...paths], ...(labels && { labels }) }
-      const survey = await desk.engine.surveyFolder(order, { signal, onProgress: report })
+      const found = await desk.engine.surveyFolder(order, { signal, onProgress: report })
+      const survey = { ...found, refused: [...unpacked.refused, ...found.refused] }
       const name = basename(survey.root).slice(0, 100) || 'Films'
       const described = describeSurvey(survey, name)
-      const previewId = previews.add({ paths, labels, survey })
+      const previewId = previews.add({ paths: chosen, labels, survey })
       // A table is named from one folder on.
       return { ...described, previewId, ...(paths.length > 1 && { tables: [] }) }
     },

@@ -95,7 +95,7 @@ export const appContract = {
   restartEngine: procedure({ input: z.void(), output: z.void() }),
   /** Opens a dialog; null when the person closed it. */
   chooseSource: procedure({
-    input: z.object({ kind: z.enum(['folder', 'files', 'table']) }),
+    input: z.object({ kind: z.enum(['folder', 'archive', 'files', 'table']) }),
     output: Source.nullable(),
   }),
   /** Streams what calls of the program name, as a file manager's do, until cancelled; each once. */
@@ -109,7 +109,7 @@ export const appContract = {
 
   previewImport: procedure({
     input: z.object({ source: id, table: TableChoice.optional() }),
-    progress: z.object({ filesSeen: z.int() }),
+    progress: z.object({ filesSeen: z.int(), unpacking: z.boolean().optional() }),
     output: ImportPreview,
   }),
   startImport: procedure({

@@ -123,6 +123,12 @@ export const engineContract = {
     output: SweepReading,
   }),
 
+  /** Unpacks those of the paths that are zip archives into folders below `folder`, and names these in their place. */
+  unpackArchives: procedure({
+    input: z.object({ paths: z.array(z.string()).min(1), folder: z.string() }),
+    progress: Count,
+    output: z.object({ paths: z.array(z.string()), refused: z.array(Refusal) }),
+  }),
   /** Walks a folder, or takes single files, and says how it understands them, with what a table says of them. Reads no pixels. */
   surveyFolder: procedure({
     input: z.object({ paths: z.array(z.string()).min(1), labels: LabelOrder.optional() }),

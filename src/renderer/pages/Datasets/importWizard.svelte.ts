@@ -7,7 +7,12 @@ import { withRole } from './columnRoles.ts'
 
 export type WizardStep =
   | { readonly kind: 'closed' }
-  | { readonly kind: 'surveying'; readonly label: string; readonly filesSeen: number }
+  | {
+      readonly kind: 'surveying'
+      readonly label: string
+      readonly filesSeen: number
+      readonly unpacking: boolean
+    }
   | {
       readonly kind: 'preview'
       readonly label: string
@@ -27,8 +32,8 @@ export class ImportWizard {
 
   constructor(private readonly api: Pick<Api, 'chooseSource' | 'previewImport' | 'startImport'>) {}
 
-  async choose() {
-    const source = await this.api.chooseSource({ kind: 'folder' })
+  async choose(kind: 'folder' | 'archive' = 'folder') {
+    const source = await this.api.chooseSource({ kind })
     if (source) await this.survey(source)
   }
 
@@ -105,15 +110,17 @@ export class ImportWizard {
     this.#survey = survey
     const { token, label } = source
     const before = this.#step.kind === 'preview' && table !== undefined ? this.#step : undefined
-    this.#step = before ? { ...before, busy: true } : { kind: 'surveying', label, filesSeen: 0 }
+    this.#step = before
+      ? { ...before, busy: true }
+      : { kind: 'surveying', label, filesSeen: 0, unpacking: false }
     try {
       const preview = await this.api.previewImport(
         { source: token, ...(table && { table }) },
         {
           signal: survey.signal,
-          onProgress: ({ filesSeen }) => {
+          onProgress: ({ filesSeen, unpacking = false }) => {
             if (!survey.signal.aborted && !before) {
-              this.#step = { kind: 'surveying', label, filesSeen }
+              this.#step = { kind: 'surveying', label, filesSeen, unpacking }
             }
           },
         },
