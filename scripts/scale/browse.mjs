@@ -49,7 +49,9 @@ export async function browse(library) {
 }
 
 const median = (work) =>
-  Array.from({ length: 5 }, () => timed(work)).sort((a, b) => a - b)[2].toFixed(0)
+  Array.from({ length: 5 }, () => timed(work))
+    .sort((a, b) => a - b)[2]
+    .toFixed(0)
 
 function timed(work) {
   const started = performance.now()

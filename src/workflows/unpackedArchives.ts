@@ -27,7 +27,7 @@ export async function unpackedPaths(
 }
 
 /** Removes unpacked archives of which the library has no film, and which are at least so old. */
-export async function forgetArchives(
+async function forgetArchives(
   { store }: Pick<Library, 'store'>,
   olderThanMs: number,
 ): Promise<void> {

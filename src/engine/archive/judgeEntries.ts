@@ -16,7 +16,7 @@ const SMALL_BYTES = 2 ** 20
 const MAX_NAME_BYTES = 900
 const MAX_SEGMENT_BYTES = 240
 
-export interface PlannedEntry {
+interface PlannedEntry {
   readonly entry: ArchiveEntry
   /** Below the folder that it is unpacked into; safe on every system. */
   readonly segments: readonly string[]
