@@ -53,15 +53,14 @@ function cli(step, data, library) {
   return followed(program)
 }
 
-/** Puts the figures in the place of those of an earlier run of the same set. */
+/** Puts the figures below the set's heading, in the place of what stands there up to the next heading or the end. */
 function write(rows) {
-  const begin = `<!-- data-scale ${values.set} -->`
-  const end = `<!-- /data-scale ${values.set} -->`
-  const text = readFileSync(values.out, 'utf8')
-  const [before, rest = ''] = text.split(begin)
-  const after = rest.split(end)[1]
-  if (after === undefined) throw new SetupError(`${values.out} has no place marked ${begin}`)
+  const heading = `### ${values.set === 'real' ? 'Real' : 'Generated'} films\n`
+  const [before, rest] = readFileSync(values.out, 'utf8').split(heading)
+  if (rest === undefined) throw new SetupError(`${values.out} has no «${heading.trim()}»`)
+  const next = rest.search(/^#/m)
   const machine = `${cpus()[0]?.model ?? 'a processor'} × ${cpus().length}, ${Math.round(totalmem() / 2 ** 30)} GiB`
   const lines = ['| step | what | figure |', '| --- | --- | --- |', ...rows.map((row) => `| ${row.join(' | ')} |`)] // prettier-ignore
-  writeFileSync(values.out, `${before}${begin}\n\n${machine}:\n\n${lines.join('\n')}\n\n${end}${after}`) // prettier-ignore
+  const after = next < 0 ? '' : `\n${rest.slice(next)}`
+  writeFileSync(values.out, `${before}${heading}\n${machine}:\n\n${lines.join('\n')}\n${after}`)
 }
