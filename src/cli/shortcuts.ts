@@ -22,7 +22,11 @@ export async function shortcutsOf(
 ): Promise<ShortcutFigures[]> {
   const { engine } = context
   const following = followingFilms(context)
-  const scored: { film: Extract<ChangedFilm, { kind: 'scored' }>; label: number }[] = []
+  const scored: {
+    film: Extract<ChangedFilm, { kind: 'scored' }>
+    label: number
+    patient: string
+  }[] = []
   await engine.shortcuts(
     {
       modelFolder,
@@ -34,7 +38,9 @@ export async function shortcutsOf(
       onProgress: (progress) => {
         const start = progress.done - progress.films.length
         progress.films.forEach((film, at) => {
-          if (film.kind === 'scored') scored.push({ film, label: films[start + at]!.label })
+          if (film.kind !== 'scored') return
+          const { label, patient } = films[start + at]!
+          scored.push({ film, label, patient })
         })
         following.onProgress(progress)
       },
@@ -45,6 +51,7 @@ export async function shortcutsOf(
     before: scored.map(({ film }) => film.probabilities),
     after: scored.map(({ film }) => film.changed[place]!.probabilities),
     labels: scored.map(({ label }) => label),
+    patients: scored.map(({ patient }) => patient),
   }))
   return engine.judgeShortcuts({ changes, threshold })
 }
@@ -53,11 +60,23 @@ export async function shortcutsOf(
 export const shortcutTable = (all: readonly ShortcutFigures[]): string =>
   table(
     ['change', 'called otherwise', '95 %', 'became wrong', 'became right', 'mean shift', 'change of AUC', '95 % of it'], // prettier-ignore
-    all.map(({ change, films, flips, flipsCi95, becameWrong, becameRight, meanShift, auc }) => [
-      ...[change, `${grouped(flips)} of ${grouped(films)}`, range(flipsCi95)],
-      ...[grouped(becameWrong), grouped(becameRight), figure(meanShift)],
-      ...[figure(auc?.difference), auc ? range(auc.ci95) : '–'],
-    ]),
+    all.map(
+      ({
+        change,
+        films,
+        flips,
+        flipsCi95,
+        becameWrong,
+        becameRight,
+        meanShift,
+        auc,
+        aucPatientsCi95,
+      }) => [
+        ...[change, `${grouped(flips)} of ${grouped(films)}`, range(flipsCi95)],
+        ...[grouped(becameWrong), grouped(becameRight), figure(meanShift)],
+        ...[figure(auc?.difference), auc ? range(aucPatientsCi95 ?? auc.ci95) : '–'],
+      ],
+    ),
   )
 
 const range = ([low, high]: readonly [number, number]) => `${figure(low)} to ${figure(high)}`

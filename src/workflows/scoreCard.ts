@@ -24,7 +24,11 @@ export async function scoreCard(
     ...{ classes, threshold, calibration: calibration?.map },
     facets: facetsOf(films.map(({ imageId }) => store.images.get(imageId))),
   })
-  const shortcuts = await shortcutsOf(store.shortcuts.ofAssessment(assessmentId), engine, threshold)
+  const patientOf = new Map(films.map(({ imageId, patient }) => [imageId, patient]))
+  const changed = store.shortcuts
+    .ofAssessment(assessmentId)
+    .map((film) => ({ ...film, patient: patientOf.get(film.imageId)! }))
+  const shortcuts = await shortcutsOf(changed, engine, threshold)
   const { datasetHash, modelId } = assessment
   const looks = datasetHash === undefined ? undefined : store.testLooks.count(datasetHash, modelId)
   const holdsTest = assessment.part === 'test' || assessment.part === 'all'
@@ -38,7 +42,9 @@ export async function scoreCard(
 
 /** Change by change; nothing where none was tested. */
 function shortcutsOf(
-  films: ReturnType<Library['store']['shortcuts']['ofAssessment']>,
+  films: readonly (ReturnType<Library['store']['shortcuts']['ofAssessment']>[number] & {
+    readonly patient: string
+  })[],
   engine: Library['engine'],
   threshold: number,
 ): Promise<ShortcutFigures[]> {
@@ -50,6 +56,7 @@ function shortcutsOf(
       before: under.map(({ probabilities }) => probabilities),
       after: under.map(({ changed }) => changed),
       labels: under.map(({ label }) => label),
+      patients: under.map(({ patient }) => patient),
     }
   })
   return engine.judgeShortcuts({ changes, threshold })

@@ -24,22 +24,10 @@ export function patientBootstrap(
   { draws = 1000, seed = 1 }: BootstrapOptions = {},
 ): BootstrapIntervals {
   const order = scores.map((_, film) => film).sort((a, b) => scores[b]! - scores[a]!)
-  const numbers = new Map<string, number>()
-  const patientOf = patients.map((name) => {
-    if (!numbers.has(name)) numbers.set(name, numbers.size)
-    return numbers.get(name)!
-  })
-  const sorted = order.map((film) => ({
-    score: scores[film]!,
-    isSick: labels[film] === 1,
-    patient: patientOf[film]!,
-  }))
-  const random = randomStream(seed, 'bootstrap')
-  const times = new Uint32Array(numbers.size)
+  const patientOf = numbered(patients)
+  const sorted = sortedFilms(order, scores, labels, patientOf)
   const found = { auc: [] as number[], averagePrecision: [] as number[], brier: [] as number[] }
-  for (let draw = 0; draw < draws; draw++) {
-    times.fill(0)
-    times.forEach(() => times[below(random, times.length)]!++)
+  for (const times of drawnPatients(patientOf, draws, seed)) {
     const figures = weightedFigures(sorted, times)
     if (figures.auc !== undefined) found.auc.push(figures.auc)
     if (figures.averagePrecision !== undefined)
@@ -55,6 +43,64 @@ export function patientBootstrap(
     ...(brier && { brier }),
   }
 }
+
+/**
+ * 95 % percentile interval of how much larger the AUC of `first` is than that of `second`, two scores of the same films, over
+ * draws of whole patients; undefined where fewer than half of the draws hold films of both kinds.
+ */
+export function patientAucDifference(
+  first: readonly number[],
+  second: readonly number[],
+  labels: ArrayLike<number>,
+  patients: readonly string[],
+  { draws = 1000, seed = 1 }: BootstrapOptions = {},
+): Interval | undefined {
+  const patientOf = numbered(patients)
+  const [one, other] = [first, second].map((scores) => {
+    const order = scores.map((_, film) => film).sort((a, b) => scores[b]! - scores[a]!)
+    return sortedFilms(order, scores, labels, patientOf)
+  })
+  const differences: number[] = []
+  for (const times of drawnPatients(patientOf, draws, seed)) {
+    const [auc, otherAuc] = [one!, other!].map((films) => weightedFigures(films, times).auc)
+    if (auc !== undefined && otherAuc !== undefined) differences.push(auc - otherAuc)
+  }
+  return differences.length * 2 >= draws ? percentiles(differences) : undefined
+}
+
+/** Names as numbers from 0 on. */
+function numbered(names: readonly string[]): number[] {
+  const numbers = new Map<string, number>()
+  return names.map((name) => {
+    if (!numbers.has(name)) numbers.set(name, numbers.size)
+    return numbers.get(name)!
+  })
+}
+
+/** How often each patient is in each draw of as many patients as there are. The same array every time. */
+function* drawnPatients(patientOf: readonly number[], draws: number, seed: number) {
+  const random = randomStream(seed, 'bootstrap')
+  const times = new Uint32Array(
+    patientOf.reduce((most, patient) => Math.max(most, patient), -1) + 1,
+  )
+  for (let draw = 0; draw < draws; draw++) {
+    times.fill(0)
+    times.forEach(() => times[below(random, times.length)]!++)
+    yield times
+  }
+}
+
+const sortedFilms = (
+  order: readonly number[],
+  scores: readonly number[],
+  labels: ArrayLike<number>,
+  patientOf: readonly number[],
+): SortedFilm[] =>
+  order.map((film) => ({
+    score: scores[film]!,
+    isSick: labels[film] === 1,
+    patient: patientOf[film]!,
+  }))
 
 interface SortedFilm {
   readonly score: number

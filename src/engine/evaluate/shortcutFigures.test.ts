@@ -1,11 +1,17 @@
 import { expect, test } from 'vitest'
+import { randomStream, uniform } from '../data/random.ts'
 import { shortcutFigures } from './shortcutFigures.ts'
 
 const rows = (...scores: number[]) => scores.map((score) => [1 - score, score])
 
 test('films that are called otherwise are counted, and whether the change made them wrong or right', () => {
   const before = rows(0.9, 0.8, 0.2, 0.6)
-  const order = { before, labels: [1, 1, 0, 0], threshold: 0.5 } as const
+  const order = {
+    before,
+    labels: [1, 1, 0, 0],
+    patients: ['a', 'b', 'c', 'd'],
+    threshold: 0.5,
+  } as const
   // The second becomes wrong, the last right.
   const after = rows(0.9, 0.4, 0.2, 0.1)
   const mirrored = shortcutFigures({ ...order, change: 'mirrored', after })
@@ -25,17 +31,24 @@ test('films that are called otherwise are counted, and whether the change made t
 
 test('a change that turns the order of films over loses all of the area', () => {
   const found = shortcutFigures({
-    ...{ change: 're-encoded', labels: [1, 1, 0, 0], threshold: 0.5 },
+    ...{
+      change: 're-encoded',
+      labels: [1, 1, 0, 0],
+      patients: ['a', 'b', 'c', 'd'],
+      threshold: 0.5,
+    },
     before: rows(0.9, 0.8, 0.2, 0.1),
     after: rows(0.1, 0.2, 0.8, 0.9),
   })
   expect(found.auc).toMatchObject({ firstAuc: 0, secondAuc: 1, difference: -1 })
   expect(found).toMatchObject({ flips: 4, becameWrong: 4, becameRight: 0 })
+  // In every draw that has films of both kinds.
+  expect(found.aucPatientsCi95).toEqual([-1, -1])
 })
 
 test('of more classes the likeliest counts, a film may be wrong before and after, and there is no area', () => {
   const found = shortcutFigures({
-    ...{ change: 'hidden-marks', labels: [2, 1], threshold: 0.5 },
+    ...{ change: 'hidden-marks', labels: [2, 1], patients: ['a', 'b'], threshold: 0.5 },
     before: [
       [0.6, 0.3, 0.1],
       [0.2, 0.5, 0.3],
@@ -52,6 +65,38 @@ test('of more classes the likeliest counts, a film may be wrong before and after
 })
 
 test('changed scores of other films are refused', () => {
-  const order = { change: 'mirrored', before: rows(0.5), labels: [1], threshold: 0.5 } as const
+  const order = {
+    change: 'mirrored',
+    before: rows(0.5),
+    labels: [1],
+    patients: ['a'],
+    threshold: 0.5,
+  } as const
   expect(() => shortcutFigures({ ...order, after: [] })).toThrow('the same films')
+})
+
+test('a second copy of every film of every patient makes the interval over patients no narrower', () => {
+  const random = randomStream(3, 'films')
+  const films = Array.from({ length: 40 }, (_, at) => ({
+    label: at % 2,
+    before: 0.3 * (at % 2) + uniform(random, 0, 1),
+    after: 0.1 * (at % 2) + uniform(random, 0, 1),
+    patient: String(at),
+  }))
+  const intervalOf = (shown: typeof films) =>
+    shortcutFigures({
+      ...{ change: 'mirrored', threshold: 0.5 },
+      before: rows(...shown.map(({ before }) => before)),
+      after: rows(...shown.map(({ after }) => after)),
+      labels: shown.map(({ label }) => label),
+      patients: shown.map(({ patient }) => patient),
+    }).aucPatientsCi95!
+  const once = intervalOf(films)
+  const twice = intervalOf([...films, ...films])
+  expect(twice[0]).toBeCloseTo(once[0], 12)
+  expect(twice[1]).toBeCloseTo(once[1], 12)
+  // Copies that pass for further patients do make it narrower, by about the square root of two.
+  const strangers = films.map((film) => ({ ...film, patient: `copy of ${film.patient}` }))
+  const [low, high] = intervalOf([...films, ...strangers])
+  expect(high - low).toBeLessThan(0.85 * (once[1] - once[0]))
 })

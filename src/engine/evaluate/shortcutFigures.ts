@@ -3,6 +3,7 @@ import type { ShortcutChange, ShortcutFigures } from '../../shared/domain/shortc
 import { AppError } from '../../shared/errors.ts'
 import { defined } from '../../shared/judgement/defined.ts'
 import { wilson } from '../../shared/judgement/wilson.ts'
+import { patientAucDifference } from './bootstrap.ts'
 import { comparePaired } from './comparison.ts'
 
 type Rows = readonly (readonly number[])[]
@@ -13,6 +14,8 @@ export interface ShortcutScores {
   readonly before: Rows
   readonly after: Rows
   readonly labels: readonly number[]
+  /** Of each film. */
+  readonly patients: readonly string[]
   /** Two classes: scores of the last one at or above it are called. */
   readonly threshold: number
 }
@@ -39,7 +42,7 @@ export function shortcutFigures(scores: ShortcutScores): ShortcutFigures {
     // Of two classes each flip is one of both; of more a film may be wrong before and after.
     ...{ becameWrong: rightBy(called), becameRight: rightBy(calledNow) },
     meanShift: moved / films,
-    ...defined({ auc: aucChange(scores) }),
+    ...defined({ auc: aucChange(scores), aucPatientsCi95: aucChangeOverPatients(scores) }),
   }
 }
 
@@ -55,4 +58,10 @@ function aucChange({ before, after, labels, threshold }: ShortcutScores): Shortc
   if (before[0]?.length !== 2) return undefined
   const side = (rows: Rows) => ({ scores: rows.map((row) => row[1]!), threshold })
   return comparePaired(side(after), side(before), labels).delong
+}
+
+function aucChangeOverPatients({ before, after, labels, patients }: ShortcutScores) {
+  if (before[0]?.length !== 2) return undefined
+  const scoresOf = (rows: Rows) => rows.map((row) => row[1]!)
+  return patientAucDifference(scoresOf(after), scoresOf(before), labels, patients)
 }

@@ -109,7 +109,7 @@ test('a model that reads a letter is found out: without it every case is missed,
   const figures = (at: number) => {
     const { change } = scored[0]!.changed[at]!
     const after = scored.map(({ changed }) => changed[at]!.probabilities)
-    return shortcutFigures({ change, before, after, labels, threshold: 0.5 })
+    return shortcutFigures({ change, before, after, labels, patients: paths, threshold: 0.5 })
   }
   const [borders, corners, marks, jpeg, mirrored] = [0, 1, 2, 3, 4].map(figures)
   expect(borders).toMatchObject({ change: 'blank-borders', films: 12 })

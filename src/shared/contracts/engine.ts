@@ -325,6 +325,7 @@ export const engineContract = {
           before: z.array(z.array(z.number())),
           after: z.array(z.array(z.number())),
           labels: z.array(z.int()),
+          patients: z.array(z.string()),
         }),
       ),
       threshold: z.number(),

@@ -10,6 +10,8 @@ export const flipWords = ({ flips, films, flipsCi95: [low, high] }: ShortcutFigu
 
 const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`
 
-/** «−0.012 (−0.020 to −0.004)» */
-export const aucChangeWords = ({ difference, ci95 }: NonNullable<ShortcutFigures['auc']>): string =>
-  `${signed(difference)} (${signed(ci95[0])} to ${signed(ci95[1])})`
+/** «−0.012 (−0.020 to −0.004)»; with the interval over patients where one could be drawn, or else over films. */
+export const aucChangeWords = (
+  { difference, ci95: overFilms }: NonNullable<ShortcutFigures['auc']>,
+  ci95 = overFilms,
+): string => `${signed(difference)} (${signed(ci95[0])} to ${signed(ci95[1])})`
