@@ -9,8 +9,9 @@ import { rocAuc } from '../src/engine/evaluate/auc.ts'
 import { augmentNames, lowerAugmentation } from '../src/engine/graph/augment.ts'
 import { GraphBuilder } from '../src/engine/graph/graphBuilder.ts'
 import { Session } from '../src/engine/graph/session.ts'
+import { dicomFile, imageElements } from '../src/engine/images/dicom/testing/writeDicom.ts'
 import { toEightBits } from '../src/engine/images/eightBits.ts'
-import { readRaster } from '../src/engine/images/readRaster.ts'
+import { decodeRaster, readRaster } from '../src/engine/images/readRaster.ts'
 import { resizeBilinear } from '../src/engine/images/resize.ts'
 import { resizeArea } from '../src/engine/images/resizeArea.ts'
 import { loadModel } from '../src/engine/predict/loadModel.ts'
@@ -38,6 +39,23 @@ const bordered = (film: Plane, value: number): Plane => {
   return { ...film, pixels: film.pixels.map((old, at) => (isEdge(at) ? value : old)) }
 }
 
+/** Written with black for the highest value and a window of all values, and read again as any DICOM film. */
+async function throughMonochrome1({ rows, columns, pixels }: Plane): Promise<Plane> {
+  const explicitLittleEndian = '1.2.840.10008.1.2.1'
+  const elements = imageElements(
+    {
+      ...{ rows, columns, photometric: 'MONOCHROME1' },
+      more: [
+        [0x0028_1050, 'DS', '128'],
+        [0x0028_1051, 'DS', '256'],
+      ],
+    },
+    [0x7fe0_0010, 'OW', pixels.map((value) => 255 - value)],
+  )
+  const raster = await decodeRaster(dicomFile(explicitLittleEndian, elements))
+  return { rows, columns, pixels: toEightBits(raster, 1) }
+}
+
 /** On the film as it is stored, before it is reduced to the network's input. */
 const changes: readonly (readonly [string, Change])[] = [
   ['as it is', (film) => film],
@@ -52,6 +70,7 @@ const changes: readonly (readonly [string, Change])[] = [
   ['marks and blanked corners', (film) => marked(film, randomStream(9, 'robustness'))],
   ['white border of 1 pixel', (film) => bordered(film, 255)],
   ['black border of 1 pixel', (film) => bordered(film, 0)],
+  ['as MONOCHROME1 in DICOM', throughMonochrome1],
 ]
 const turns = [-5, 5] as const
 
