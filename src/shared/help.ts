@@ -13,7 +13,7 @@ export type HelpInline =
       readonly content: readonly HelpInline[]
     }
 
-export type HelpCell = readonly HelpInline[]
+type HelpCell = readonly HelpInline[]
 
 export type HelpBlock =
   | {

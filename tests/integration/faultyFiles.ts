@@ -4,7 +4,7 @@ import { syncBuiltinESMExports } from 'node:module'
 import { sep } from 'node:path'
 
 export const faults = ['ENOSPC', 'EIO', 'EROFS', 'EACCES'] as const
-export type Fault = (typeof faults)[number]
+type Fault = (typeof faults)[number]
 
 export interface FaultOrder {
   readonly below: string

@@ -14,7 +14,7 @@ type ShellApi = Pick<
 const keysSetting = 'keys'
 
 /** The page of the help that tells of a place. */
-export const helpPages: Readonly<Partial<Record<Place, string>>> = {
+const helpPages: Readonly<Partial<Record<Place, string>>> = {
   review: 'review',
   datasets: 'import',
   experiments: 'train',
