@@ -36,7 +36,7 @@ const table = /^\|.*\|$(\n\|.*\|$)*/m
 function sectionOf(verb: Verb, text = ''): string {
   const own = text.replace(/^```\npneumoscope [^`]*```\n*/, '').replace(/^[^\n]*\n*/, '')
   const options = Object.keys(verb.options).length > 0 ? optionTable(verb.options) : ''
-  const words = options === '' ? own : own.replace(/^\|.*\|$(\n\|.*\|$)*\n*/, '')
+  const words = options === '' ? own : own.replace(/^\|.*\|(\n\|.*\|)*\n*/, '')
   return [usage(verb), `${verb.summary}.`, options, words.trim()].filter(Boolean).join('\n\n')
 }
 
