@@ -118,6 +118,15 @@ test('inspect tells the stored values of such a film, and that its window shows 
   expect(lines[0]).toMatchObject({ storedMin: 600, storedMax: 3300, windowMissed: true })
 })
 
+test('inspect tells whose a film is only when asked', async () => {
+  const { lines } = await cli('inspect', at('odd.dcm'))
+  expect(JSON.stringify(lines)).not.toMatch(/Zebedee|ID4711|2024-02-29/)
+  const asked = await cli('inspect', at('odd.dcm'), '--phi')
+  expect(asked.lines[0]).toMatchObject({
+    patient: { patientName: 'Zebedee, Quentin', patientId: 'ID4711', studyDate: '2024-02-29' },
+  })
+})
+
 test('a DICOMDIR brings the films that it names, and none from outside its folder', async () => {
   await mkdir(at('disc', 'IMAGES'), { recursive: true })
   writeDicomFilm(at('disc', 'IMAGES'), 'A1', {})

@@ -1,4 +1,5 @@
 import type { Inspection } from '../../shared/contracts/engine.ts'
+import type { PatientData } from '../../shared/domain/dicom.ts'
 import { DONE, SOME_FAILED } from '../exitStatus.ts'
 import { reportRefusals } from '../failures.ts'
 import { existingPath } from '../paths.ts'
@@ -16,12 +17,13 @@ export const inspect: Verb = {
   usage: 'PATH… [--json]',
   summary: 'Reads files or folders and tells what is in them',
   options: {},
-  async run({ positionals }, { output, engine, signal }) {
+  async run({ positionals, values }, { output, engine, signal }) {
     if (positionals.length === 0) throw new UsageError('Which files or folders?')
     const given = await Promise.all(positionals.map(existingPath))
     const { films, refused, indexes = [] } = await engine.surveyFolder({ paths: given }, { signal })
     const paths = [...films.map(({ path }) => path), ...indexes].sort()
     const rows: string[][] = []
+    const patients: string[][] = []
     const shown = shownBelow(positionals)
     let failed = refused.length
     reportRefusals(output, refused, shown)
@@ -34,16 +36,32 @@ export const inspect: Verb = {
         output.record(told.kind === 'image' ? record(told) : objectRecord(told))
         if (told.kind === 'image' && told.windowMissed) output.note(`${told.path}: ${missedWindow}`)
         rows.push(told.kind === 'image' ? row(told) : objectRow(told))
+        if (told.patient) patients.push(patientRow(told.path, told.patient))
       }
       output.progress(rows.length / paths.length, `${rows.length} of ${paths.length} files`)
     }
-    await engine.inspectFiles({ paths }, { signal, onProgress })
+    const phi = values['phi'] === true
+    await engine.inspectFiles({ paths, phi }, { signal, onProgress })
     if (rows.length > 0) output.print(table(headings, rows))
+    if (patients.length > 0) output.print(table(patientHeadings, patients))
     return failed === 0 ? DONE : SOME_FAILED
   },
 }
 
 const headings = ['File', 'Kind', 'Size', 'Samples', 'Bits', 'Min', 'Max', 'Mean', 'Photometric']
+
+const patientHeadings = ['File', 'Patient', 'Id', 'Born', 'Sex', 'Age', 'Study', 'Institution']
+
+const patientRow = (path: string, patient: PatientData): string[] => [
+  path,
+  patient.patientName ?? '',
+  patient.patientId ?? '',
+  patient.patientBirthDate ?? '',
+  patient.patientSex ?? '',
+  patient.patientAge ?? '',
+  [patient.studyDate, patient.studyTime].filter(Boolean).join(' '),
+  patient.institution ?? '',
+]
 
 const row = (image: Image): string[] => [
   image.path,
@@ -78,12 +96,21 @@ const record = (image: Image) => ({
   transferSyntax: image.transferSyntax ?? null,
   modality: image.modality ?? null,
   ...(image.windowMissed && { windowMissed: true }),
+  ...(image.patient && { patient: image.patient }),
 })
 
-const objectRecord = ({ path, format, object, transferSyntax, modality }: DicomObject) => ({
+const objectRecord = ({
+  path,
+  format,
+  object,
+  transferSyntax,
+  modality,
+  patient,
+}: DicomObject) => ({
   file: path,
   kind: format,
   object,
   transferSyntax,
   modality: modality ?? null,
+  ...(patient && { patient }),
 })

@@ -10,21 +10,21 @@ import { decodeRaster, withFile } from './readRaster.ts'
 
 /** Tells of each file, in the order given, what is in it or why it cannot be read. Throws CANCELLED. */
 export async function inspectFiles(
-  { paths }: { readonly paths: readonly string[] },
+  { paths, phi = false }: { readonly paths: readonly string[]; readonly phi?: boolean },
   job: Job<Inspection>,
 ): Promise<void> {
   for (const path of paths) {
     throwIfCancelled(job.signal)
-    job.report(await inspect(path))
+    job.report(await inspect(path, phi))
     await turnOfTheLoop()
   }
 }
 
 /** Stored figures are over all samples as decoded, before any scaling. */
-async function inspect(path: string): Promise<Inspection> {
+async function inspect(path: string, phi: boolean): Promise<Inspection> {
   try {
     return await withFile(path, (bytes) =>
-      sniffFormat(bytes) === 'dicom' ? inspectDicom(path, bytes) : inspectPicture(path, bytes),
+      sniffFormat(bytes) === 'dicom' ? inspectDicom(path, bytes, phi) : inspectPicture(path, bytes),
     )
   } catch (cause) {
     return { kind: 'refused', refusal: refusalOf(path, cause) }

@@ -4,6 +4,7 @@ import { CalibrationMap, JudgedSet } from '../domain/calibration.ts'
 import { PairedComparison } from '../domain/comparison.ts'
 import { Verification } from '../domain/capsule.ts'
 import { DeidentifiedFilm, DeidentifyOrder } from '../domain/deidentification.ts'
+import { PatientData } from '../domain/dicom.ts'
 import { EngineInfo } from '../domain/engineInfo.ts'
 import { OutsideReason } from '../domain/envelope.ts'
 import { Evaluation } from '../domain/evaluation.ts'
@@ -79,6 +80,8 @@ export const Inspection = z.discriminatedUnion('kind', [
     modality: z.string().optional(),
     /** The DICOM file's window would make all of the film one grey; its own range is used instead. */
     windowMissed: z.boolean().optional(),
+    /** Only where it was asked for. */
+    patient: PatientData.optional(),
   }),
   /** A DICOM object without pixels: a report, a document, a plan … */
   z.object({
@@ -89,6 +92,7 @@ export const Inspection = z.discriminatedUnion('kind', [
     object: z.string(),
     transferSyntax: z.string(),
     modality: z.string().optional(),
+    patient: PatientData.optional(),
   }),
   z.object({ kind: z.literal('refused'), refusal: Refusal }),
 ])
@@ -214,7 +218,8 @@ export const engineContract = {
     output: FilmPixels,
   }),
   inspectFiles: procedure({
-    input: z.object({ paths: z.array(z.string()) }),
+    /** `phi`: with the patient data of DICOM files. */
+    input: z.object({ paths: z.array(z.string()), phi: z.boolean().default(false) }),
     progress: Inspection,
     output: z.void(),
   }),

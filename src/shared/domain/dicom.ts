@@ -47,3 +47,11 @@ export const DicomFacts = z.object({
   burnedInAnnotation: z.boolean().optional(),
 })
 export type DicomFacts = z.infer<typeof DicomFacts>
+
+/** Of whom and when a DICOM object is: what must not be told unasked. */
+export const PatientData = DicomFacts.pick({
+  ...{ patientName: true, patientId: true, patientBirthDate: true, patientAge: true },
+  ...{ patientSex: true, studyDate: true, studyTime: true, institution: true },
+  ...{ studyUid: true, seriesUid: true, sopInstanceUid: true },
+})
+export type PatientData = z.infer<typeof PatientData>

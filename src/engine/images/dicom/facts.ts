@@ -1,5 +1,5 @@
 /** What the file says of the film, the patient and the examination. */
-import { DicomFacts } from '../../../shared/domain/dicom.ts'
+import { DicomFacts, PatientData } from '../../../shared/domain/dicom.ts'
 import type { DataSet } from './dataSet.ts'
 import { tags } from './element.ts'
 import type { DicomFile } from './openDicom.ts'
@@ -46,21 +46,8 @@ export function readFacts({ dataSet, meta, ...file }: DicomFile, module: PixelMo
     ...{ bitsAllocated: module.bitsAllocated, bitsStored: module.bitsStored },
     lossy: file.transferSyntax.lossy || dataSet.ascii(at.lossy) === '01',
     lossyRatio: ratio,
-    studyUid: dataSet.ascii(at.studyUid) ?? '',
-    seriesUid: dataSet.ascii(at.seriesUid) ?? '',
-    sopInstanceUid: dataSet.ascii(tags.sopInstance) ?? '',
+    ...patientData(dataSet),
     patientKey: patientKey(dataSet),
-    patientName: spokenName(dataSet.text(at.patientName)),
-    patientId: dataSet.text(at.patientId),
-    patientBirthDate: date(dataSet.ascii(at.birthDate)),
-    patientAge: dataSet.ascii(at.age),
-    patientSex: dataSet.ascii(at.sex),
-    studyDate: date(
-      dataSet.ascii(at.studyDate) ??
-        dataSet.ascii(at.acquisitionDate) ??
-        dataSet.ascii(at.contentDate),
-    ),
-    studyTime: time(dataSet.ascii(at.studyTime)),
     studyDescription: dataSet.text(at.studyDescription),
     seriesDescription: dataSet.text(at.seriesDescription),
     seriesNumber: whole(dataSet, at.seriesNumber),
@@ -70,11 +57,32 @@ export function readFacts({ dataSet, meta, ...file }: DicomFile, module: PixelMo
     patientOrientation: dataSet.ascii(at.orientation),
     bodyPart: dataSet.ascii(at.bodyPart),
     manufacturer: dataSet.text(at.manufacturer),
-    institution: dataSet.text(at.institution),
     burnedInAnnotation: burnedIn === undefined ? undefined : burnedIn === 'YES',
   }
   return DicomFacts.parse(withoutUnknown(facts))
 }
+
+/** Of whom and when an object is, with pixels or without. */
+export const readPatientData = (dataSet: DataSet): PatientData =>
+  PatientData.parse(withoutUnknown(patientData(dataSet)))
+
+const patientData = (dataSet: DataSet) => ({
+  patientName: spokenName(dataSet.text(at.patientName)),
+  patientId: dataSet.text(at.patientId),
+  patientBirthDate: date(dataSet.ascii(at.birthDate)),
+  patientAge: dataSet.ascii(at.age),
+  patientSex: dataSet.ascii(at.sex),
+  studyDate: date(
+    dataSet.ascii(at.studyDate) ??
+      dataSet.ascii(at.acquisitionDate) ??
+      dataSet.ascii(at.contentDate),
+  ),
+  studyTime: time(dataSet.ascii(at.studyTime)),
+  institution: dataSet.text(at.institution),
+  studyUid: dataSet.ascii(at.studyUid) ?? '',
+  seriesUid: dataSet.ascii(at.seriesUid) ?? '',
+  sopInstanceUid: dataSet.ascii(tags.sopInstance) ?? '',
+})
 
 /** What is absent is left out, and what is empty counts as absent. */
 const withoutUnknown = (facts: Readonly<Record<string, unknown>>) =>

@@ -1,6 +1,7 @@
 import type { Inspection } from '../../../shared/contracts/engine.ts'
 import { rangeOf } from '../range.ts'
 import type { DataSet } from './dataSet.ts'
+import { readPatientData } from './facts.ts'
 import { openFrames } from './frames.ts'
 import { realRange, usableWindows } from './greys.ts'
 import { functionalGroups, readGreyscale } from './greyscale.ts'
@@ -9,8 +10,15 @@ import { openDicom } from './openDicom.ts'
 import { pixelElement, type PixelModule, readPixelModule } from './pixelModule.ts'
 import type { StoredSamples } from './storedValues.ts'
 
-/** Stored figures are over all frames and samples, before any table. Throws what reading throws. */
-export async function inspectDicom(path: string, bytes: Uint8Array): Promise<Inspection> {
+/**
+ * Stored figures are over all frames and samples, before any table; patient data stands there only when asked for.
+ * Throws what reading throws.
+ */
+export async function inspectDicom(
+  path: string,
+  bytes: Uint8Array,
+  phi = false,
+): Promise<Inspection> {
   const file = openDicom(bytes)
   const { dataSet, transferSyntaxUid: transferSyntax } = file
   const modality = dataSet.ascii(0x0008_0060)
@@ -19,6 +27,7 @@ export async function inspectDicom(path: string, bytes: Uint8Array): Promise<Ins
     format: 'dicom',
     transferSyntax,
     ...(modality !== undefined && { modality }),
+    ...(phi && { patient: readPatientData(dataSet) }),
   }
   const element = pixelElement(dataSet)
   if (!element) return { kind: 'object', ...common, object: nameOfObject(file) }
