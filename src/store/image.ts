@@ -5,7 +5,7 @@ import { FilmFacts } from '../shared/domain/film.ts'
 import { Part } from '../shared/domain/part.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Database, Parameters } from './database.ts'
-import { filterParameters, fits, isCopy, sizeOf } from './imageFilter.ts'
+import { filterParameters, fits, sizeOf, without } from './imageFilter.ts'
 import { flag, json, row, toJson } from './row.ts'
 
 /** A film as the library knows it: where its original lies, and what its pixels said. */
@@ -55,6 +55,19 @@ const PlacedRow = row(
   z.object({ className: z.string().optional(), part: Part.optional(), films: z.int() }),
 )
 
+/** A value and how many films have it, of the films that fit. */
+const facetQueries = {
+  classes: (fitting: string) => `SELECT class_name AS value, count(*) AS count FROM image
+    WHERE class_name IS NOT NULL AND ${fitting} GROUP BY class_name ORDER BY class_name`,
+  parts: (fitting: string) => `SELECT coalesce(part, 'unassigned') AS value, count(*) AS count
+    FROM image WHERE ${fitting} GROUP BY 1 ORDER BY 1`,
+  sizes: (fitting: string) => `SELECT ${sizeOf} AS value, count(*) AS count
+    FROM image WHERE ${fitting} GROUP BY 1 ORDER BY min(min(rows, columns))`,
+  tags: (fitting: string) => `SELECT each.value AS value, count(*) AS count
+    FROM image, json_each(image.tags) AS each WHERE image.tags <> '[]' AND ${fitting}
+    GROUP BY 1 ORDER BY 1`,
+} as const
+
 export function imageStore(database: Database) {
   const insert = database.prepare(`INSERT INTO image (id, dataset_id, position, path, file_name,
     class_name, part, patient, format, rows, columns, samples_per_pixel, bytes, file_hash,
@@ -72,22 +85,9 @@ export function imageStore(database: Database) {
   const moved = database.prepare('UPDATE image SET path = :path WHERE id = :id')
   const ofDataset = database.prepare(`SELECT ${allColumns} FROM image WHERE dataset_id = :datasetId
     ORDER BY position`)
-  const page = database.prepare(`SELECT ${imageColumns} FROM image
-    WHERE ${fits} ORDER BY position LIMIT :limit OFFSET :offset`)
-  const count = database.prepare(`SELECT count(*) AS count FROM image WHERE ${fits}`)
-  const classes = database.prepare(`SELECT class_name AS value, count(*) AS count FROM image
-    WHERE class_name IS NOT NULL AND ${fits} GROUP BY class_name ORDER BY class_name`)
-  const parts = database.prepare(`SELECT coalesce(part, 'unassigned') AS value, count(*) AS count
-    FROM image WHERE ${fits} GROUP BY 1 ORDER BY 1`)
-  const sizes = database.prepare(`SELECT ${sizeOf} AS value, count(*) AS count
-    FROM image WHERE ${fits} GROUP BY 1 ORDER BY min(min(rows, columns))`)
-  const tags = database.prepare(`SELECT each.value AS value, count(*) AS count
-    FROM image, json_each(image.tags) AS each WHERE image.tags <> '[]' AND ${fits}
-    GROUP BY 1 ORDER BY 1`)
-  const excludedCount = database.prepare(`SELECT count(*) AS count FROM image
-    WHERE excluded = 1 AND ${fits}`)
-  const copyCount = database.prepare(`SELECT count(*) AS count FROM image
-    WHERE ${isCopy} AND ${fits}`)
+  const copied = database.prepare(`SELECT json_group_array(pixel_hash) AS hashes FROM
+    (SELECT pixel_hash FROM image WHERE dataset_id = :datasetId
+      GROUP BY pixel_hash HAVING count(*) > 1)`)
   const idsOfClass = database.prepare(`SELECT id FROM image
     WHERE dataset_id = :datasetId AND coalesce(class_name, '') = :className ORDER BY position`)
   const imported = database.prepare(`SELECT id, path, bytes, modified_ms AS modifiedMs FROM image
@@ -109,6 +109,16 @@ export function imageStore(database: Database) {
   const below = database.prepare(`SELECT 1 AS found FROM image
     WHERE substr(path, 1, length(:prefix)) = :prefix LIMIT 1`)
   const gridRow = database.prepare(`SELECT ${imageColumns} FROM image WHERE id = :id`)
+
+  /** One prepared statement for each text; there are as many as choices of conditions that a person made. */
+  const prepared = new Map<string, ReturnType<Database['prepare']>>()
+  function ask(sql: string) {
+    const known = prepared.get(sql) ?? database.prepare(sql)
+    prepared.set(sql, known)
+    return known
+  }
+  const copiesIn = (datasetId: string) =>
+    z.object({ hashes: z.string() }).parse(copied.get({ datasetId })).hashes
 
   const find = (id: string) => StoredImageRow.optional().parse(byId.get({ id }) ?? undefined)
   return {
@@ -136,21 +146,37 @@ export function imageStore(database: Database) {
     moved: (id: string, path: string) => void moved.run({ id, path }),
     ofDataset: (datasetId: string) => z.array(StoredImageRow).parse(ofDataset.all({ datasetId })),
     page(datasetId: string, filter: ImageFilter, offset: number, limit: number) {
-      const parameters = { datasetId, ...filterParameters(filter) }
-      const { count: total } = z.object({ count: z.int() }).parse(count.get(parameters))
-      const rows = page.all({ ...parameters, offset, limit })
-      return { total, images: z.array(GridRow).parse(rows) }
+      const parameters = filterParameters(filter, () => copiesIn(datasetId))
+      const where = fits(parameters)
+      const { count: total } = Count.parse(
+        ask(`SELECT count(*) AS count FROM image WHERE ${where}`).get({ datasetId, ...parameters }),
+      )
+      const rows = ask(`SELECT ${imageColumns} FROM image
+        WHERE ${where} ORDER BY position LIMIT :limit OFFSET :offset`)
+      const window = { datasetId, ...parameters, offset, limit }
+      return { total, images: z.array(GridRow).parse(rows.all(window)) }
     },
     /** Counts of each facet under the other facets' choices. */
     facets(datasetId: string, filter: ImageFilter) {
-      const parameters = { datasetId, ...filterParameters(filter) }
+      const copies = copiesIn(datasetId)
+      const parameters = filterParameters(filter, () => copies)
+      const counts = (facet: keyof typeof facetQueries) => {
+        const others = without(parameters, facet)
+        const query = ask(facetQueries[facet](fits(others)))
+        return z.array(Facet).parse(query.all({ datasetId, ...others }))
+      }
+      const alone = (facet: 'excluded' | 'copies', value: string | boolean) => {
+        const asked = { ...parameters, [facet]: value }
+        const sql = `SELECT count(*) AS count FROM image WHERE ${fits(asked)}`
+        return Count.parse(ask(sql).get({ datasetId, ...asked })).count
+      }
       return {
-        classes: z.array(Facet).parse(classes.all(without(parameters, 'classes'))),
-        parts: z.array(Facet).parse(parts.all(without(parameters, 'parts'))),
-        sizes: z.array(Facet).parse(sizes.all(without(parameters, 'sizes'))),
-        tags: z.array(Facet).parse(tags.all(without(parameters, 'tags'))),
-        excluded: Count.parse(excludedCount.get(without(parameters, 'excluded'))).count,
-        copies: Count.parse(copyCount.get(without(parameters, 'copies'))).count,
+        classes: counts('classes'),
+        parts: counts('parts'),
+        sizes: counts('sizes'),
+        tags: counts('tags'),
+        excluded: alone('excluded', true),
+        copies: alone('copies', copies),
       }
     },
     /** Films of an import that has not ended yet. */
@@ -180,9 +206,6 @@ export function imageStore(database: Database) {
         .map(({ id }) => id),
   }
 }
-
-const without = (parameters: Parameters, name: string): Parameters =>
-  Object.fromEntries(Object.entries(parameters).filter(([key]) => key !== name))
 
 function parametersOf(image: StoredImage, position: number): Parameters {
   const { id, datasetId, path, fileName, className, part, patient, thumbnail } = image

@@ -15,6 +15,7 @@ import { quality } from './migrations/0010-quality.ts'
 import { dataSets } from './migrations/0011-data-sets.ts'
 import { imports } from './migrations/0012-imports.ts'
 import { shortcuts } from './migrations/0013-shortcuts.ts'
+import { facets } from './migrations/0014-facets.ts'
 
 /** Number n of the list leads from version n to n + 1. Only ever added to. */
 export const migrations: readonly string[] = [
@@ -31,6 +32,7 @@ export const migrations: readonly string[] = [
   dataSets,
   imports,
   shortcuts,
+  facets,
 ]
 
 /** The version a database has; 0 for a new one. */
