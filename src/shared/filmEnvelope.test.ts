@@ -25,7 +25,21 @@ const film = { ...description, samples: Uint8Array.of(0xfe, 0xff, 1, 2) }
 
 test('what was packed comes out again, its samples as numbers', () => {
   const unpacked = unpackFilm(packFilm(film).buffer as ArrayBuffer)
-  expect(unpacked).toEqual({ description, samples: Int16Array.of(-2, 513) })
+  expect(unpacked).toEqual({ description, samples: Int16Array.of(-2, 513), overlayBits: [] })
+})
+
+test('the bits of drawings follow the samples, each drawing from a byte of its own', () => {
+  const place = { label: 'drawn', top: 0, left: -1 }
+  const overlays = [
+    { ...place, rows: 3, columns: 3 },
+    { ...place, rows: 1, columns: 2 },
+  ]
+  const drawn = { ...film, overlays, overlayBits: Uint8Array.of(0xff, 1, 2) }
+  const unpacked = unpackFilm(packFilm(drawn).buffer as ArrayBuffer)
+  expect(unpacked.samples).toEqual(Int16Array.of(-2, 513))
+  expect(unpacked.overlayBits).toEqual([Uint8Array.of(0xff, 1), Uint8Array.of(2)])
+  const cut = packFilm(drawn).slice(0, -1)
+  expect(() => unpackFilm(cut.buffer)).toThrow(/all its pixels/)
 })
 
 test('floating-point samples lie where an array of them may begin', () => {

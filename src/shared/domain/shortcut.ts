@@ -60,6 +60,6 @@ export const ShortcutFigures = z.object({
   /** Two classes: changed films first, as they are second; DeLong's for correlated curves. */
   auc: PairedComparison.shape.delong,
   /** 95 % interval of the change of the AUC from draws of whole patients; DeLong's takes each film as a patient of its own. */
-  aucPatientsCi95: Interval.optional(),
+  aucPatientsCi95: z.tuple([z.number(), z.number()]).optional(),
 })
 export type ShortcutFigures = z.infer<typeof ShortcutFigures>
