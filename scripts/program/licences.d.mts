@@ -1,10 +1,3 @@
-export interface ShippedPart {
-  readonly name: string
-  readonly version: string
-  readonly licence: string
-  readonly purl: string
-  readonly kind: 'npm' | 'program' | 'model' | 'data'
-  readonly texts: readonly string[]
-}
+import type { ShippedPart } from '../../src/shared/shippedPart.ts'
 
-export function shippedParts(): ShippedPart[]
+export function shippedParts(): ShippedPart<string>[]

@@ -1,3 +1,3 @@
-import type { ShippedPart } from './licences.mjs'
+import type { ShippedPart } from '../../src/shared/shippedPart.ts'
 
-export function billOfMaterials(manifest: unknown, parts: readonly ShippedPart[]): object
+export function billOfMaterials(manifest: unknown, parts: readonly ShippedPart<string>[]): object

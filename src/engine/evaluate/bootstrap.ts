@@ -23,9 +23,8 @@ export function patientBootstrap(
   patients: readonly string[],
   { draws = 1000, seed = 1 }: BootstrapOptions = {},
 ): BootstrapIntervals {
-  const order = scores.map((_, film) => film).sort((a, b) => scores[b]! - scores[a]!)
   const patientOf = numbered(patients)
-  const sorted = sortedFilms(order, scores, labels, patientOf)
+  const sorted = sortedFilms(scores, labels, patientOf)
   const found = { auc: [] as number[], averagePrecision: [] as number[], brier: [] as number[] }
   for (const times of drawnPatients(patientOf, draws, seed)) {
     const figures = weightedFigures(sorted, times)
@@ -56,10 +55,7 @@ export function patientAucDifference(
   { draws = 1000, seed = 1 }: BootstrapOptions = {},
 ): Interval | undefined {
   const patientOf = numbered(patients)
-  const [one, other] = [first, second].map((scores) => {
-    const order = scores.map((_, film) => film).sort((a, b) => scores[b]! - scores[a]!)
-    return sortedFilms(order, scores, labels, patientOf)
-  })
+  const [one, other] = [first, second].map((scores) => sortedFilms(scores, labels, patientOf))
   const differences: number[] = []
   for (const times of drawnPatients(patientOf, draws, seed)) {
     const [auc, otherAuc] = [one!, other!].map((films) => weightedFigures(films, times).auc)
@@ -90,17 +86,15 @@ function* drawnPatients(patientOf: readonly number[], draws: number, seed: numbe
   }
 }
 
+/** The highest score first. */
 const sortedFilms = (
-  order: readonly number[],
   scores: readonly number[],
   labels: ArrayLike<number>,
   patientOf: readonly number[],
 ): SortedFilm[] =>
-  order.map((film) => ({
-    score: scores[film]!,
-    isSick: labels[film] === 1,
-    patient: patientOf[film]!,
-  }))
+  scores
+    .map((score, film) => ({ score, isSick: labels[film] === 1, patient: patientOf[film]! }))
+    .sort((a, b) => b.score - a.score)
 
 interface SortedFilm {
   readonly score: number

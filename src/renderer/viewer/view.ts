@@ -43,6 +43,10 @@ export interface Matrix {
   readonly f: number
 }
 
+/** As a style's `transform`, in CSS pixels. */
+export const cssTransform = ({ a, b, c, d, e, f }: Matrix): string =>
+  `matrix(${[a, b, c, d, e, f].join(', ')})`
+
 /** The most CSS pixels that one film pixel may cover, unless the whole film is smaller than that. */
 const maxScale = 64
 const minZoom = 0.1
