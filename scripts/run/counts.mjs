@@ -17,10 +17,18 @@ export function countOfVitest(report, status) {
   const count = {
     passed: report.numPassedTests,
     failed: report.numFailedTests + brokenFiles.length,
-    skipped: report.numPendingTests + report.numTodoTests,
+    skipped: report.testResults
+      .flatMap((file) => file.assertionResults)
+      .filter((test) => test.status === 'skipped' || test.status === 'todo').length,
   }
   return withHiddenFailure(count, status)
 }
+
+/** The test files whose process ended before all their tests had, by the report of vitest's JSON reporter. */
+export const brokenOffFiles = (report) =>
+  report.testResults
+    .filter((file) => file.assertionResults.some((test) => test.status === 'pending'))
+    .map((file) => file.name)
 
 /** From the report of Playwright's JSON reporter. A flaky test passed in the end. */
 export function countOfPlaywright(report, status) {

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { countOfCheck, countOfPlaywright, countOfVitest, describeCount, sumOf } from './counts.mjs'
+import {
+  brokenOffFiles,
+  countOfCheck,
+  countOfPlaywright,
+  countOfVitest,
+  describeCount,
+  sumOf,
+} from './counts.mjs'
 
 const file = (status, ...tests) => ({
   status,
@@ -8,9 +15,7 @@ const file = (status, ...tests) => ({
 const vitestReport = {
   numPassedTests: 2,
   numFailedTests: 1,
-  numPendingTests: 1,
-  numTodoTests: 1,
-  testResults: [file('passed', 'passed', 'passed'), file('failed', 'failed')],
+  testResults: [file('passed', 'passed', 'passed', 'todo'), file('failed', 'failed', 'skipped')],
 }
 
 test('tests of vitest are counted, with those to be written among the skipped', () => {
@@ -28,6 +33,12 @@ test('a runner that fails without a failed test, or leaves no report, is a failu
   expect(countOfVitest(green, 1).failed).toBe(1)
   expect(countOfVitest(undefined, 0).failed).toBe(1)
   expect(countOfPlaywright(undefined, 0).failed).toBe(1)
+})
+
+test('a file whose process ended before its tests is told from one with skipped tests', () => {
+  const ended = { name: 'ended.test.ts', ...file('passed', 'passed', 'skipped', 'todo') }
+  const brokenOff = { name: 'brokenOff.test.ts', ...file('passed', 'passed', 'pending') }
+  expect(brokenOffFiles({ testResults: [ended, brokenOff] })).toEqual(['brokenOff.test.ts'])
 })
 
 test('a flaky end-to-end test passed in the end', () => {

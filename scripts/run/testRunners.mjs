@@ -2,18 +2,33 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runTool } from './children.mjs'
-import { countOfPlaywright, countOfVitest } from './counts.mjs'
+import { brokenOffFiles, countOfPlaywright, countOfVitest, sumOf } from './counts.mjs'
 import { withDisplay } from './display.mjs'
 
 const playwrightConfig = ['--config', 'tests/e2e/playwright.config.ts']
 
-/** Runs the unit and integration tests and counts them. */
-export const runVitest = () =>
+/**
+ * Runs the unit and integration tests and counts them. A file whose process ended under it (killed for memory, say)
+ * has told nothing: it is named and gets one more process. A second end is a failure.
+ */
+export async function runVitest() {
+  const { report, status } = await vitest([])
+  const count = countOfVitest(report, status)
+  const files = report === undefined ? [] : brokenOffFiles(report)
+  if (files.length === 0 || count.failed > 1) return count
+  console.error(
+    `\nThe process of these ended before their tests had; once more:\n${files.join('\n')}`,
+  )
+  const again = await vitest(files)
+  return sumOf([{ ...count, failed: 0 }, countOfVitest(again.report, again.status)])
+}
+
+const vitest = (files) =>
   withReportFile(async (file) => {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
     const env = { TF_CPP_MIN_LOG_LEVEL: process.env.TF_CPP_MIN_LOG_LEVEL ?? '2' }
-    const status = await runTool('vitest', ['run', ...reporters], { env })
-    return countOfVitest(readReport(file), status)
+    const status = await runTool('vitest', ['run', ...files, ...reporters], { env })
+    return { report: readReport(file), status }
   })
 
 /** Runs the end-to-end tests on what is built and counts them. */
