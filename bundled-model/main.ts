@@ -11,6 +11,7 @@ import { runName, trainRun, type Run, type Work } from './runs.ts'
 import { scoresOf } from './score.ts'
 import { figuresOf, plainScores, ship, stressedScores } from './ship.ts'
 import { writeStartPackage } from './startPackage.ts'
+import { strangers } from './strangers.ts'
 
 export interface BundledOptions {
   /** Class folders NORMAL and PNEUMONIA. */
@@ -28,6 +29,8 @@ export interface BundledOptions {
   readonly watched: string
   /** Watched films that the robustness table is made on. */
   readonly robustnessFilms: number
+  /** Trains the un-hardened baseline too, and judges it beside the model that ships. */
+  readonly withBaseline: boolean
 }
 
 const say = (text: string) => void process.stderr.write(`${text}\n`)
@@ -49,10 +52,22 @@ export async function trainBundled(options: BundledOptions): Promise<void> {
   const manifest = await ship(chosen.modelFolder, chosen.scores, out)
   const names = chosen.scores.map(({ film }) => film)
   await writeFileAtomically(options.watched, `${names.join('\n')}\n`)
-  const rows = await robustness(work, shipped, out, options.robustnessFilms)
-  const text = report(found, chosen, manifest, rows)
+  const judge = (model: string) => robustness(work, shipped, model, options.robustnessFilms)
+  const text = report(found, chosen, manifest, {
+    changes: await judge(out),
+    baseline: options.withBaseline ? await judge(await baseline(work)) : undefined,
+    strangers: await strangers(work, shipped, out, options.robustnessFilms),
+  })
   await writeFileAtomically(join(folder, 'report.md'), text)
   say(text)
+}
+
+/** Trained, calibrated and given its threshold as the model that ships, but for its augmentation. Returns its package. */
+async function baseline(work: Work): Promise<string> {
+  const { modelFolder, scores } = await crossValidate(work, { ...shipped, unhardened: true })
+  const folder = join(work.folder, 'unhardened')
+  await ship(modelFolder, scores, folder)
+  return folder
 }
 
 async function crossValidate(work: Work, run: Run): Promise<RunFigures> {

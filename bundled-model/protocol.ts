@@ -31,6 +31,9 @@ export const augmentation = Augmentation.parse({
   fill: 'varied',
 })
 
+/** All that the un-hardened baseline gets. */
+export const mirrored = Augmentation.parse({ flipHorizontal: true })
+
 /** Copies of validation films that are changed as training films are: what stress figures and the threshold rest on. */
 export const stress = { copies: 2, seed: 4711 } as const
 

@@ -7,6 +7,7 @@ import { moments } from './moments.ts'
 import type { RobustnessRow } from './robustness.ts'
 import { runName, type Run } from './runs.ts'
 import type { FilmScores } from './score.ts'
+import type { StrangersRow } from './strangers.ts'
 import { figuresOf, plainScores, stressedScores, type Scored } from './ship.ts'
 
 export interface RunFigures {
@@ -18,18 +19,27 @@ export interface RunFigures {
   readonly stressed: Evaluation
 }
 
+/** Codes that a grey picture without a file's words can get. */
+const seenCodes = ['NOT_CHEST', 'LATERAL', 'INVERTED', 'FAR'] as const
 const names = ['auc', 'accuracy', 'sensitivity', 'specificity', 'ece'] as const
 const figure = (value: number | undefined) => (value === undefined ? '–' : value.toFixed(4))
 const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
 const head = (...cells: readonly string[]) => [row(cells), row(cells.map(() => '---'))]
 const figureCells = (evaluation: Evaluation) => names.map((name) => figure(evaluation[name]))
 
+/** What the model that ships, and the un-hardened one, make of films that are not as they were. */
+export interface Trials {
+  readonly changes: readonly RobustnessRow[]
+  readonly baseline: readonly RobustnessRow[] | undefined
+  readonly strangers: readonly StrangersRow[]
+}
+
 /** Markdown: every training, their means, the shipped one at its threshold, and the changes that films may meet. */
 export function report(
   found: readonly RunFigures[],
   chosen: RunFigures,
   { threshold, calibration }: Pick<ModelManifest, 'threshold' | 'calibration'>,
-  changes: readonly RobustnessRow[],
+  { changes, baseline, strangers }: Trials,
 ): string {
   const ofBoth = found.flatMap(({ run, plain, stressed }) => [
     row([runName(run), 'plain', ...figureCells(plain)]),
@@ -65,14 +75,28 @@ export function report(
           ]),
         ]
       : []),
-    `\nChanges of ${changes[0]?.films ?? 0} watched films:\n`,
-    ...head('change', 'AUC', 'called otherwise', 'mean shift of the score'),
-    ...changes.map(({ change, auc, flips, meanShift }) =>
-      row([change, figure(auc), String(flips), figure(meanShift)]),
-    ),
+    ...changesTable(changes),
+    ...(baseline ? ['\nThe un-hardened baseline.', ...changesTable(baseline)] : []),
+    ...strangersTable(strangers),
     '',
   ].join('\n')
 }
+
+const changesTable = (rows: readonly RobustnessRow[]) => [
+  `\nChanges of ${rows[0]?.films ?? 0} watched films:\n`,
+  ...head('change', 'AUC', 'called otherwise', 'mean shift of the score'),
+  ...rows.map(({ change, auc, flips, meanShift }) =>
+    row([change, figure(auc), String(flips), figure(meanShift)]),
+  ),
+]
+
+const strangersTable = (rows: readonly StrangersRow[]) => [
+  `\nWhat the envelope says of ${rows[0]?.films ?? 0} watched films made strange:\n`,
+  ...head('films', 'flagged', ...seenCodes),
+  ...rows.map(({ kind, flagged, byCode }) =>
+    row([kind, String(flagged), ...seenCodes.map((code) => String(byCode[code] ?? 0))]),
+  ),
+]
 
 function eceCells(scored: Scored, map: CalibrationMap): string[] {
   const probabilities = scored.probabilities.map((row) => {

@@ -8,7 +8,7 @@ import type {
 import type { Job } from '../src/shared/rpc/contract.ts'
 import { assignParts } from '../src/engine/data/split.ts'
 import { train } from '../src/engine/train/train.ts'
-import { classes, settings, spec, split } from './protocol.ts'
+import { classes, mirrored, settings, spec, split } from './protocol.ts'
 
 export interface Work {
   /** Every labelled film there is to train on. */
@@ -22,9 +22,12 @@ export interface Run {
   /** From 1: the one that is watched. */
   readonly fold: number
   readonly seed: number
+  /** On films as they are: what the augmentation is judged against. */
+  readonly unhardened?: boolean
 }
 
-export const runName = ({ fold, seed }: Run): string => `fold-${fold}-seed-${seed}`
+export const runName = ({ fold, seed, unhardened = false }: Run): string =>
+  `fold-${fold}-seed-${seed}${unhardened ? '-unhardened' : ''}`
 
 /** The films with the part that they have in a run; folds are those of a sweep. */
 export const filmsOfRun = (films: readonly LabelledFilm[], { fold }: Run): LabelledFilm[] =>
@@ -42,7 +45,7 @@ export function trainRun(
   return train(
     {
       spec,
-      settings: { ...settings, seed: run.seed },
+      settings: { ...settings, ...(run.unhardened && { augmentation: mirrored }), seed: run.seed },
       classes: [...classes],
       films: filmsOfRun(films, run),
       trainedOn: 'Chest X-Ray Images (Pneumonia), training part',

@@ -1,4 +1,4 @@
-// npm run train:bundled [-- --data DIR --work DIR --folds 1,2,3,4,5 --seeds 1,2,3 --out DIR]
+// npm run train:bundled [-- --data DIR --work DIR --folds 1,2,3,4,5 --seeds 1,2,3 --out DIR --baseline]
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -16,6 +16,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '1' },
     out: { type: 'string', default: join(root, 'resources', 'bundled') },
     robustness: { type: 'string', default: '300' },
+    baseline: { type: 'boolean', default: false },
   },
 })
 
@@ -61,6 +62,7 @@ await runEntry(async () => {
     out: values.out,
     watched: join(root, 'bundled-model', 'watched.txt'),
     robustnessFilms: Number(values.robustness),
+    withBaseline: values.baseline,
   })
   return 0
 })

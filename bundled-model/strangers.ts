@@ -1,0 +1,110 @@
+/** What the envelope says of watched films that were made strangers: negatives, turned films, pieces, noise. */
+import { randomStream, type Random } from '../src/engine/data/random.ts'
+import { shuffled } from '../src/engine/data/shuffle.ts'
+import type { Plane } from '../src/engine/data/disturb/plane.ts'
+import { toEightBits } from '../src/engine/images/eightBits.ts'
+import { readRaster } from '../src/engine/images/readRaster.ts'
+import { resizeArea } from '../src/engine/images/resizeArea.ts'
+import { loadModel } from '../src/engine/predict/loadModel.ts'
+import { reasonsOf } from '../src/engine/predict/seenFeatures.ts'
+import { OutsideCode } from '../src/shared/domain/envelope.ts'
+import { spec } from './protocol.ts'
+import { filmsOfRun, runName, type Run, type Work } from './runs.ts'
+
+type Estrange = (film: Plane, random: Random) => Plane
+
+const side = spec.input.height
+const asInput = (film: Plane): Uint8Array =>
+  resizeArea(film.pixels, film, { rows: side, columns: side }, 1)
+
+/** The pixel of `film` for each place of a picture of `rows` × `columns`. */
+const picked = (
+  film: Plane,
+  rows: number,
+  columns: number,
+  placeOf: (row: number, column: number) => readonly [row: number, column: number],
+): Plane => {
+  const pixels = new Uint8Array(rows * columns)
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) {
+      const [fromRow, fromColumn] = placeOf(row, column)
+      pixels[row * columns + column] = film.pixels[fromRow * film.columns + fromColumn]!
+    }
+  return { rows, columns, pixels }
+}
+
+/** Clockwise. */
+const quarterTurn = (film: Plane): Plane =>
+  picked(film, film.columns, film.rows, (row, column) => [film.rows - 1 - column, row])
+
+/** `top` and `left` are shares of the film, as are its height and width. */
+const piece = (film: Plane, top: number, left: number, height: number, width: number): Plane => {
+  const [firstRow, firstColumn] = [Math.floor(film.rows * top), Math.floor(film.columns * left)]
+  const [rows, columns] = [Math.floor(film.rows * height), Math.floor(film.columns * width)]
+  return picked(film, rows, columns, (row, column) => [firstRow + row, firstColumn + column])
+}
+
+const kinds: readonly (readonly [string, Estrange])[] = [
+  ['as it is', (film) => film],
+  ['its negative', (film) => ({ ...film, pixels: film.pixels.map((value) => 255 - value) })],
+  ['turned by 90°', quarterTurn],
+  ['turned by 180°', (film) => quarterTurn(quarterTurn(film))],
+  ['turned by 270°', (film) => quarterTurn(quarterTurn(quarterTurn(film)))],
+  ['left half', (film) => piece(film, 0, 0, 1, 0.5)],
+  ['upper left corner, 40 % of each side', (film) => piece(film, 0, 0, 0.4, 0.4)],
+  ['lower right corner, 40 % of each side', (film) => piece(film, 0.6, 0.6, 0.4, 0.4)],
+  ['its greys in any order', disordered],
+]
+
+/** The greys of the reduced film, and nothing of the picture. */
+function disordered(film: Plane, random: Random): Plane {
+  const greys = shuffled([...asInput(film)], random)
+  return { rows: side, columns: side, pixels: Uint8Array.from(greys) }
+}
+
+export interface StrangersRow {
+  readonly kind: string
+  readonly films: number
+  /** With any reason. */
+  readonly flagged: number
+  readonly byCode: Readonly<Partial<Record<OutsideCode, number>>>
+}
+
+/** On `count` films of the run's watched fold, drawn by chance. */
+export async function strangers(
+  work: Work,
+  run: Run,
+  modelFolder: string,
+  count: number,
+): Promise<StrangersRow[]> {
+  const watched = filmsOfRun(work.films, run).filter(({ part }) => part === 'validation')
+  const films = shuffled(watched, randomStream(1, `strangers/${runName(run)}`)).slice(0, count)
+  const random = randomStream(1, 'strangers/pixels')
+  const model = await loadModel(modelFolder)
+  const found = kinds.map(([kind]) => ({ kind, codes: [] as OutsideCode[][] }))
+  try {
+    for (const { path } of films) {
+      const raster = await readRaster(path)
+      const film = { rows: raster.rows, columns: raster.columns, pixels: toEightBits(raster, 1) }
+      for (const [at, [, estrange]] of kinds.entries()) {
+        const input = { channels: 1 as const, pixels: asInput(estrange(film, random)) }
+        const { features } = model.network.predictWithFeatures({ count: 1, ...input })
+        const [reasons] = reasonsOf(model, [input], features)
+        found[at]!.codes.push(reasons!.map(({ code }) => code))
+      }
+    }
+  } finally {
+    model.network.dispose()
+  }
+  return found.map(({ kind, codes: ofFilms }) => ({
+    kind,
+    films: ofFilms.length,
+    flagged: ofFilms.filter((said) => said.length > 0).length,
+    byCode: Object.fromEntries(
+      OutsideCode.options.map((code) => [
+        code,
+        ofFilms.filter((said) => said.includes(code)).length,
+      ]),
+    ),
+  }))
+}
