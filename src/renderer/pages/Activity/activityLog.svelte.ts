@@ -9,6 +9,8 @@ export class ActivityLog {
   #stored = $state.raw<readonly JobSnapshot[] | undefined>(undefined)
   #about = $state.raw<AppInfo | undefined>(undefined)
 
+  /** Ids of data sets whose import ended too early and can be gone on with. */
+  #halves = $state.raw<ReadonlySet<string>>(new Set())
   /** By job, as main streams them. */
   #queue = $state.raw<ReadonlyMap<string, number>>(new Map())
 
@@ -16,7 +18,9 @@ export class ActivityLog {
   readonly jobs = $derived(this.#stored && inOrder(this.#stored, this.#queue))
   readonly about = $derived(this.#about)
 
-  constructor(private readonly api: Pick<Api, 'listJobs' | 'about'>) {}
+  constructor(
+    private readonly api: Pick<Api, 'listJobs' | 'about' | 'listHalfImports' | 'resumeImport'>,
+  ) {}
 
   async open() {
     this.#about = await this.api.about()
@@ -31,12 +35,35 @@ export class ActivityLog {
     this.#queue = new Map(jobs.map(({ id }, place) => [id, place]))
     this.#stored = stored.map((job) => fresh.get(job.id) ?? job)
     if (jobs.some(({ id }) => !stored.some((job) => job.id === id))) await this.#reload()
+    // An import that has just begun or ended may have taken or left something to go on with.
+    else if (stored.some((job) => isTurn(job, fresh.get(job.id)))) await this.#findHalves()
+  }
+
+  /** Whether it is the last word on an import that ended too early and can be gone on with. */
+  canResume({ id, kind, subjectId }: JobSnapshot): boolean {
+    if (kind !== 'import' || subjectId === undefined || !this.#halves.has(subjectId)) return false
+    return this.jobs?.find((job) => job.subjectId === subjectId)?.id === id
+  }
+
+  async resume({ subjectId }: JobSnapshot) {
+    if (subjectId === undefined) return
+    await this.api.resumeImport({ datasetId: subjectId })
+    await this.#reload()
   }
 
   async #reload() {
+    await this.#findHalves()
     this.#stored = await this.api.listJobs({ limit: listed })
   }
+
+  async #findHalves() {
+    const halves = await this.api.listHalfImports()
+    this.#halves = new Set(halves.map(({ id }) => id))
+  }
 }
+
+const isTurn = (before: JobSnapshot, after: JobSnapshot | undefined) =>
+  after?.kind === 'import' && after.state.kind !== before.state.kind
 
 const rank = ({ state }: JobSnapshot) =>
   state.kind === 'running' ? 0 : state.kind === 'queued' ? 1 : 2

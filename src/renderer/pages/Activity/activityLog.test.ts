@@ -13,6 +13,10 @@ const about = () =>
   Promise.resolve({
     ...{ version: '1', electron: '', chromium: '', node: '', platform: '', libraryFolder: '' },
   })
+const noHalves = {
+  listHalfImports: () => Promise.resolve([]),
+  resumeImport: () => Promise.resolve({ jobId: '9' }),
+}
 const done: JobState = { kind: 'done', detail: '' }
 
 test('running work stands first, then the newest; a stream keeps the list fresh', async () => {
@@ -20,6 +24,7 @@ test('running work stands first, then the newest; a stream keeps the list fresh'
   const log = new ActivityLog({
     listJobs: () => Promise.resolve(stored),
     about,
+    ...noHalves,
   })
   await log.open()
   expect(log.jobs?.map(({ id }) => id)).toEqual(['2', '3', '1'])
@@ -33,10 +38,33 @@ test('running work stands first, then the newest; a stream keeps the list fresh'
 test('what waits stands in the order in which it will begin', async () => {
   const waiting: JobState = { kind: 'queued' }
   const stored = [job('1', done), job('2', waiting), job('3', waiting)]
-  const log = new ActivityLog({ listJobs: () => Promise.resolve(stored), about })
+  const log = new ActivityLog({ listJobs: () => Promise.resolve(stored), about, ...noHalves })
   await log.open()
   await log.follow([job('2', waiting), job('3', waiting)])
   expect(log.jobs?.map(({ id }) => id)).toEqual(['2', '3', '1'])
   await log.follow([job('3', waiting), job('2', waiting)])
   expect(log.jobs?.map(({ id }) => id)).toEqual(['3', '2', '1'])
+})
+
+test('the newest word on an import that was interrupted offers to go on with it, until it does', async () => {
+  const first = { ...job('1', { kind: 'cancelled' }), subjectId: 'a' }
+  const last: JobSnapshot = { ...job('2', { kind: 'interrupted' }), subjectId: 'a' }
+  const whole = { ...job('3', done), subjectId: 'b' }
+  let halves = [{ id: 'a', name: 'Half', createdAt: '2026-01-01T00:00:00Z', images: 7 }]
+  const resumed: string[] = []
+  const log = new ActivityLog({
+    listJobs: () => Promise.resolve([first, last, whole]),
+    about,
+    listHalfImports: () => Promise.resolve(halves),
+    resumeImport: ({ datasetId }) => {
+      resumed.push(datasetId)
+      halves = []
+      return Promise.resolve({ jobId: '4' })
+    },
+  })
+  await log.open()
+  expect([first, last, whole].map((each) => log.canResume(each))).toEqual([false, true, false])
+  await log.resume(last)
+  expect(resumed).toEqual(['a'])
+  expect(log.canResume(last)).toBe(false)
 })
