@@ -38,7 +38,7 @@ test('films of an archive are imported, moved away, missed and found again', asy
     await window.getByRole('button', { name: 'Import a zip file' }).click()
     const dialog = window.getByRole('dialog')
     await expect(dialog.getByRole('button', { name: 'Import 6 films' })).toBeVisible({ timeout: 60_000 }) // prettier-ignore
-    await expect(dialog.getByText('outside.jpg')).toBeVisible()
+    await expect(dialog.getByRole('row', { name: /outside\.jpg/ })).toContainText('leaves the archive') // prettier-ignore
     await takeScreenshots(app, window, 'import-archive')
     await expectAccessible(window)
     await dialog.getByRole('button', { name: 'Import 6 films' }).click()
@@ -87,7 +87,7 @@ test('an import whose program was killed is offered in Activity and goes on wher
   await eventually(async () => {
     const { jobs } = await firstProgress(window, 'watchStatus')
     const state = jobs.find(({ id }) => id === jobId)?.state
-    return state?.kind === 'running' && (state.progress ?? 0) > 0 ? true : undefined
+    return state?.kind === 'running' && (state.progress ?? 0) > 0.02 ? true : undefined
   }, 60_000)
   const ended = new Promise((resolve) => app.process().once('exit', resolve))
   app.process().kill('SIGKILL')
@@ -96,7 +96,7 @@ test('an import whose program was killed is offered in Activity and goes on wher
   const again = await launch({ library })
   await engineReady(again.window)
   const [half] = await call(again.window, 'listHalfImports')
-  expect(half!.images).toBeGreaterThan(0)
+  expect(half!.images).toBeGreaterThan(10)
   expect(half!.images).toBeLessThan(films)
   expect(await call(again.window, 'listDatasets')).toEqual([])
   await go(again.window, 'Datasets')
