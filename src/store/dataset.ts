@@ -58,7 +58,6 @@ export function datasetStore(database: Database, sessionId: string) {
     :source)`)
   const complete = database.prepare(`UPDATE dataset SET session_id = NULL, import_order = NULL
     WHERE id = :id`)
-  const recount = database.prepare('UPDATE dataset SET counts = :counts WHERE id = :id')
   const rules = database.prepare('SELECT patient_rules AS rules FROM dataset WHERE id = :id')
   const keepRules = database.prepare(`UPDATE dataset SET patient_rules = :rules,
     patient_rule = :words WHERE id = :id`)
@@ -108,9 +107,6 @@ export function datasetStore(database: Database, sessionId: string) {
     /** What is known of it once its films are. */
     describe: (dataset: StoredDataset) => void describe.run(columnsOf(dataset)),
     complete: (id: string) => void complete.run({ id }),
-    /** Films of each class by part, after labels were changed. */
-    recount: (id: string, counts: readonly ClassCount[]) =>
-      void recount.run({ id, counts: toJson(counts) }),
     /** All its originals were looked at. */
     checked: (id: string, at: string) => void checked.run({ id, at }),
     /** All its films lie in this folder now. */

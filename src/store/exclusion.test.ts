@@ -14,9 +14,15 @@ beforeEach(() => {
 })
 afterEach(() => opened.remove())
 
+function exclude(ids: readonly string[], excluded: boolean) {
+  const states = [...store.edits.states('d', ids)]
+  const films = states.map(([imageId, before]) => ({ imageId, after: { ...before, excluded } }))
+  store.edits.apply('d', 'Excluded or not', films)
+}
+
 test('an excluded film stays in its data set, is counted, and takes no part in a training', () => {
   expect(store.datasets.get('d').excluded).toBeUndefined()
-  store.images.exclude(['a', 'c'], true)
+  exclude(['a', 'c'], true)
   expect(store.datasets.get('d').excluded).toBe(2)
   expect(store.images.page('d', {}, 0, 10).images.map(({ excluded }) => excluded)).toEqual([
     true,
@@ -25,15 +31,7 @@ test('an excluded film stays in its data set, is counted, and takes no part in a
   ])
   const films = labelledFilms(store.images.ofDataset('d'), ['NORMAL', 'PNEUMONIA'])
   expect(films.map(({ path }) => path)).toEqual(['/films/b.png'])
-  store.images.exclude(['a'], false)
+  exclude(['a'], false)
   expect(store.images.get('a').excluded).toBeUndefined()
   expect(store.datasets.get('d').excluded).toBe(1)
-})
-
-test('a label is changed in the row alone, and the counts are written anew when they are told', () => {
-  store.images.relabel('b', 'PNEUMONIA')
-  expect(store.images.get('b').className).toBe('PNEUMONIA')
-  const counts = [{ className: 'PNEUMONIA', train: 0, validation: 0, test: 0, unassigned: 1 }]
-  store.datasets.recount('d', counts)
-  expect(store.datasets.get('d').counts).toEqual(counts)
 })

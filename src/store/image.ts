@@ -79,9 +79,6 @@ export function imageStore(database: Database) {
     ORDER BY id LIMIT 1`)
   const ofPatient = database.prepare(`SELECT ${allColumns} FROM image
     WHERE patient = :patient AND dicom IS NOT NULL ORDER BY id`)
-  const exclude = database.prepare(`UPDATE image SET excluded = :excluded
-    WHERE id IN (SELECT value FROM json_each(:ids)) AND dataset_id IS NOT NULL`)
-  const relabel = database.prepare('UPDATE image SET class_name = :className WHERE id = :id')
   const moved = database.prepare('UPDATE image SET path = :path WHERE id = :id')
   const ofDataset = database.prepare(`SELECT ${allColumns} FROM image WHERE dataset_id = :datasetId
     ORDER BY position`)
@@ -138,11 +135,6 @@ export function imageStore(database: Database) {
       StoredImageRow.optional().parse(byFile.get({ fileHash }) ?? undefined),
     /** DICOM films of one patient, in the library's order. */
     ofPatient: (patient: string) => z.array(StoredImageRow).parse(ofPatient.all({ patient })),
-    /** Takes films out of training, splits and evaluation, or back in; they stay in their data set. */
-    exclude: (ids: readonly string[], excluded: boolean) =>
-      void exclude.run({ ids: JSON.stringify(ids), excluded }),
-    /** Without a class it is one that nobody has labelled. Counts of the data set are `datasets.recount`'s. */
-    relabel: (id: string, className: string | undefined) => void relabel.run({ id, className }),
     moved: (id: string, path: string) => void moved.run({ id, path }),
     ofDataset: (datasetId: string) => z.array(StoredImageRow).parse(ofDataset.all({ datasetId })),
     page(datasetId: string, filter: ImageFilter, offset: number, limit: number) {

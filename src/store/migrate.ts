@@ -16,6 +16,7 @@ import { dataSets } from './migrations/0011-data-sets.ts'
 import { imports } from './migrations/0012-imports.ts'
 import { shortcuts } from './migrations/0013-shortcuts.ts'
 import { facets } from './migrations/0014-facets.ts'
+import { decisions } from './migrations/0015-decisions.ts'
 
 /** Number n of the list leads from version n to n + 1. Only ever added to. */
 export const migrations: readonly string[] = [
@@ -33,6 +34,7 @@ export const migrations: readonly string[] = [
   imports,
   shortcuts,
   facets,
+  decisions,
 ]
 
 /** The version a database has; 0 for a new one. */

@@ -13,6 +13,7 @@ import {
 import type { Database } from './database.ts'
 import { imageColumns } from './image.ts'
 import { newId } from './newId.ts'
+import { isStanding } from './qualityDecision.ts'
 import { flag, json, row } from './row.ts'
 
 /** A film's facts with its pooled features, where a model saw it. */
@@ -38,6 +39,9 @@ const FoundRow = row(
 const CheckRow = z.object({ checkedAt: z.string(), summary: json(CheckSummary) })
 const CountRow = KindCount.extend({ severity: z.int().transform((rank) => severities[rank]!) })
 const severities = ['high', 'medium', 'low'] as const satisfies readonly Severity[]
+const NearRow = row(
+  z.object({ findingId: z.string(), pixelHash: z.string(), decision: Decision.optional() }),
+)
 const Id = z.object({ id: z.string() })
 const Position = z.object({ position: z.int(), id: z.string() })
 
@@ -48,6 +52,7 @@ const byKind = (a: { kind: FindingKind }, b: { kind: FindingKind }) =>
 
 const decisionOn = `(SELECT decision FROM quality_decision
   WHERE quality_decision.image_id = finding_film.image_id AND quality_decision.kind = finding.kind
+    AND ${isStanding}
   ORDER BY quality_decision.id DESC LIMIT 1)`
 
 /** What films were found to be and what that makes of a data set. Decisions are `qualityDecisionStore`'s. */
@@ -89,6 +94,10 @@ export function qualityStore(database: Database) {
       ${imageColumns}
     FROM finding_film JOIN finding ON finding_id = finding.id JOIN image ON image_id = image.id
     WHERE finding_id IN (SELECT value FROM json_each(:ids)) ORDER BY finding_film.position`)
+  const nearly = database.prepare(`SELECT finding_id AS findingId, pixel_hash AS pixelHash,
+      ${decisionOn} AS decision
+    FROM finding_film JOIN finding ON finding_id = finding.id JOIN image ON image_id = image.id
+    WHERE finding.dataset_id = :datasetId AND kind = 'near-duplicate'`)
   const flagged = database.prepare(`SELECT DISTINCT image_id AS id FROM finding_film
     JOIN finding ON finding_id = finding.id
     WHERE dataset_id = :datasetId AND kind IN (SELECT value FROM json_each(:kinds))`)
@@ -145,6 +154,20 @@ export function qualityStore(database: Database) {
         .array(Id)
         .parse(flagged.all({ datasetId, kinds: JSON.stringify(kinds) }))
         .map(({ id }) => id),
+    /**
+     * By the hash of a film's pixels, the group of nearly equal films that it is of; a group of which a person said
+     * that nothing is wrong is left out.
+     */
+    nearGroups(datasetId: string): Map<string, string> {
+      const found = z.array(NearRow).parse(nearly.all({ datasetId }))
+      const real = found.filter(({ decision }) => decision !== 'no-issue')
+      const groups = new Set(real.map(({ findingId }) => findingId))
+      return new Map(
+        found
+          .filter(({ findingId }) => groups.has(findingId))
+          .map(({ pixelHash, findingId }) => [pixelHash, findingId]),
+      )
+    },
     /** Findings of a kind with their films, the most pressing first. */
     findings(datasetId: string, kind: FindingKind, offset: number, limit: number) {
       const found = z.array(FindingRow).parse(page.all({ datasetId, kind, offset, limit }))

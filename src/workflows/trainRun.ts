@@ -11,6 +11,7 @@ import { labelledFilms, usableFilms } from './labelledFilms.ts'
 import type { Library } from './library.ts'
 import { adoptModel } from './modelPackages.ts'
 import { requireOriginals } from './originals.ts'
+import { splitFilms } from './splitFilms.ts'
 
 export type RunOrder = Pick<Run, 'name' | 'recipe' | 'spec' | 'settings'> & {
   readonly datasetId: string
@@ -29,7 +30,7 @@ export async function createRun(
   const dataset = store.datasets.get(datasetId)
   requireClasses(dataset, spec.classes)
   const { fold } = settings
-  const films = usableFilms(store.images.ofDataset(datasetId))
+  const films = usableFilms(splitFilms({ store }, datasetId))
   const leak = requireSoundSplit(films, { name: dataset.name, fold, allowLeak })
   const { totalParams } = await engine.summarise({ spec, batchSize: settings.batchSize })
   const run: Run = {
@@ -106,7 +107,7 @@ async function planOf(
     )
   }
   const dataset = store.datasets.get(datasetId)
-  const images = store.images.ofDataset(datasetId)
+  const images = splitFilms({ store }, datasetId)
   await requireOriginals(usableFilms(images))
   // Films may have been moved since the run was entered.
   const leak = requireSoundSplit(usableFilms(images), {

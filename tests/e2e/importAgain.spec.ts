@@ -17,7 +17,8 @@ import { takeScreenshots } from './screenshots.ts'
 
 test('films of an archive are imported, moved away, missed and found again', async () => {
   test.setTimeout(240_000)
-  const { app, window, close } = await launch()
+  const launched = await launch()
+  const { app, window } = launched
   await engineReady(window)
   const root = temporaryFolder()
   const names = ['NORMAL', 'PNEUMONIA'].flatMap((name) => [1, 2, 3].map((n) => ({ name, n })))
@@ -42,7 +43,7 @@ test('films of an archive are imported, moved away, missed and found again', asy
     await takeScreenshots(app, window, 'import-archive')
     await expectAccessible(window)
     await dialog.getByRole('button', { name: 'Import 6 films' }).click()
-    await expect(window.getByText(/^6 films · /)).toBeVisible({ timeout: 60_000 })
+    await expect(window.getByText(/^6 films · 6 patients/)).toBeVisible({ timeout: 60_000 })
   })
 
   const folder = join(root, 'clinic')
@@ -68,7 +69,7 @@ test('films of an archive are imported, moved away, missed and found again', asy
     await expect(originals).toContainText('Every original was what was imported', { timeout: 60_000 }) // prettier-ignore
     expect(readdirSync(join(root, 'moved'))).toEqual(['NORMAL', 'PNEUMONIA'])
   })
-  await close()
+  await launched.close()
 })
 
 test('an import whose program was killed is offered in Activity and goes on where it stood', async () => {

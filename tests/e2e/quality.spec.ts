@@ -76,7 +76,7 @@ test('a check finds the planted copy; a key excludes it, another takes that back
     await expect(films(window).getByText('Excluded', { exact: true })).toBeVisible()
     await films(window).focus()
     await window.keyboard.press('Control+z')
-    await expect(window.getByText('Undone: 2 films')).toBeVisible({ timeout: 60_000 })
+    await expect(window.getByText('Undone: Duplicate: kept 1 film, excluded 1 film')).toBeVisible({ timeout: 60_000 }) // prettier-ignore
     expect(await excluded()).toBe(0)
   })
 

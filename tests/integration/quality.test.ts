@@ -12,14 +12,24 @@ import { encodeGreyJpeg } from '../../src/engine/images/encodeJpeg.ts'
 import { readRaster } from '../../src/engine/images/readRaster.ts'
 import { toEightBits } from '../../src/engine/images/eightBits.ts'
 import { engineContract } from '../../src/shared/contracts/engine.ts'
+import type { Part } from '../../src/shared/domain/part.ts'
 import type { FindingKind, Quality } from '../../src/shared/domain/quality.ts'
+import { SplitPlan } from '../../src/shared/domain/split.ts'
+import { TrainingSettings } from '../../src/shared/domain/training.ts'
 import { openLibraryFolder } from '../../src/store/libraryFolder.ts'
 import { openStore } from '../../src/store/store.ts'
 import { installBundledModel } from '../../src/workflows/bundledModel.ts'
+import { editFilms } from '../../src/workflows/editFilms.ts'
 import { importFolder } from '../../src/workflows/importFolder.ts'
 import type { Library } from '../../src/workflows/library.ts'
 import { checkQuality, type CheckProgress } from '../../src/workflows/quality/checkQuality.ts'
-import { decideFindings, undoDecision } from '../../src/workflows/quality/decideFindings.ts'
+import { diffVersions } from '../../src/workflows/datasetVersions/diff.ts'
+import { decideFindings } from '../../src/workflows/quality/decideFindings.ts'
+import { examineSplit } from '../../src/workflows/splitDoctor/examine.ts'
+import { mendSplit } from '../../src/workflows/splitDoctor/mend.ts'
+import { previewSplit } from '../../src/workflows/splitDoctor/plan.ts'
+import { createRun } from '../../src/workflows/trainRun.ts'
+import { tinySpec } from './films.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'pneumoscope-quality-'))
 const { signal } = new AbortController()
@@ -149,12 +159,29 @@ test('decisions act on the films at once, close the finding, and are undone step
   })
   expect(store.images.get(image.id).className).toBe(label.suggested)
   expect(sick()).toBe(before + (label.suggested === 'PNEUMONIA' ? 1 : -1))
-  expect(undoDecision(library, datasetId)).toEqual([image.id])
+  const open = (kind: FindingKind) =>
+    store.quality.counts(datasetId).find((count) => count.kind === kind)!.open
+  const undecided = open('label')
+  const decided = store.versions.record(datasetId)
+  expect(store.edits.undo(datasetId).title).toBe('Label: relabelled 1 film')
   expect(store.images.get(image.id).className).toBe(image.className)
   expect(sick()).toBe(before)
-  expect(undoDecision(library, datasetId)).toHaveLength(2)
+  expect(open('label')).toBe(undecided + 1)
+  expect(store.edits.undo(datasetId).title).toBe('Duplicate: kept 1 film, excluded 1 film')
   expect(store.images.get(second!).excluded).toBeUndefined()
-  expect(undoDecision(library, datasetId)).toEqual([])
+  expect(open('duplicate')).toBe(1)
+  expect(store.edits.history(datasetId).undo).toBeUndefined()
+  // Done again, both stand as they stood.
+  store.edits.redo(datasetId)
+  expect(store.images.get(second!).excluded).toBe(true)
+  expect(open('duplicate')).toBe(0)
+  store.edits.redo(datasetId)
+  expect(open('label')).toBe(undecided)
+  const now = store.versions.record(datasetId)
+  expect(now.hash).toBe(decided.hash)
+  const diff = diffVersions(library, { datasetId, from: 1, to: now.number })
+  expect(diff).toMatchObject({ removed: 1, relabelled: [{ to: label.suggested, films: 1 }] })
+  for (let step = 0; step < 2; step++) store.edits.undo(datasetId)
   expect(() =>
     decideFindings(library, {
       ...{ datasetId, kind: 'label' },
@@ -162,6 +189,65 @@ test('decisions act on the films at once, close the finding, and are undone step
     }),
   ).toThrow('no class «CAT»')
   expect(basename(store.images.get(image.id).path)).toBe(image.fileName)
+})
+
+test('that nothing is wrong is a step as well, which is taken back in its turn', () => {
+  const { store } = library
+  const { id } = store.quality.findings(datasetId, 'blurred', 0, 1).findings[0]!.films[0]!.image
+  const open = () => store.quality.counts(datasetId).find(({ kind }) => kind === 'blurred')!.open
+  const before = { open: open(), versions: store.versions.all(datasetId).length }
+  decideFindings(library, {
+    ...{ datasetId, kind: 'blurred' },
+    decisions: [{ imageId: id, decision: 'no-issue' }],
+  })
+  expect(open()).toBe(before.open - 1)
+  expect(store.versions.all(datasetId)).toHaveLength(before.versions)
+  expect(store.edits.undo(datasetId).title).toBe('Blurred: found nothing wrong with 1 film')
+  expect(open()).toBe(before.open)
+})
+
+test('nearly equal films of two patients leak over a split, are refused, and mended and planned together', async () => {
+  const { store } = library
+  const near = store.quality.findings(datasetId, 'near-duplicate', 0, 50).findings
+  const group = near.find(({ films }) =>
+    films.some(({ image }) => image.fileName === 'again.jpeg'),
+  )!
+  const ids = group.films.map(({ image }) => image.id)
+  const all = store.images.ofDataset(datasetId).map(({ id }) => id)
+  const place = (imageIds: readonly string[], part: Part) =>
+    editFilms(library, { datasetId, imageIds, change: { part } })
+  place(all, 'train')
+  place(ids.slice(-1), 'test')
+  const report = examineSplit(library, datasetId)
+  expect(report.overlaps.filter(({ kind }) => kind === 'near-copy')).toEqual([
+    { kind: 'near-copy', parts: ['train', 'test'], groups: 1, films: [ids.length - 1, 1] },
+  ])
+  expect(report.examples.find(({ kind }) => kind === 'near-copy')?.name).toContain(' ≈ ')
+  expect(report.nearCopies).toBeGreaterThanOrEqual(ids.length)
+  const run = { datasetId, name: 'r', recipe: 'tiny', spec: tinySpec, settings: TrainingSettings.parse({}) } // prettier-ignore
+  await expect(createRun(library, run)).rejects.toMatchObject({ code: 'LEAK' })
+  await expect(createRun(library, run)).rejects.toThrow('1 group of nearly equal films in training and test') // prettier-ignore
+  expect(mendSplit(library, datasetId).changed).toBe(1)
+  expect(examineSplit(library, datasetId).overlaps).toEqual([])
+  for (let seed = 1; seed <= 5; seed++) {
+    const plan = SplitPlan.parse({ seed, validation: 0.3, test: 0.3 })
+    const { report: planned } = await previewSplit(library, { datasetId, plan })
+    expect(planned.overlaps).toEqual([])
+  }
+  // A person who finds nothing wrong with the group has it forgotten.
+  place(ids.slice(-1), 'test')
+  decideFindings(library, {
+    ...{ datasetId, kind: 'near-duplicate' },
+    decisions: ids.map((imageId) => ({ imageId, decision: 'no-issue' as const })),
+  })
+  expect(examineSplit(library, datasetId).overlaps).toEqual([])
+  while (store.edits.history(datasetId).undo) store.edits.undo(datasetId)
+})
+
+test('before the quality was checked nobody knows of nearly equal films, and the split says so', async () => {
+  const films = join(root, 'films')
+  const fresh = await importFolder(library, { paths: [films], name: 'Not checked' }, job)
+  expect(examineSplit(library, fresh.dataset.id).nearCopies).toBeUndefined()
 })
 
 test('the command line checks a folder, names the files of every finding and leaves nothing behind', async () => {

@@ -1,7 +1,7 @@
 /** Data sets in words and as records. */
 import type { Dataset } from '../../shared/domain/dataset.ts'
 import type { SplitReport } from '../../shared/domain/split.ts'
-import { overlapsInWords } from '../../shared/split/words.ts'
+import { overlapsInWords, soundWords } from '../../shared/split/words.ts'
 import type { StoredDataset } from '../../store/dataset.ts'
 import type { Library } from '../../workflows/library.ts'
 import { examineSplit } from '../../workflows/splitDoctor/examine.ts'
@@ -64,7 +64,10 @@ export const describeReport = (report: SplitReport): string =>
     ),
     '',
     `${grouped(report.films)} films of ${grouped(report.patients)} patients, ${grouped(report.copies)} with equal copies, ${grouped(report.excluded)} excluded`,
+    report.nearCopies === undefined
+      ? 'Nearly equal films are not known: the quality of the films was not checked yet'
+      : `${grouped(report.nearCopies)} with a nearly equal film`,
     report.overlaps.length === 0
-      ? 'No patient and no copy stands in two parts.'
+      ? soundWords(report)
       : `LEAKS: ${overlapsInWords(report.overlaps)}`,
   ].join('\n')

@@ -4,6 +4,7 @@ import { requireSoundSplit } from '../../shared/split/requireSoundSplit.ts'
 import { labelledFilms, usableFilms } from '../../workflows/labelledFilms.ts'
 import type { Library } from '../../workflows/library.ts'
 import { modelFolder } from '../../workflows/modelPackages.ts'
+import { splitFilms } from '../../workflows/splitFilms.ts'
 import { createRun, trainRun } from '../../workflows/trainRun.ts'
 import { DONE, SOME_FAILED, type ExitStatus } from '../exitStatus.ts'
 import { withLibrary } from '../library.ts'
@@ -44,7 +45,7 @@ export function trainDataset(options: TrainOptions, context: Context): Promise<E
       }
       return trainInLibrary(library, order, context)
     }
-    const images = library.store.images.ofDataset(dataset.id)
+    const images = splitFilms(library, dataset.id)
     const leak = requireSoundSplit(usableFilms(images), {
       ...{ name: dataset.name, fold: options.fold, allowLeak: options['allow-leak'] },
     })

@@ -6,6 +6,7 @@ import type { PlacedFilm } from '../../shared/split/overlap.ts'
 import type { StoredDataset } from '../../store/dataset.ts'
 import { labelledFilms as ofDataset, usableFilms } from '../../workflows/labelledFilms.ts'
 import type { Library } from '../../workflows/library.ts'
+import { splitFilms } from '../../workflows/splitFilms.ts'
 import { reportRefusals } from '../failures.ts'
 import { labelledFilms, notePassedOver } from '../labelledFolder.ts'
 import { withLibrary } from '../library.ts'
@@ -49,7 +50,7 @@ export async function filmsToTrainOn(
 function fromLibrary(library: Library, name: string): FilmsToTrainOn {
   const dataset = findDataset(library, name)
   const { classes, id } = dataset
-  const images = library.store.images.ofDataset(id)
+  const images = splitFilms(library, id)
   const films = ofDataset(images, classes)
   const input = sizeOfDataset(library, dataset)
   return { classes, films, placed: usableFilms(images), input, name: dataset.name, failed: 0 }

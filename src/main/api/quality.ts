@@ -3,14 +3,14 @@ import {
   qualityOf,
   type CheckProgress,
 } from '../../workflows/quality/checkQuality.ts'
-import { decideFindings, undoDecision } from '../../workflows/quality/decideFindings.ts'
+import { decideFindings } from '../../workflows/quality/decideFindings.ts'
 import type { Quality } from '../../shared/domain/quality.ts'
 import type { Area, Context } from '../context.ts'
 import { films } from '../jobWords.ts'
 import type { JobProgress } from '../jobs.ts'
 
 type QualityArea = Area<
-  'startQualityCheck' | 'quality' | 'findings' | 'qualityFacts' | 'decideFindings' | 'undoDecision'
+  'startQualityCheck' | 'quality' | 'findings' | 'qualityFacts' | 'decideFindings'
 >
 
 export function qualityApi({ desk, work, jobs }: Context): QualityArea {
@@ -34,7 +34,6 @@ export function qualityApi({ desk, work, jobs }: Context): QualityArea {
       store.quality.findings(datasetId, kind, offset, limit),
     qualityFacts: ({ imageId }) => store.quality.factsOf(imageId) ?? null,
     decideFindings: (order) => decideFindings(desk, order),
-    undoDecision: ({ datasetId }) => ({ imageIds: undoDecision(desk, datasetId) }),
   }
 }
 

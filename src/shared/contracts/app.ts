@@ -257,7 +257,7 @@ export const appContract = {
   }),
   /** What a film's pixels say of it; null where it was not measured. */
   qualityFacts: procedure({ input: z.object({ imageId: id }), output: QualityFacts.nullable() }),
-  /** One step, undone as one: films are excluded, kept or relabelled at once. */
+  /** One edit, undone as one: films are excluded, kept or relabelled at once. */
   decideFindings: procedure({
     input: z.object({
       datasetId: id,
@@ -268,11 +268,6 @@ export const appContract = {
         .max(1000),
     }),
     output: z.void(),
-  }),
-  /** Takes the newest step back; answers its films, none when there is nothing to undo. */
-  undoDecision: procedure({
-    input: z.object({ datasetId: id }),
-    output: z.object({ imageIds: z.array(z.string()) }),
   }),
 
   recipes: procedure({ input: z.void(), output: z.array(Recipe) }),

@@ -53,10 +53,10 @@ export type SplitPlan = z.output<typeof SplitPlan>
 
 /** What stands on two sides of a split at once. */
 export const Overlap = z.object({
-  /** Films of one patient, or films with the same pixels. */
-  kind: z.enum(['patient', 'copy']),
+  /** Films of one patient, films with the same pixels, or nearly equal films. */
+  kind: z.enum(['patient', 'copy', 'near-copy']),
   parts: z.tuple([Part, Part]),
-  /** Patients, or groups of copies. */
+  /** Patients, or groups of films. */
   groups: z.int().min(1),
   /** Films of these in the first part, and in the second. */
   films: z.tuple([z.int(), z.int()]),
@@ -86,6 +86,8 @@ export const SplitReport = z.object({
   patients: z.int(),
   /** Films that share their pixels with another one. */
   copies: z.int(),
+  /** Films that another one nearly equals; undefined while nobody had them looked for by a check of quality. */
+  nearCopies: z.int().optional(),
   excluded: z.int(),
   balance: z.array(ClassBalance),
   overlaps: z.array(Overlap),

@@ -34,7 +34,18 @@ export function joinedGroups(keys: readonly (readonly string[])[]): string[] {
   })
 }
 
-/** The group of each film by patient and by equal pixels. */
-export const filmGroups = (
-  films: readonly { readonly patient: string; readonly pixelHash: string }[],
-): string[] => joinedGroups(films.map(({ patient, pixelHash }) => [patient, `pixels:${pixelHash}`]))
+interface Film {
+  readonly patient: string
+  readonly pixelHash: string
+  /** Its group of nearly equal films, where it has one. */
+  readonly near?: string | undefined
+}
+
+/** The group of each film by patient, by equal pixels and by nearly equal ones; named by a patient. */
+export const filmGroups = (films: readonly Film[]): string[] =>
+  joinedGroups(
+    films.map(({ patient, pixelHash, near }) => [
+      ...[patient, `pixels:${pixelHash}`],
+      ...(near === undefined ? [] : [`near:${near}`]),
+    ]),
+  )

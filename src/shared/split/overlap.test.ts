@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { filmGroups, joinedGroups } from './groups.ts'
 import { leakOf, overlapsOf } from './overlap.ts'
-import { leakWords } from './words.ts'
+import { leakWords, overlapsInWords } from './words.ts'
 
 const film = (patient: string, part: 'train' | 'validation' | 'test', pixelHash = `${patient}${part}`) => ({ patient, part, pixelHash }) // prettier-ignore
 
@@ -16,6 +16,20 @@ test('equal films of two patients are an overlap of copies', () => {
   expect(overlapsOf([film('a', 'train', 'same'), film('b', 'validation', 'same')])).toEqual([
     { kind: 'copy', parts: ['train', 'validation'], groups: 1, films: [1, 1] },
   ])
+})
+
+test('nearly equal films of two patients are an overlap of their own', () => {
+  const films = [
+    { ...film('a', 'train'), near: 'g' },
+    { ...film('b', 'test'), near: 'g' },
+    { ...film('c', 'test'), near: 'h' },
+  ]
+  expect(overlapsOf(films)).toEqual([
+    { kind: 'near-copy', parts: ['train', 'test'], groups: 1, films: [1, 1] },
+  ])
+  expect(overlapsInWords(overlapsOf(films))).toBe(
+    '1 group of nearly equal films in training and test (1 and 1 films)',
+  )
 })
 
 test('films that no part holds yet, and patients on one side, leak nothing', () => {
@@ -42,4 +56,15 @@ test('copies bring two patients into one group', () => {
     { patient: 'c', pixelHash: 'y' },
   ]
   expect(filmGroups(films)).toEqual(['a', 'a', 'c'])
+})
+
+test('nearly equal films bring two patients into one group, which is named by a patient', () => {
+  const films = [
+    { patient: 'a', pixelHash: 'x' },
+    { patient: 'b', pixelHash: 'y', near: 'g' },
+    { patient: 'c', pixelHash: 'z', near: 'g' },
+    { patient: 'a', pixelHash: 'w', near: 'g' },
+  ]
+  expect(filmGroups(films)).toEqual(['a', 'a', 'a', 'a'])
+  expect(filmGroups(films.slice(0, 3))).toEqual(['a', 'b', 'b'])
 })

@@ -3,6 +3,7 @@ import type { Part } from '../../shared/domain/part.ts'
 import { filmGroups } from '../../shared/split/groups.ts'
 import { usableFilms } from '../labelledFilms.ts'
 import type { Library } from '../library.ts'
+import { splitFilms } from '../splitFilms.ts'
 import { moveFilms } from './plan.ts'
 
 interface Film {
@@ -16,7 +17,7 @@ export function mendSplit(
   { store }: Pick<Library, 'store'>,
   datasetId: string,
 ): { changed: number } {
-  const images = usableFilms(store.images.ofDataset(datasetId))
+  const images = usableFilms(splitFilms({ store }, datasetId))
   const groups = filmGroups(images)
   const films = images.map(({ id, part }, at) => ({ id, part, group: groups[at]! }))
   return { changed: moveFilms({ store }, datasetId, 'Mended the split', mended(films)) }

@@ -4,9 +4,9 @@ import type { SplitPlan, SplitPreview } from '../../shared/domain/split.ts'
 import { AppError } from '../../shared/errors.ts'
 import { filmGroups } from '../../shared/split/groups.ts'
 import { overlapsOf } from '../../shared/split/overlap.ts'
-import type { StoredImage } from '../../store/image.ts'
 import { usableFilms } from '../labelledFilms.ts'
 import type { Library } from '../library.ts'
+import { splitFilms, type SplitFilm } from '../splitFilms.ts'
 import { reportOn } from './examine.ts'
 
 interface PlanOrder {
@@ -19,8 +19,9 @@ export async function previewSplit(library: Library, order: PlanOrder): Promise<
   const { classes, films, excluded, parts, folds } = await deal(library, order)
   const byImage = await deal(library, { ...order, plan: { ...order.plan, by: 'image', folds: undefined } }) // prettier-ignore
   const placed = placedBy(films, parts)
+  const isChecked = library.store.quality.check(order.datasetId) !== undefined
   return {
-    report: { ...reportOn(placed, classes), excluded },
+    report: { ...reportOn(placed, classes, isChecked), excluded },
     classes: [...classes],
     folds: Array.from({ length: order.plan.folds ?? 0 }, (_, fold) =>
       classes.map(
@@ -63,7 +64,7 @@ async function deal({ store, engine }: Library, { datasetId, plan }: PlanOrder) 
     throw new AppError('BAD_INPUT', 'Validation and test leave less than a tenth of the patients to train on') // prettier-ignore
   }
   const { classes, name } = store.datasets.get(datasetId)
-  const all = store.images.ofDataset(datasetId)
+  const all = splitFilms({ store }, datasetId)
   const films = usableFilms(all)
   if (films.length === 0) throw new AppError('BAD_INPUT', `«${name}» has no film with a class`)
   const groups = filmGroups(films)
@@ -78,5 +79,5 @@ async function deal({ store, engine }: Library, { datasetId, plan }: PlanOrder) 
   return { classes, films, excluded, ...dealt }
 }
 
-const placedBy = (films: readonly StoredImage[], parts: readonly (Part | null)[]): StoredImage[] =>
+const placedBy = (films: readonly SplitFilm[], parts: readonly (Part | null)[]): SplitFilm[] =>
   films.map((film, at) => ({ ...film, part: parts[at] ?? undefined }))

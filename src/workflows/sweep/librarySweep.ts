@@ -9,6 +9,7 @@ import type { SplitLeak } from '../../shared/domain/split.ts'
 import { requireSoundSplit } from '../../shared/split/requireSoundSplit.ts'
 import { newId } from '../../store/newId.ts'
 import { usableFilms } from '../labelledFilms.ts'
+import { splitFilms } from '../splitFilms.ts'
 import type { Library } from '../library.ts'
 import { inOrder } from './runSweep.ts'
 
@@ -45,7 +46,7 @@ export async function createLibrarySweep(library: Library, order: SweepText): Pr
   const { planned } = reading
   const { datasetId, text, allowLeak = false } = order
   const { name: datasetName } = store.datasets.get(datasetId)
-  const films = usableFilms(store.images.ofDataset(datasetId))
+  const films = usableFilms(splitFilms({ store }, datasetId))
   const isFolded = inOrder(planned.configurations).every(({ runs }) =>
     runs.every(({ settings }) => settings.fold !== undefined),
   )

@@ -19,7 +19,9 @@ type QualityApi = Pick<
   | 'findings'
   | 'qualityFacts'
   | 'decideFindings'
-  | 'undoDecision'
+  | 'editHistory'
+  | 'undoEdit'
+  | 'redoEdit'
 >
 
 /** Kinds whose findings are films of which one may stand for all. */
@@ -54,7 +56,7 @@ export class QualityReview {
   readonly chosen = $derived(this.#chosen)
   /** Of the chosen film; null until they are read, and for a film that was not measured. */
   readonly facts = $derived(this.#facts)
-  /** What the last undo did, in words. */
+  /** What the last undo or redo did, in words. */
   readonly undone = $derived(this.#undone)
 
   constructor(
@@ -151,13 +153,16 @@ export class QualityReview {
     )
   }
 
-  async undo() {
+  /** The data set's last change, whether it was a decision or not; or the one that was taken back last. */
+  async reverse(kind: 'undo' | 'redo') {
     const { datasetId } = this
-    const { imageIds } = await this.api.undoDecision({ datasetId })
-    this.#undone =
-      imageIds.length === 0
-        ? 'Nothing to undo'
-        : `Undone: ${imageIds.length === 1 ? 'one film' : `${imageIds.length} films`}`
+    const target = (await this.api.editHistory({ datasetId }))[kind]
+    if (!target) {
+      this.#undone = kind === 'undo' ? 'Nothing to undo' : 'Nothing to do again'
+      return
+    }
+    await (kind === 'undo' ? this.api.undoEdit({ datasetId }) : this.api.redoEdit({ datasetId }))
+    this.#undone = `${kind === 'undo' ? 'Undone' : 'Done again'}: ${target.title}`
     await this.#reload(this.#index)
   }
 

@@ -7,6 +7,10 @@ const image = (id: string) => ({
   ...{ rows: 8, columns: 8, bytes: 64, synthetic: false },
 })
 
+const edit = (films: number) => ({
+  ...{ number: 1, at: '', kind: 'edit' as const, title: `Decided on ${films} films`, films },
+})
+
 /** Main with 60 blurred films and one pair of copies, which remembers what was decided. */
 function library() {
   const decided = new Map<string, Decision>()
@@ -49,11 +53,14 @@ function library() {
         decided.set(`${order.kind} ${imageId}`, decision)
       return Promise.resolve()
     },
-    undoDecision: () => {
+    editHistory: () =>
+      Promise.resolve(steps.length === 0 ? {} : { undo: edit(steps.at(-1)!.length) }),
+    undoEdit: () => {
       const step = steps.pop() ?? []
       for (const key of step) decided.delete(key)
-      return Promise.resolve({ imageIds: step })
+      return Promise.resolve(edit(step.length))
     },
+    redoEdit: () => Promise.resolve(edit(0)),
   }
   return { api, decided }
 }
@@ -74,9 +81,11 @@ test('the first kind is shown, and one film of a group of copies is kept while t
   await review.keepAlone()
   expect(Object.fromEntries(decided)).toEqual({ 'duplicate a': 'exclude', 'duplicate b': 'keep' })
   expect(changes()).toBe(1)
-  await review.undo()
+  await review.reverse('undo')
   expect(decided.size).toBe(0)
-  expect(review.undone).toBe('Undone: 2 films')
+  expect(review.undone).toBe('Undone: Decided on 2 films')
+  await review.reverse('undo')
+  expect(review.undone).toBe('Nothing to undo')
 })
 
 test('a decision leads on to the next finding, over the end of a page, and not past the last', async () => {
