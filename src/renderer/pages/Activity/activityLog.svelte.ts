@@ -40,8 +40,11 @@ export class ActivityLog {
   }
 
   /** Whether it is the last word on an import that ended too early and can be gone on with. */
-  canResume({ id, kind, subjectId }: JobSnapshot): boolean {
+  canResume(job: JobSnapshot): boolean {
+    const { id, kind, subjectId } = job
     if (kind !== 'import' || subjectId === undefined || !this.#halves.has(subjectId)) return false
+    // One that has just begun takes over what is there only when it has seen the folder.
+    if (rank(job) < ended) return false
     return this.jobs?.find((job) => job.subjectId === subjectId)?.id === id
   }
 
@@ -65,8 +68,10 @@ export class ActivityLog {
 const isTurn = (before: JobSnapshot, after: JobSnapshot | undefined) =>
   after?.kind === 'import' && after.state.kind !== before.state.kind
 
+const ended = 2
+
 const rank = ({ state }: JobSnapshot) =>
-  state.kind === 'running' ? 0 : state.kind === 'queued' ? 1 : 2
+  state.kind === 'running' ? 0 : state.kind === 'queued' ? 1 : ended
 
 function inOrder(jobs: readonly JobSnapshot[], queue: ReadonlyMap<string, number>): JobSnapshot[] {
   const place = ({ id, state }: JobSnapshot) =>
