@@ -8,27 +8,38 @@ const electron = ['electron', 'electron/*']
 const tensorflow = ['@tensorflow/*']
 const sqlite = ['libsql']
 const svelteRuntime = ['svelte', 'svelte/*']
-const folders = ['shared', 'engine', 'store', 'workflows', 'main', 'preload', 'renderer', 'cli']
+const folders = [
+  'shared',
+  'files',
+  'engine',
+  'store',
+  'workflows',
+  'main',
+  'preload',
+  'renderer',
+  'cli',
+]
 const others = (...allowed) =>
   folders.filter((folder) => !allowed.includes(folder)).map((folder) => `**/${folder}/**`)
 
 /** What each folder of src may not import; docs/architecture.md says why. */
 const zones = {
   shared: [...node, ...electron, ...tensorflow, ...sqlite, ...svelteRuntime, ...others('shared')],
-  engine: [...electron, ...sqlite, ...svelteRuntime, ...others('engine', 'shared')],
+  files: [...electron, ...tensorflow, ...sqlite, ...svelteRuntime, ...others('files', 'shared')],
+  engine: [...electron, ...sqlite, ...svelteRuntime, ...others('engine', 'files', 'shared')],
   store: [...electron, ...tensorflow, ...svelteRuntime, ...others('store', 'shared')],
   workflows: [
     ...electron,
     ...tensorflow,
     ...sqlite,
     ...svelteRuntime,
-    ...others('workflows', 'store', 'shared'),
+    ...others('workflows', 'store', 'files', 'shared'),
   ],
   main: [
     ...tensorflow,
     ...sqlite,
     ...svelteRuntime,
-    ...others('main', 'workflows', 'store', 'shared'),
+    ...others('main', 'workflows', 'store', 'files', 'shared'),
   ],
   preload: [...node, ...tensorflow, ...sqlite, ...svelteRuntime, ...others('preload', 'shared')],
   renderer: [...node, ...electron, ...tensorflow, ...sqlite, ...others('renderer', 'shared')],
@@ -37,7 +48,7 @@ const zones = {
     ...tensorflow,
     ...sqlite,
     ...svelteRuntime,
-    ...others('cli', 'engine', 'workflows', 'store', 'shared'),
+    ...others('cli', 'engine', 'workflows', 'store', 'files', 'shared'),
   ],
 }
 

@@ -1,9 +1,9 @@
 /** Makes the bundled model: published weights, trainings by fold and seed, figures, and the package that ships. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeFileAtomically } from '../src/files/atomicWrite.ts'
 import type { LabelledFilm, TrainingProgress } from '../src/shared/domain/training.ts'
 import { surveyFolder } from '../src/engine/data/survey.ts'
-import { writeFileAtomically } from '../src/engine/files/atomicWrite.ts'
 import { classes, shipped, spec } from './protocol.ts'
 import { report, type RunFigures } from './report.ts'
 import { robustness } from './robustness.ts'

@@ -2,7 +2,7 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { overlayPicture } from '../engine/explain/overlay.ts'
-import { writeFileAtomically } from '../engine/files/atomicWrite.ts'
+import { writeFileAtomically } from '../files/atomicWrite.ts'
 import { csvRow } from '../shared/csv.ts'
 import type { ExplanationMethod } from '../shared/domain/explanation.ts'
 import type { Refusal } from '../shared/domain/film.ts'

@@ -1,9 +1,9 @@
+import { writeFileAtomically } from '../files/atomicWrite.ts'
 import type { StoredModel } from '../store/model.ts'
 import { agreementOf, readFilms } from '../workflows/agreement.ts'
 import { agreementCsv } from '../workflows/exportAgreement.ts'
 import { markedFilms, marksCsv, marksJson } from '../workflows/exportMarks.ts'
 import { worklistCsv } from '../workflows/exportWorklist.ts'
-import { writeWhole } from '../workflows/writeWhole.ts'
 import { AppError } from '../shared/errors.ts'
 import { chooseToSave } from './chooseFiles.ts'
 import type { Context } from './context.ts'
@@ -51,7 +51,7 @@ async function save(
     filters: [{ name: format.toUpperCase(), extensions: [format] }],
   })
   if (path === undefined) return false
-  await writeWhole(path, text())
+  await writeFileAtomically(path, text())
   desk.store.audit.append('export', 'worklist', { as: `${name}.${format}` })
   return true
 }

@@ -1,10 +1,8 @@
 /** A copy of a model package that is whole and on the disk, or is not there. */
-import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { writeSynced } from '../files/atomicWrite.ts'
+import { commitFolder } from '../files/commitFolder.ts'
+import { copyHashed } from '../files/hashFile.ts'
 import type { ModelManifest } from '../shared/domain/model.ts'
 import { AppError } from '../shared/errors.ts'
 
@@ -15,11 +13,8 @@ const manifestFile = 'model.json'
  * Throws BAD_MODEL for a name that leads out of the folder, DAMAGED for a file that is not what the
  * manifest says.
  */
-export async function copyPackage(from: string, to: string, manifest: ModelManifest) {
-  const temporary = `${to}.new`
-  try {
-    await rm(temporary, { recursive: true, force: true })
-    await mkdir(temporary, { recursive: true })
+export const copyPackage = (from: string, to: string, manifest: ModelManifest): Promise<void> =>
+  commitFolder(to, async (temporary) => {
     for (const [name, expected] of Object.entries(manifest.files)) {
       if (name !== basename(name) || name === manifestFile || name === '..') {
         throw new AppError('BAD_MODEL', `The model names a file '${name}', which it may not`)
@@ -32,39 +27,7 @@ export async function copyPackage(from: string, to: string, manifest: ModelManif
         )
       }
     }
-    await writeSynced(join(temporary, manifestFile), `${JSON.stringify(manifest, undefined, 2)}\n`)
-    await rename(temporary, to)
-  } catch (cause) {
-    await rm(temporary, { recursive: true, force: true }).catch(() => undefined)
-    throw cause
-  }
-}
-
-async function copyHashed(from: string, to: string): Promise<{ sha256: string; bytes: number }> {
-  const hash = createHash('sha256')
-  let bytes = 0
-  const measure = new Transform({
-    transform(chunk: Buffer, _encoding, pass) {
-      hash.update(chunk)
-      bytes += chunk.byteLength
-      pass(null, chunk)
-    },
+    await writeSynced(join(temporary, manifestFile), [
+      `${JSON.stringify(manifest, undefined, 2)}\n`,
+    ])
   })
-  await pipeline(createReadStream(from), measure, createWriteStream(to, { flags: 'wx' }))
-  await sync(to)
-  return { sha256: hash.digest('hex'), bytes }
-}
-
-async function writeSynced(path: string, text: string): Promise<void> {
-  await writeFile(path, text, { flag: 'wx' })
-  await sync(path)
-}
-
-async function sync(path: string): Promise<void> {
-  const file = await open(path, 'r+')
-  try {
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}

@@ -9,12 +9,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { unzipPackage, zipPackage } from '../../src/engine/exchange/packageZip.ts'
-import { writeFileAtomically } from '../../src/engine/files/atomicWrite.ts'
-import { recoverFolder } from '../../src/engine/files/commitFolder.ts'
 import { loadPackage, savePackage } from '../../src/engine/models/package.ts'
 import { tinyCard, tinyGolden, tinyWeights } from '../../src/engine/models/testing/tinyPackage.ts'
+import { writeFileAtomically } from '../../src/files/atomicWrite.ts'
+import { recoverFolder } from '../../src/files/commitFolder.ts'
 import { AppError } from '../../src/shared/errors.ts'
-import { writeWhole } from '../../src/workflows/writeWhole.ts'
 import { faults, onFaultyDisk, type FaultOrder } from './faultyFiles.ts'
 
 const isLong = process.env['PNEUMOSCOPE_FAULTS'] === 'all'
@@ -58,13 +57,6 @@ const works: readonly Work[] = [
     act: (folder) => writeFileAtomically(join(folder, 'file'), text),
     check: (folder) => oldOrNew(join(folder, 'file')),
     finished: async (folder) => expect(await readFile(join(folder, 'file'), 'utf8')).toBe(text),
-  },
-  {
-    what: 'an exported table',
-    prepare: (folder) => writeFile(join(folder, 'table.csv'), 'old'),
-    act: (folder) => writeWhole(join(folder, 'table.csv'), text),
-    check: (folder) => oldOrNew(join(folder, 'table.csv')),
-    finished: async (folder) => expect(await readFile(join(folder, 'table.csv'), 'utf8')).toBe(text), // prettier-ignore
   },
   {
     what: 'a model package in the place of another',

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { writeFileAtomically } from '../../engine/files/atomicWrite.ts'
+import { writeFileAtomically } from '../../files/atomicWrite.ts'
 import type { AuditHead } from '../../shared/domain/audit.ts'
 import { checkChain } from '../../store/auditChain.ts'
 import { auditCsv } from '../../workflows/auditCsv.ts'

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
-import { writeFileAtomically } from '../../engine/files/atomicWrite.ts'
+import { writeFileAtomically } from '../../files/atomicWrite.ts'
 import type { ScreenedFilm } from '../../shared/contracts/engine.ts'
 import type { Evaluation, Interval } from '../../shared/domain/evaluation.ts'
 import { evaluationCsv } from '../evaluationCsv.ts'

@@ -1,7 +1,7 @@
 /** What a zip archive says of itself, before anything of it is unpacked. */
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl'
+import { describeFileError } from '../../files/fileError.ts'
 import { AppError } from '../../shared/errors.ts'
-import { describeFileError } from '../files/fileError.ts'
 
 /** More than any collection of films that is handed on as one file has. */
 const MAX_ENTRIES = 500_000

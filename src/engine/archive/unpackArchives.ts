@@ -1,15 +1,14 @@
 /** Zip archives become folders of films below the library's own folder. */
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
+import { exists, syncFolder, temporaryName } from '../../files/atomicWrite.ts'
+import { describeFileError } from '../../files/fileError.ts'
+import { hashFile, syncFile } from '../../files/hashFile.ts'
 import type { Refusal } from '../../shared/domain/film.ts'
 import { AppError, throwIfCancelled } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
 import { inParallel, turnOfTheLoop } from '../data/inParallel.ts'
 import { throttled } from '../data/throttle.ts'
-import { exists, syncFolder, temporaryName } from '../files/atomicWrite.ts'
-import { describeFileError } from '../files/fileError.ts'
 import { isZip } from '../images/format.ts'
 import { openArchive } from './entries.ts'
 import { judgeEntries, refusalOf, type UnpackPlan } from './judgeEntries.ts'
@@ -61,7 +60,7 @@ async function isArchive(path: string): Promise<boolean> {
 }
 
 async function unpackArchive(file: string, archives: string, job: Count) {
-  const home = join(archives, await hashOf(file, job.signal))
+  const home = join(archives, (await hashFile(file, job.signal)).sha256)
   const { entries, zip } = await openArchive(file)
   try {
     const name = (await nameThere(home)) ?? folderName(file)
@@ -127,7 +126,7 @@ async function unpackAll(
     await turnOfTheLoop()
   }
   // After all writing, most of it is on the disk already.
-  await inParallel(written, 8, synced)
+  await inParallel(written, 8, syncFile)
   await inParallel([...folders], 8, syncFolder)
   progress.flush()
   return [...refused, ...damaged]
@@ -138,28 +137,6 @@ const hasSize = async (path: string, bytes: number): Promise<boolean> =>
     (file) => file.isFile() && file.size === bytes,
     () => false,
   )
-
-async function synced(path: string): Promise<void> {
-  const file = await open(path, 'r+')
-  try {
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}
-
-async function hashOf(file: string, signal: AbortSignal): Promise<string> {
-  const hash = createHash('sha256')
-  try {
-    for await (const chunk of createReadStream(file, { highWaterMark: 2 ** 20 })) {
-      throwIfCancelled(signal)
-      hash.update(chunk as Buffer)
-    }
-  } catch (cause) {
-    throw describeFileError(cause, file, 'read')
-  }
-  return hash.digest('hex')
-}
 
 /** The name under which the same content was unpacked before. */
 const nameThere = async (home: string): Promise<string | undefined> =>

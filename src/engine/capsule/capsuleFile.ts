@@ -1,10 +1,10 @@
 /** The zip file that a capsule is: `capsule.json`, the model package and the curves; nothing else. */
 import { readFile, stat } from 'node:fs/promises'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
+import { writeFileAtomically } from '../../files/atomicWrite.ts'
+import { describeFileError } from '../../files/fileError.ts'
 import { Capsule } from '../../shared/domain/capsule.ts'
 import { AppError } from '../../shared/errors.ts'
-import { writeFileAtomically } from '../files/atomicWrite.ts'
-import { describeFileError } from '../files/fileError.ts'
 
 const CAPSULE = 'capsule.json'
 const MANIFEST = 'model/model.json'

@@ -5,8 +5,8 @@
 import { createHash, type Hash } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
 import { z } from 'zod'
+import { writeFully } from '../../files/atomicWrite.ts'
 import { damaged } from '../images/header.ts'
-import { writeFully } from '../files/atomicWrite.ts'
 
 const MARK = Buffer.from('PNSCOPE1', 'latin1')
 const FOOTER_BYTES = 32 + 4 + MARK.length

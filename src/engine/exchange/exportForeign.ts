@@ -1,9 +1,9 @@
 /** A model for other programs: tfjs-layers' own format, or a network description with weights that Keras reads. */
 import { join } from 'node:path'
+import { writeSynced } from '../../files/atomicWrite.ts'
+import { commitFolder } from '../../files/commitFolder.ts'
 import type { ModelManifest } from '../../shared/domain/model.ts'
 import { AppError } from '../../shared/errors.ts'
-import { writeSynced } from '../files/atomicWrite.ts'
-import { commitFolder } from '../files/commitFolder.ts'
 import type { NamedArray } from '../graph/network.ts'
 import { scaledFilms } from '../inside/scaledFilms.ts'
 import { loadPackage, type LoadedPackage } from '../models/package.ts'

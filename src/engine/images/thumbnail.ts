@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { access, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describeFileError } from '../files/fileError.ts'
+import { describeFileError } from '../../files/fileError.ts'
 import { toEightBits } from './eightBits.ts'
 import { encodeGreyJpeg } from './encodeJpeg.ts'
 import type { Raster, RasterFile } from './raster.ts'

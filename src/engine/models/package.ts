@@ -1,9 +1,9 @@
 /** A trained network as a folder: `model.json` says what it is, `weights.bin` its numbers, `golden.bin` its proof. */
 import { join } from 'node:path'
+import { writeFileAtomically, writeSynced } from '../../files/atomicWrite.ts'
+import { commitFolder } from '../../files/commitFolder.ts'
 import type { Judgement } from '../../shared/domain/calibration.ts'
 import type { GoldenFilms, ModelManifest } from '../../shared/domain/model.ts'
-import { writeFileAtomically, writeSynced } from '../files/atomicWrite.ts'
-import { commitFolder } from '../files/commitFolder.ts'
 import type { FittedEnvelope } from '../envelope/fitEnvelope.ts'
 import type { NamedArray } from '../graph/network.ts'
 import { bad, ENVELOPE, GOLDEN, MANIFEST, parseManifest, WEIGHTS } from './manifest.ts'

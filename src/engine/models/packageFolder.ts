@@ -1,8 +1,8 @@
 /** A package's folder is closed: it holds what the manifest names, and nothing else. */
 import { lstat, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { describeFileError } from '../../files/fileError.ts'
 import { AppError } from '../../shared/errors.ts'
-import { describeFileError } from '../files/fileError.ts'
 import { bad } from './manifest.ts'
 
 /** Refuses a folder with anything beside `names`. Throws BAD_MODEL naming it, NOT_FOUND. */

@@ -1,12 +1,12 @@
 /** Scores of DICOM films as objects that a picture archive takes: reports, and films with the score below them. */
 import { join } from 'node:path'
+import { writeSynced } from '../../files/atomicWrite.ts'
+import { commitFolder } from '../../files/commitFolder.ts'
+import { requireEmpty } from '../../files/requireEmpty.ts'
 import type { ExportedScore, ScoreExportOrder, ScoreObjectKind } from '../../shared/domain/scoreExport.ts' // prettier-ignore
 import { AppError, isCancelled, throwIfCancelled } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
 import { turnOfTheLoop } from '../data/inParallel.ts'
-import { writeSynced } from '../files/atomicWrite.ts'
-import { commitFolder } from '../files/commitFolder.ts'
-import { requireEmpty } from '../files/requireEmpty.ts'
 import { openImage } from '../images/dicom/image.ts'
 import { toEightBits } from '../images/eightBits.ts'
 import { sniffFormat } from '../images/format.ts'

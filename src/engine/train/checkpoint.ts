@@ -7,10 +7,10 @@
  */
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { writePartsAtomically } from '../../files/atomicWrite.ts'
 import { WeightEntry } from '../../shared/domain/model.ts'
 import { EpochReport } from '../../shared/domain/training.ts'
 import { AppError } from '../../shared/errors.ts'
-import { writePartsAtomically } from '../files/atomicWrite.ts'
 import type { NamedArray } from '../graph/network.ts'
 import { bytesOf, parseWeights, sha256, weightBytes, weightEntries } from '../models/weightsFile.ts'
 

@@ -1,12 +1,12 @@
 /** What lies in the folder of a training. */
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { exists, writeFileAtomically } from '../../files/atomicWrite.ts'
+import { recoverFolder } from '../../files/commitFolder.ts'
+import { describeFileError } from '../../files/fileError.ts'
 import type { Part } from '../../shared/domain/part.ts'
 import { TrainingResult, type TrainingPlan } from '../../shared/domain/training.ts'
 import { AppError } from '../../shared/errors.ts'
-import { exists, writeFileAtomically } from '../files/atomicWrite.ts'
-import { recoverFolder } from '../files/commitFolder.ts'
-import { describeFileError } from '../files/fileError.ts'
 import { saveSplit } from './splitFile.ts'
 
 export interface RunFolder {

@@ -1,9 +1,9 @@
 /** The split of a training as a file, and the fingerprint by which a resume knows its plan again. */
 import { createHash } from 'node:crypto'
 import { dirname, relative, sep } from 'node:path'
+import { writeFileAtomically } from '../../files/atomicWrite.ts'
 import type { Part } from '../../shared/domain/part.ts'
 import type { TrainingPlan } from '../../shared/domain/training.ts'
-import { writeFileAtomically } from '../files/atomicWrite.ts'
 
 interface PlacedFilm {
   readonly path: string

@@ -1,4 +1,5 @@
 /** Epoch after epoch, until all are done, none gets better, or a person stops. */
+import { exists } from '../../files/atomicWrite.ts'
 import type { Evaluation } from '../../shared/domain/evaluation.ts'
 import type {
   EpochReport,
@@ -8,7 +9,6 @@ import type {
 } from '../../shared/domain/training.ts'
 import { AppError, isCancelled, throwIfCancelled } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
-import { exists } from '../files/atomicWrite.ts'
 import type { Network } from '../graph/network.ts'
 import { isBest, patienceIsOver } from './bestEpoch.ts'
 import { saveBest } from './bestPackage.ts'

@@ -1,7 +1,7 @@
+import { writeFileAtomically } from '../../files/atomicWrite.ts'
 import { checkChain } from '../../store/auditChain.ts'
 import { auditCsv } from '../../workflows/auditCsv.ts'
 import { makeFilmReport, makeModelReport } from '../../workflows/report/makeReport.ts'
-import { writeWhole } from '../../workflows/writeWhole.ts'
 import type { ReportFormat } from '../../shared/domain/exchange.ts'
 import { chooseToSave } from '../chooseFiles.ts'
 import type { Area, Context } from '../context.ts'
@@ -29,7 +29,7 @@ export function reportsApi({ desk, window }: Context): Reports {
     const path = await choose(name, format)
     if (path === undefined) return false
     const made = await html()
-    await writeWhole(path, format === 'html' ? made : await pdfOf(made))
+    await writeFileAtomically(path, format === 'html' ? made : await pdfOf(made))
     store.audit.append('export', subject, { as: `report.${format}` })
     return true
   }
@@ -45,7 +45,7 @@ export function reportsApi({ desk, window }: Context): Reports {
     exportAudit: async () => {
       const path = await choose('audit', 'csv')
       if (path === undefined) return false
-      await writeWhole(path, auditCsv(store.audit.entries()))
+      await writeFileAtomically(path, auditCsv(store.audit.entries()))
       store.audit.append('export', 'audit', { as: 'audit.csv' })
       return true
     },

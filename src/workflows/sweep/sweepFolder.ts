@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { writeFileAtomically } from '../../files/atomicWrite.ts'
 import type { PlannedSweep, SweepRun } from '../../shared/domain/sweep.ts'
 import type { LabelledFilm } from '../../shared/domain/training.ts'
 import { AppError } from '../../shared/errors.ts'
-import { writeWhole } from '../writeWhole.ts'
 
 const State = z.object({ format: z.literal('pneumoscope-sweep'), plan: z.string() })
 
@@ -25,7 +25,10 @@ export async function openSweepFolder(
   const known = await readFile(file, 'utf8').catch(() => undefined)
   if (known === undefined) {
     const state: z.infer<typeof State> = { format: 'pneumoscope-sweep', plan }
-    await writeWhole(file, `${JSON.stringify({ ...state, sweep: planned }, undefined, 1)}\n`)
+    await writeFileAtomically(
+      file,
+      `${JSON.stringify({ ...state, sweep: planned }, undefined, 1)}\n`,
+    )
     return
   }
   if (sameAs(known, plan)) return

@@ -1,8 +1,8 @@
 /** A table file as rows: encoding, delimiter and header found. */
 import { readFile, stat } from 'node:fs/promises'
+import { describeFileError } from '../../../files/fileError.ts'
 import type { LabelReading } from '../../../shared/domain/labelTable.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { describeFileError } from '../../files/fileError.ts'
 import { decodeTable } from './decodeTable.ts'
 import { isHeader } from './header.ts'
 import { tableRows, type TableRow } from './parseTable.ts'

@@ -2,6 +2,9 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { writeSynced } from '../../../../files/atomicWrite.ts'
+import { commitFolder } from '../../../../files/commitFolder.ts'
+import { requireEmpty } from '../../../../files/requireEmpty.ts'
 import { csvRow } from '../../../../shared/csv.ts'
 import type {
   DeidentifiedFilm,
@@ -10,9 +13,6 @@ import type {
 import { AppError, isCancelled, throwIfCancelled } from '../../../../shared/errors.ts'
 import type { Job } from '../../../../shared/rpc/contract.ts'
 import { turnOfTheLoop } from '../../../data/inParallel.ts'
-import { writeSynced } from '../../../files/atomicWrite.ts'
-import { commitFolder } from '../../../files/commitFolder.ts'
-import { requireEmpty } from '../../../files/requireEmpty.ts'
 import { sniffFormat } from '../../format.ts'
 import { refusalOf } from '../../readFilms.ts'
 import { withFile } from '../../readRaster.ts'

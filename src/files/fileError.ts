@@ -1,5 +1,5 @@
 /** What the operating system says about files, in our codes and words. */
-import { AppError, type ErrorCode } from '../../shared/errors.ts'
+import { AppError, type ErrorCode } from '../shared/errors.ts'
 
 const known: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   ENOENT: ['NOT_FOUND', 'it is not there'],

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises'
-import { AppError } from '../../shared/errors.ts'
+import { AppError } from '../shared/errors.ts'
 
 /** Throws BAD_INPUT when the folder holds something or is none; one that is not there yet will be made. */
 export async function requireEmpty(folder: string): Promise<void> {
