@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
@@ -13,13 +13,16 @@ interface Hashed {
 
 /** Of a file of any length, in pieces. Throws CANCELLED, and why it cannot be read (`describeFileError`). */
 export async function hashFile(path: string, signal: AbortSignal): Promise<Hashed> {
-  const { hashed, measure } = measuring(signal)
+  const sum = emptySum()
   try {
-    for await (const _ of measure(createReadStream(path, { highWaterMark: 2 ** 20 })));
+    for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) {
+      throwIfCancelled(signal)
+      add(sum, chunk as Buffer)
+    }
   } catch (cause) {
     throw describeFileError(cause, path, 'read')
   }
-  return hashed()
+  return hashed(sum)
 }
 
 /**
@@ -27,30 +30,33 @@ export async function hashFile(path: string, signal: AbortSignal): Promise<Hashe
  * be (`describeFileError`).
  */
 export async function copyHashed(from: string, to: string): Promise<Hashed> {
-  const { hashed, measure } = measuring()
+  const sum = emptySum()
+  async function* added(chunks: AsyncIterable<Buffer>) {
+    for await (const chunk of chunks) {
+      add(sum, chunk)
+      yield chunk
+    }
+  }
   try {
-    await pipeline(createReadStream(from), measure, createWriteStream(to, { flags: 'wx' }))
+    await pipeline(createReadStream(from), added, createWriteStream(to, { flags: 'wx' }))
     await syncFile(to)
   } catch (cause) {
     throw describeFileError(cause, from, 'copied')
   }
-  return hashed()
+  return hashed(sum)
 }
 
-function measuring(signal?: AbortSignal) {
-  const hash = createHash('sha256')
-  let bytes = 0
-  return {
-    hashed: (): Hashed => ({ sha256: hash.digest('hex'), bytes }),
-    async *measure(chunks: AsyncIterable<Buffer>) {
-      for await (const chunk of chunks) {
-        if (signal) throwIfCancelled(signal)
-        hash.update(chunk)
-        bytes += chunk.byteLength
-        yield chunk
-      }
-    },
-  }
+interface Sum {
+  readonly hash: Hash
+  bytes: number
+}
+
+const emptySum = (): Sum => ({ hash: createHash('sha256'), bytes: 0 })
+const hashed = ({ hash, bytes }: Sum): Hashed => ({ sha256: hash.digest('hex'), bytes })
+
+function add(sum: Sum, chunk: Buffer) {
+  sum.hash.update(chunk)
+  sum.bytes += chunk.byteLength
 }
 
 /** Makes what is in a file outlive a power cut. */
