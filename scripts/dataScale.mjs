@@ -1,4 +1,4 @@
-// npm run data-scale [-- --set real|generated --films N --data DIR --steps import,quality,browse --out FILE]
+// npm run data-scale [-- --set real|generated --films N --data DIR --steps import,quality,browse,window --out FILE]
 // Time and memory of a data set at its size; writes its table into docs/datasets.md. Memory is read from Linux's /proc.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
@@ -8,6 +8,7 @@ import { buildWhenStale } from './run/build.mjs'
 import { browse } from './scale/browse.mjs'
 import { followed } from './scale/followed.mjs'
 import { writeSmallFilms } from './scale/smallFilms.mjs'
+import { windowFigures } from './scale/window.mjs'
 import { runEntry, SetupError } from './setup/messages.mjs'
 import { root } from './setup/paths.mjs'
 import { setUp } from './setup/setUp.mjs'
@@ -17,18 +18,23 @@ const { values } = parseArgs({
     set: { type: 'string', default: 'generated' },
     films: { type: 'string', default: '50000' },
     data: { type: 'string', default: join(root, '..', 'shared', 'chest-xray', 'train') },
-    steps: { type: 'string', default: 'import,quality,browse' },
+    steps: { type: 'string', default: 'import,quality,browse,window' },
     out: { type: 'string', default: join(root, 'docs', 'datasets.md') },
   },
 })
+
+/** What is asked of a library that is there. */
+const looks = { browse, window: windowFigures }
 
 await runEntry(async () => {
   const count = Number(values.films)
   if (!['real', 'generated'].includes(values.set)) throw new SetupError('--set is real or generated') // prettier-ignore
   if (!Number.isInteger(count) || count < 2) throw new SetupError('--films takes a whole number')
   if (values.set === 'real' && !existsSync(values.data)) throw new SetupError(`${values.data} is not there: name a folder of films with --data`) // prettier-ignore
-  await setUp({ window: false })
+  const isWindow = values.steps.split(',').includes('window')
+  await setUp({ window: isWindow })
   await buildWhenStale('cli')
+  if (isWindow) await buildWhenStale('window')
   const work = mkdtempSync(join(tmpdir(), 'pneumoscope-scale-'))
   try {
     const data = values.set === 'real' ? values.data : writeSmallFilms(join(work, 'films'), count)
@@ -36,7 +42,7 @@ await runEntry(async () => {
     const rows = []
     for (const step of values.steps.split(',')) {
       process.stderr.write(`${step} …\n`)
-      const found = step === 'browse' ? await browse(library) : await cli(step, data, library)
+      const found = await (looks[step]?.(library) ?? cli(step, data, library))
       for (const [what, figure] of found) rows.push([step, what, figure])
       write(rows)
     }
