@@ -4,9 +4,11 @@ import { basename, extname, join } from 'node:path'
 import { overlayPicture } from '../engine/explain/overlay.ts'
 import { writeFileAtomically } from '../files/atomicWrite.ts'
 import { csvRow } from '../shared/csv.ts'
+import type { OutsideReason } from '../shared/domain/envelope.ts'
 import type { ExplanationMethod } from '../shared/domain/explanation.ts'
 import type { Refusal } from '../shared/domain/film.ts'
 import type { ModelManifest } from '../shared/domain/model.ts'
+import { outsideCell } from '../shared/judgement/outsideCell.ts'
 import { throwIfCancelled, toAppError } from '../shared/errors.ts'
 import { UsageError } from './usageError.ts'
 import type { Context } from './verb.ts'
@@ -16,6 +18,8 @@ export interface ExplanationsOrder {
   readonly modelFolder: string
   readonly manifest: ModelManifest
   readonly paths: readonly string[]
+  /** By path: why the film may be none of those that the model was made for. */
+  readonly outside: ReadonlyMap<string, readonly OutsideReason[]>
   readonly method: ExplanationMethod
   readonly layer: string | undefined
   /** Paths of films whose black and white are exchanged. */
@@ -37,10 +41,10 @@ export async function writeExplanations(
   order: ExplanationsOrder,
   { engine, output, signal }: Pick<Context, 'engine' | 'output' | 'signal'>,
 ): Promise<Refusal[]> {
-  const { folder, modelFolder, manifest, paths, method, layer, shown } = order
+  const { folder, modelFolder, manifest, paths, outside, method, layer, shown } = order
   const isTurned = (path: string) => order.turned.has(path)
   const failures: Refusal[] = []
-  const rows = [csvRow(['file', 'picture', 'method', 'layer', 'class', 'probability', 'model'])]
+  const rows = [csvRow(['file', 'picture', 'method', 'layer', 'class', 'probability', 'model', 'outside'])] // prettier-ignore
   const digits = String(paths.length).length
   for (const [at, path] of paths.entries()) {
     throwIfCancelled(signal)
@@ -58,7 +62,10 @@ export async function writeExplanations(
       await writeFileAtomically(join(folder, picture), drawn)
       const probability = found.probabilities[found.target]
       rows.push(
-        csvRow([shown(path), picture, method, found.layer, name, probability, manifest.name]),
+        csvRow([
+          ...[shown(path), picture, method, found.layer, name, probability, manifest.name],
+          outsideCell(outside.get(path) ?? []),
+        ]),
       )
     } catch (cause) {
       const { code, message } = toAppError(cause)

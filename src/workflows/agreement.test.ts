@@ -66,12 +66,22 @@ test('the time of a film is that of its first verdict', () => {
 })
 
 test('the table has a row for each film, with both verdicts and both times', () => {
-  const rows = agreementCsv(films, model).split('\r\n')
+  const outside = [
+    { code: 'FAR', detail: '2.3' },
+    { code: 'AGE', detail: '60' },
+  ] as const
+  const prediction = { imageId: 'a', modelId: 'm', probabilities: [0.1, 0.9], createdAt: '2024' }
+  const doubted = films.map((film, at) =>
+    at === 0
+      ? { ...film, item: { ...film.item, prediction: { ...prediction, outside: [...outside] } } }
+      : film,
+  )
+  const rows = agreementCsv(doubted, model).split('\r\n')
   expect(rows.length).toBe(films.length + 2)
   expect(rows[1]).toBe(
-    'a.dcm,p,normal,2024-01-01T00:00:20.000Z,pneumonia,2024-01-01T00:00:30.000Z,10.0,yes,0.9,pneumonia,Lite,m',
+    'a.dcm,p,normal,2024-01-01T00:00:20.000Z,pneumonia,2024-01-01T00:00:30.000Z,10.0,yes,0.9,pneumonia,Lite,m,FAR AGE',
   )
   expect(rows[5]).toBe(
-    'e.dcm,p,normal,2024-01-01T00:00:12.000Z,normal,2024-01-01T00:00:12.000Z,2.0,no,,,Lite,m',
+    'e.dcm,p,normal,2024-01-01T00:00:12.000Z,normal,2024-01-01T00:00:12.000Z,2.0,no,,,Lite,m,',
   )
 })

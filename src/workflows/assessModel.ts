@@ -66,6 +66,7 @@ export async function assessModel(
       },
       films.map(({ image, label, probabilities }) => ({ imageId: image.id, label, probabilities })),
     )
+    store.audit.append('predict', modelId, { films: films.length, as: 'judgement' })
     if (holdsTest) store.testLooks.add({ datasetId, datasetHash, modelId, occasion: 'score card' })
   })
   return store.assessments.get(id)

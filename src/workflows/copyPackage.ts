@@ -1,5 +1,7 @@
 /** A copy of a model package that is whole and on the disk, or is not there. */
+import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { z } from 'zod'
 import { writeSynced } from '../files/atomicWrite.ts'
 import { commitFolder } from '../files/commitFolder.ts'
 import { copyHashed } from '../files/hashFile.ts'
@@ -9,9 +11,9 @@ import { AppError } from '../shared/errors.ts'
 const manifestFile = 'model.json'
 
 /**
- * Copies the files that a manifest names to a folder that does not exist yet, and writes the manifest beside them.
- * Throws BAD_MODEL for a name that leads out of the folder, DAMAGED for a file that is not what the
- * manifest says.
+ * Copies the files that a package's manifest names to a folder that does not exist yet, and the manifest, under the name
+ * that is given here, beside them. Throws BAD_MODEL for a name that leads out of the folder, DAMAGED for a file that is
+ * not what the manifest says.
  */
 export const copyPackage = (from: string, to: string, manifest: ModelManifest): Promise<void> =>
   commitFolder(to, async (temporary) => {
@@ -27,7 +29,12 @@ export const copyPackage = (from: string, to: string, manifest: ModelManifest): 
         )
       }
     }
-    await writeSynced(join(temporary, manifestFile), [
-      `${JSON.stringify(manifest, undefined, 2)}\n`,
-    ])
+    await writeSynced(join(temporary, manifestFile), [await renamed(from, manifest.name)])
   })
+
+/** The manifest as its file has it but for the name, which its seal leaves out. */
+async function renamed(folder: string, name: string): Promise<string> {
+  const text = await readFile(join(folder, manifestFile), 'utf8')
+  const manifest = z.record(z.string(), z.unknown()).parse(JSON.parse(text))
+  return `${JSON.stringify({ ...manifest, name }, undefined, 2)}\n`
+}

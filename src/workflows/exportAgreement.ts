@@ -1,4 +1,5 @@
 import { csvRow } from '../shared/csv.ts'
+import { outsideCell } from '../shared/judgement/outsideCell.ts'
 import { blindReading, type ReadFilm } from './agreement.ts'
 import type { StoredModel } from '../store/model.ts'
 
@@ -7,6 +8,7 @@ export function agreementCsv(films: readonly ReadFilm[], { id, manifest }: Store
   const header = csvRow([
     ...['file', 'patient', 'blind_verdict', 'blind_verdict_at', 'verdict', 'verdict_at'],
     ...['seconds_to_first_verdict', 'changed', 'score', 'model_says', 'model', 'model_id'],
+    'outside',
   ])
   const rows = films.map(({ item, readings, flagged, score }) => {
     const blind = blindReading(readings)
@@ -18,6 +20,7 @@ export function agreementCsv(films: readonly ReadFilm[], { id, manifest }: Store
       blind && standing ? (blind.verdict === standing.verdict ? 'no' : 'yes') : undefined,
       ...[score, flagged === undefined ? undefined : flagged ? 'pneumonia' : 'normal'],
       ...[manifest.name, id],
+      item.prediction?.outside && outsideCell(item.prediction.outside),
     ])
   })
   // The mark tells spreadsheets that the text is UTF-8.

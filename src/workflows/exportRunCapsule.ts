@@ -40,5 +40,7 @@ export async function exportRunCapsule(
     paths: images.map(({ path }) => path),
     file,
   }
-  return (await engine.exportCapsule(order, { signal, onProgress: report })).films
+  const { films } = await engine.exportCapsule(order, { signal, onProgress: report })
+  store.audit.append('export', modelId, { as: 'capsule', films })
+  return films
 }

@@ -65,8 +65,11 @@ export async function testShortcuts(
     }))
   })
   if (kept.length === 0) throw new AppError('BAD_INPUT', 'None of the films could be read')
-  store.shortcuts.replace(assessmentId, kept)
   const films = new Set(kept.map(({ imageId }) => imageId)).size
+  store.transaction(() => {
+    store.shortcuts.replace(assessmentId, kept)
+    store.audit.append('predict', modelId, { films, as: 'shortcut-test' })
+  })
   return { films, refused: judged.length - films }
 }
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { localClient } from '../../src/cli/localEngine.ts'
 import { readRaster } from '../../src/engine/images/readRaster.ts'
 import { engineHandlers } from '../../src/engine/handlers.ts'
+import { sealOf } from '../../src/engine/models/seal.ts'
 import { tensorflow } from '../../src/engine/tensorflow.ts'
 import { engineContract } from '../../src/shared/contracts/engine.ts'
 import type { Dataset } from '../../src/shared/domain/dataset.ts'
@@ -184,7 +185,7 @@ test('of more films than a test takes the same ones are drawn each time', async 
 test('a trained model knows its films: its own are inside, a negative, a photograph and noise are not', async () => {
   const folder = modelFolder(library, modelId)
   const manifest = await library.engine.readModel({ folder })
-  expect(manifest.version).toBe(3)
+  expect(manifest.version).toBe(4)
   expect(manifest.envelope).toMatchObject({ checkedOn: { part: 'validation' }, colour: false })
   const own = library.store.images.ofDataset(external.id).map(({ path }) => path)
   const strange = await strangeFilms(own[0]!)
@@ -242,6 +243,6 @@ test('a package carries golden films, and one that scores them otherwise is not 
   const file = join(folder, 'model.json')
   const bent = JSON.parse(readFileSync(file, 'utf8')) as { golden: { scores: number[][] } }
   bent.golden.scores[7]![0] = 1 - bent.golden.scores[7]![0]!
-  writeFileSync(file, JSON.stringify(bent))
+  writeFileSync(file, JSON.stringify({ ...bent, seal: sealOf(bent) }))
   await expect(importModel(library, { folder })).rejects.toThrow('golden.scores')
 })

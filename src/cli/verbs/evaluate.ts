@@ -5,6 +5,7 @@ import type { ScreenedFilm } from '../../shared/contracts/engine.ts'
 import type { Evaluation, Interval } from '../../shared/domain/evaluation.ts'
 import { evaluationCsv } from '../evaluationCsv.ts'
 import { leakWords } from '../../shared/split/words.ts'
+import { calibratedBy } from '../calibratedBy.ts'
 import { DONE, SOME_FAILED } from '../exitStatus.ts'
 import { reportRefusals } from '../failures.ts'
 import { followingFilms } from '../filmCount.ts'
@@ -112,6 +113,8 @@ export const evaluate: Verb = {
     })
     if (turned > 0) output.note(`Of ${films.length} films ${turnedWords(turned)}.`)
     output.print(describe(figures, classes))
+    const calibrated = out === undefined ? undefined : calibratedBy(manifest)
+    if (calibrated !== undefined) output.print(calibrated)
     if (leak) output.print(leakWords(leak))
     if (changed) output.print(`\n${shortcutTable(changed)}`)
     return failures.length === 0 ? DONE : SOME_FAILED

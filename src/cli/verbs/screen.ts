@@ -3,12 +3,14 @@ import { z } from 'zod'
 import { writeFileAtomically } from '../../files/atomicWrite.ts'
 import type { ScreenedFilm } from '../../shared/contracts/engine.ts'
 import { csvRow } from '../../shared/csv.ts'
+import type { OutsideReason } from '../../shared/domain/envelope.ts'
 import { ExplanationMethod } from '../../shared/domain/explanation.ts'
 import type { Refusal } from '../../shared/domain/film.ts'
 import type { ModelManifest } from '../../shared/domain/model.ts'
 import { outsideMessage } from '../../shared/judgement/outsideCell.ts'
 import { shownScore } from '../../shared/judgement/shownScore.ts'
 import { zoneOf } from '../../shared/judgement/zone.ts'
+import { calibratedBy } from '../calibratedBy.ts'
 import { DONE, SOME_FAILED } from '../exitStatus.ts'
 import { openExplanations, writeExplanations } from '../explanations.ts'
 import { reportRefusals, showRefusal } from '../failures.ts'
@@ -88,9 +90,10 @@ export const screen: Verb = {
     const rows = new Map<string, Row>()
     const keep = (film: ScreenedFilm) =>
       film.kind === 'scored' ? take(film) : refuse(film.refusal)
-    const scored: string[] = []
+    /** By path, each with why it may be outside. */
+    const scored = new Map<string, readonly OutsideReason[]>()
     const take = (film: Extract<ScreenedFilm, { kind: 'scored' }>) => {
-      scored.push(film.path)
+      scored.set(film.path, film.outside)
       const row = { ...film, path: shown(film.path), turned: turned.has(film.path) }
       rows.set(film.path, scoredRow(row, manifest))
     }
@@ -124,7 +127,8 @@ export const screen: Verb = {
         folder: explain,
         modelFolder,
         manifest,
-        paths: scored,
+        paths: [...scored.keys()],
+        outside: scored,
         method,
         layer,
         turned,
@@ -132,7 +136,7 @@ export const screen: Verb = {
       }
       reportRefusals(output, await writeExplanations(explained, { engine, output, signal }), shown)
     }
-    const done = { films: scored.length, as: 'screen.csv', maps: explain !== undefined }
+    const done = { films: scored.size, as: 'screen.csv', maps: explain !== undefined }
     await noteInTrail({ model, library, event: 'predict', detail: done }, { engine })
     const failed = sorted.filter(([, , , , status]) => status === 'error').length
     const figures = {
@@ -144,8 +148,11 @@ export const screen: Verb = {
     output.record(figures)
     const exchanged = turned.size === 0 ? '' : `, ${turnedWords(turned.size)}`
     output.print(
-      `${grouped(figures.images)} films in ${clock(seconds)} (${figures.imagesPerSecond.toFixed(0)} a second, ${figures.precision})${exchanged}, ${failed} failed: ${out}\n${notice}`,
+      `${grouped(figures.images)} films in ${clock(seconds)} (${figures.imagesPerSecond.toFixed(0)} a second, ${figures.precision})${exchanged}, ${failed} failed: ${out}`,
     )
+    const calibrated = calibratedBy(manifest)
+    if (calibrated !== undefined) output.print(calibrated)
+    output.print(notice)
     return failed === 0 ? DONE : SOME_FAILED
   },
 }

@@ -9,6 +9,7 @@ import type { Job } from '../../shared/rpc/contract.ts'
 import { softwareVersions } from '../describe.ts'
 import { WEIGHTS } from '../models/manifest.ts'
 import { readManifest } from '../models/package.ts'
+import { sealed } from '../models/seal.ts'
 import { programVersion } from '../version.ts'
 import { writeCapsule } from './capsuleFile.ts'
 import { hashFilms, pathsByName } from './films.ts'
@@ -88,7 +89,7 @@ function withWeightsAlone(manifest: ModelManifest): ModelManifest {
   const plain = { ...manifest, files: { [WEIGHTS]: manifest.files[WEIGHTS]! } }
   delete plain.golden
   delete plain.envelope
-  return plain
+  return sealed(plain)
 }
 
 async function readSplit(runFolder: string) {

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AppError } from '../../shared/errors.ts'
-import { loadPackage, savePackage } from './package.ts'
+import { loadPackage, saveJudgement, savePackage } from './package.ts'
 import { tinyCard, tinyGolden, tinyWeights } from './testing/tinyPackage.ts'
 import { sha256 } from './weightsFile.ts'
 
@@ -156,6 +156,84 @@ const broken: [what: string, attack: () => Promise<unknown>, file: string, field
 test.each(broken)('%s is refused', async (_, attack, name, field) => {
   await attack()
   await expectRefusal(name, field)
+})
+
+/** A package whose threshold, calibration and zones were chosen. */
+async function chosen(): Promise<void> {
+  const { manifest } = await loadPackage(folder())
+  const modelHash = manifest.files['weights.bin']!.sha256
+  const bound = { modelHash, on: set, createdAt: '2024-01-01' }
+  await saveJudgement(folder(), {
+    calibration: {
+      ...bound,
+      map: { kind: 'temperature', temperature: 2 },
+      test: { folds: 5, raw: figures, calibrated: figures },
+    },
+    operatingPoint: {
+      ...bound,
+      ...{ goal: { kind: 'sensitivity', atLeast: 0.9 }, threshold: 0.4 },
+      confusion: { truePositives: 9, falsePositives: 1, trueNegatives: 9, falseNegatives: 1 },
+    },
+    zones: {
+      ...bound,
+      ...{ missAtMost: 0.02, falseAlarmAtMost: 0.1, low: 0.2, high: 0.6 },
+      ...{ missed: 0, missedCi95: [0, 0.1], falseAlarms: 0, falseAlarmsCi95: [0, 0.1] },
+      below: { films: 1, positives: 0 },
+      uncertain: { films: 1, positives: 0 },
+      above: { films: 1, positives: 1 },
+    },
+  })
+}
+
+type Decided = Manifest & {
+  calibration: {
+    on: typeof set
+    map: { temperature: number }
+    test: { calibrated: { ece: number } }
+  }
+  operatingPoint: { on: typeof set; goal: { atLeast: number } }
+  zones: { on: typeof set; low: number }
+  card: { trainedOn: string }
+  preprocessing: { scale: string }
+  threshold: number
+}
+
+test.each<[string, (manifest: Decided) => unknown]>([
+  ['a threshold chosen on other films', (m) => (m.operatingPoint.on.hash = 'c'.repeat(64))],
+  ['a threshold chosen on more films', (m) => (m.operatingPoint.on.films = 2000)],
+  ['a threshold of another goal', (m) => (m.operatingPoint.goal.atLeast = 0.99)],
+  ['a calibration made on other films', (m) => (m.calibration.on.hash = 'c'.repeat(64))],
+  ['another calibration', (m) => (m.calibration.map.temperature = 3)],
+  ['a better test of the calibration', (m) => (m.calibration.test.calibrated.ece = 0.01)],
+  ['zones chosen on other films', (m) => (m.zones.on.hash = 'c'.repeat(64))],
+  ['a wider zone', (m) => (m.zones.low = 0.3)],
+  ['classes the other way round', (m) => (m['classes'] = ['PNEUMONIA', 'NORMAL'])],
+  ['another preprocessing', (m) => (m.preprocessing.scale = 'none')],
+  ['other scores of the golden films', (m) => (m.golden.scores[0] = [0.3])],
+  ['a card that tells of other films', (m) => (m.card.trainedOn = 'the best films')],
+  ['a seal that is none', (m) => (m['seal'] = 'zz')],
+  ['a seal of something else', (m) => (m['seal'] = 'c'.repeat(64))],
+  ['no seal', (m) => delete m['seal']],
+])('%s is refused, since the seal is not that of what stands there', async (_, change) => {
+  await chosen()
+  await expect(loadPackage(folder())).resolves.toBeDefined()
+  await bend((manifest) => void change(manifest as Decided))
+  await expectRefusal('model.json', 'seal')
+})
+
+test('a manifest in another order and under another name keeps its seal; one of an older version has none', async () => {
+  await chosen()
+  await bend((manifest) => {
+    const fields = Object.entries(manifest).reverse()
+    for (const [field] of fields) Reflect.deleteProperty(manifest, field)
+    Object.assign(manifest, Object.fromEntries(fields), { name: 'another' })
+  })
+  expect((await loadPackage(folder())).manifest.name).toBe('another')
+  await bend((manifest) => {
+    delete manifest['seal']
+    manifest['version'] = 2
+  })
+  expect((await loadPackage(folder())).manifest.version).toBe(2)
 })
 
 async function expectRefusal(name: string, field: string): Promise<void> {

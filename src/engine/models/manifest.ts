@@ -13,12 +13,12 @@ export const MANIFEST = 'model.json'
 export const WEIGHTS = 'weights.bin'
 /** [films, height, width] grey samples; only where the manifest tells of golden films. */
 export const GOLDEN = 'golden.bin'
-/** What a manifest may name; one that names any other file is refused. */
 /** Little-endian float32; only where the manifest tells of an envelope. */
 export const ENVELOPE = 'envelope.bin'
+/** What a manifest may name; one that names any other file is refused. */
 export const packageFiles: readonly string[] = [MANIFEST, WEIGHTS, GOLDEN, ENVELOPE]
 const known = packageFiles.filter((name) => name !== MANIFEST)
-const CURRENT_VERSION = 3
+const CURRENT_VERSION = 4
 
 export const bad = (file: string, reason: string): AppError =>
   new AppError('BAD_MODEL', `${file}: ${reason}`)

@@ -8,6 +8,7 @@ import type { FittedEnvelope } from '../envelope/fitEnvelope.ts'
 import type { NamedArray } from '../graph/network.ts'
 import { bad, ENVELOPE, GOLDEN, MANIFEST, parseManifest, WEIGHTS } from './manifest.ts'
 import { readPackageFile, refuseForeign } from './packageFolder.ts'
+import { requireSeal, sealed } from './seal.ts'
 import {
   bytesOf,
   parseNumbers,
@@ -24,7 +25,7 @@ const maxWeightBytes = 2 ** 31
 /** What the caller knows; the list of weights and of files follows from the weights. */
 export type PackageCard = Omit<
   ModelManifest,
-  'format' | 'version' | 'weights' | 'files' | 'golden' | 'envelope'
+  'format' | 'version' | 'weights' | 'files' | 'golden' | 'envelope' | 'seal'
 >
 
 export interface LoadedPackage {
@@ -57,10 +58,9 @@ export async function savePackage(
   const entries = weightEntries(weights)
   const numbers =
     envelope && weightBytes([{ name: ENVELOPE, shape: [], values: envelope.numbers }])[0]
-  const manifest: ModelManifest = {
+  const manifest = sealed({
     ...card,
     format: 'pneumoscope-model',
-    version: envelope ? 3 : 2,
     ...(golden && { golden: golden.golden }),
     ...(envelope && { envelope: envelope.envelope }),
     weights: entries,
@@ -71,7 +71,7 @@ export async function savePackage(
       }),
       ...(numbers && { [ENVELOPE]: { sha256: sha256([numbers]), bytes: numbers.byteLength } }),
     },
-  }
+  })
   await commitFolder(folder, async (temporary) => {
     await writeSynced(join(temporary, WEIGHTS), parts)
     if (golden) await writeSynced(join(temporary, GOLDEN), [golden.pixels])
@@ -90,33 +90,42 @@ export async function saveJudgement(
   judgement: { readonly [Part in keyof Judgement]: Judgement[Part] | null },
 ): Promise<ModelManifest> {
   const before = await readManifest(folder)
-  const kept = Object.entries({ ...before, ...judgement }).filter(([, part]) => part !== null)
+  const { calibration, operatingPoint, zones, ...rest } = before
+  const decided = Object.entries({ calibration, operatingPoint, zones, ...judgement })
+  const kept = Object.fromEntries(decided.filter(([, part]) => part))
   const threshold = judgement.operatingPoint?.threshold ?? before.threshold
-  const text = JSON.stringify({ ...Object.fromEntries(kept), threshold }, undefined, 2)
+  const text = formatManifest(sealed({ ...rest, ...kept, threshold }))
   const manifest = parseManifest(join(folder, MANIFEST), text)
-  await writeFileAtomically(join(folder, MANIFEST), formatManifest(manifest))
+  await writeFileAtomically(join(folder, MANIFEST), text)
   return manifest
 }
 
 /**
  * What a package says of itself, checked: only known files, shapes as its network has them, sizes as its
- * shapes ask. Throws BAD_MODEL (naming file and field), NOT_FOUND or NEWER_VERSION.
+ * shapes ask, under its own seal. Throws BAD_MODEL (naming file and field), NOT_FOUND or NEWER_VERSION.
  */
 export async function readManifest(folder: string): Promise<ModelManifest> {
+  const { manifest, text } = await readFields(folder)
+  requireSeal(join(folder, MANIFEST), manifest, text)
+  return manifest
+}
+
+async function readFields(folder: string) {
   const file = join(folder, MANIFEST)
   const bytes = await readPackageFile(file, maxManifestBytes)
-  const manifest = parseManifest(file, Buffer.from(bytes).toString('utf8'))
+  const text = Buffer.from(bytes).toString('utf8')
+  const manifest = parseManifest(file, text)
   await refuseForeign(folder, [MANIFEST, ...Object.keys(manifest.files)])
-  return manifest
+  return { manifest, text }
 }
 
 /** A package with its weights: sizes, SHA-256 and every value checked. Throws as `readManifest`. */
 export async function loadPackage(folder: string): Promise<LoadedPackage> {
-  const manifest = await readManifest(folder)
+  const { manifest, text } = await readFields(folder)
   const bytes = await readListed(folder, WEIGHTS, manifest)
   const weights = parseWeights(join(folder, WEIGHTS), bytes, manifest.weights)
   const { golden, envelope } = manifest
-  return {
+  const loaded: LoadedPackage = {
     ...{ manifest, weights },
     ...(golden && { goldenPixels: await readListed(folder, GOLDEN, manifest) }),
     ...(envelope && {
@@ -126,6 +135,9 @@ export async function loadPackage(folder: string): Promise<LoadedPackage> {
       },
     }),
   }
+  // Last: what else is wrong says more than that something was changed.
+  requireSeal(join(folder, MANIFEST), manifest, text)
+  return loaded
 }
 
 async function readListed(

@@ -70,6 +70,9 @@ test('its measurements are the raw scores, the calibrated probability and the th
   expect(number('THRESHOLD')).toBe('0.4')
   // logit 0.875 = ln 7; half of it: 1 / (1 + 1/√7)
   expect(Number(number('CALIBRATED'))).toBeCloseTo(1 / (1 + 1 / Math.sqrt(7)), 6)
+  expect(items.get('121106')?.text(0x0040_a160)).toContain(
+    'Calibrated by Temperature scaling: on patients that it was not made from, the calibration error is 0.100 (raw 0.200)',
+  )
   const [finding] = items.get('121071')!.items(0x0040_a168)
   expect(finding!.ascii(0x0008_0100)).toBe('233604007')
 })
@@ -116,6 +119,7 @@ test('a Secondary Capture shows the film’s greys, and the score and the notice
 test('the words end with the notice and give the score to three places', () => {
   const lines = scoreLines(score, testManifest)
   expect(lines[0]).toBe('Raw score for PNEUMONIA: 0.875, threshold 0.400')
+  expect(lines[2]).toBe('Temperature scaling; error on other patients 0.100, raw 0.200')
   expect(lines.at(-1)).toBe('Research use only. Not a medical device.')
 })
 

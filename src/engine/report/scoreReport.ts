@@ -1,6 +1,8 @@
 /** A score as a structured report after TID 1500 «Measurement Report» (PS3.16), a Comprehensive SR. */
 import { createHash } from 'node:crypto'
 import type { ModelManifest } from '../../shared/domain/model.ts'
+import { calibrationTest } from '../../shared/judgement/calibrationTest.ts'
+import { calibrationNames } from '../../shared/judgement/shownScore.ts'
 import { programVersion } from '../version.ts'
 import {
   codeItem,
@@ -13,7 +15,7 @@ import {
   textItem,
   uidItem,
 } from './contentItems.ts'
-import { decisionOf, findingOf, NOTICE, type Score } from './scoreWords.ts'
+import { decisionOf, findingOf, NOTICE, type Decision, type Score } from './scoreWords.ts'
 import type { SourceFilm } from './sourceFilm.ts'
 import { dicomTime, newUid, writeObject } from './writeObject.ts'
 
@@ -130,13 +132,20 @@ function measurements({ film, score, manifest }: Pick<Scored, 'film' | 'score' |
       ? []
       : [numberItem(own('THRESHOLD', 'Threshold of the score'), decision.threshold)]),
     codeItem('CONTAINS', own('CALLED', 'Class that the score calls'), findingOf(decision.called)),
-    textItem('CONTAINS', dcm('121106', 'Comment'), commentOn(score, manifest)),
+    textItem('CONTAINS', dcm('121106', 'Comment'), commentOn(score, manifest, decision)),
   ]
 }
 
-const commentOn = ({ turned }: Score, { card }: ModelManifest): string =>
+const commentOn = (
+  { turned }: Score,
+  { card, calibration }: ModelManifest,
+  { calibrated }: Decision,
+): string =>
   [
     NOTICE,
+    calibration && calibrated !== undefined
+      ? `Calibrated by ${calibrationNames[calibration.map.kind]}: ${calibrationTest(calibration)}.`
+      : '',
     turned ? 'The film was scored with its polarity turned by the reader.' : '',
     card.synthetic ? 'The model was trained on synthetic films.' : '',
   ]

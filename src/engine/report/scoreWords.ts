@@ -1,6 +1,7 @@
 /** A score in words and codes, the same for reports, pictures and tables. */
 import type { ModelManifest } from '../../shared/domain/model.ts'
 import { calibratedScore } from '../../shared/judgement/calibrate.ts'
+import { calibrationNames } from '../../shared/judgement/shownScore.ts'
 import { type Code, own } from './contentItems.ts'
 
 export const NOTICE = 'Research use only. Not a medical device.'
@@ -52,6 +53,7 @@ export function scoreLines(score: Score, manifest: ModelManifest): readonly stri
     mapped === undefined
       ? 'No calibrated probability'
       : `Calibrated probability ${mapped.toFixed(3)}`,
+    ...testLines(manifest.calibration, mapped),
     `Called ${called} by ${manifest.name}`,
     score.turned ? 'Polarity turned by the reader' : '',
     manifest.card.synthetic ? 'The model was trained on SYNTHETIC films' : '',
@@ -59,6 +61,17 @@ export function scoreLines(score: Score, manifest: ModelManifest): readonly stri
   ]
   return lines.filter((line) => line !== '')
 }
+
+/** Nothing is called calibrated without the test of it. */
+const testLines = (
+  calibration: ModelManifest['calibration'],
+  mapped: number | undefined,
+): string[] =>
+  calibration && mapped !== undefined
+    ? [
+        `${calibrationNames[calibration.map.kind]}; error on other patients ${calibration.test.calibrated.ece.toFixed(3)}, raw ${calibration.test.raw.ece.toFixed(3)}`,
+      ]
+    : []
 
 /** A class of the model as a finding; pneumonia has a code of its own. */
 export const findingOf = (className: string): Code =>

@@ -85,7 +85,12 @@ export function reviewApi(context: Context): Review {
         store.review.decide(known(imageId), { ...reading, decidedAt: new Date().toISOString() })
         store.audit.append('verdict', imageId, { scoreSeen: reading.scoreSeen })
       }),
-    takeVerdictBack: ({ imageId }) => store.review.takeBack(known(imageId))?.verdict ?? null,
+    takeVerdictBack: ({ imageId }) =>
+      store.transaction(() => {
+        const standing = store.review.takeBack(known(imageId))?.verdict ?? null
+        store.audit.append('verdict', imageId, { takenBack: true })
+        return standing
+      }),
     writeNote: ({ imageId, note }) =>
       store.review.note(known(imageId), note, new Date().toISOString()),
     readings: ({ imageId }) => store.review.readings(imageId),

@@ -35,10 +35,12 @@ export const GoldenFilms = z.object({
 })
 export type GoldenFilms = z.infer<typeof GoldenFilms>
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+
 const ManifestFields = z.strictObject({
   format: z.literal('pneumoscope-model'),
-  /** 3 where there is an envelope, so that older programs read what they can. */
-  version: z.union([z.literal(2), z.literal(3)]),
+  /** From 3 on there may be an envelope, from 4 on a seal. */
+  version: z.union([z.literal(2), z.literal(3), z.literal(4)]),
   name: z.string(),
   /** ISO 8601. */
   createdAt: z.string(),
@@ -51,10 +53,9 @@ const ManifestFields = z.strictObject({
   golden: GoldenFilms.optional(),
   envelope: Envelope.optional(),
   weights: z.array(WeightEntry),
-  files: z.record(
-    z.string(),
-    z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.int().min(0) }),
-  ),
+  files: z.record(z.string(), z.object({ sha256, bytes: z.int().min(0) })),
+  /** SHA-256 over all that stands here but the name; an older version has none. */
+  seal: sha256.optional(),
   card: z.object({
     trainedOn: z.string(),
     /** Of the data set's version; undefined where the films came straight from a folder. */

@@ -3,6 +3,7 @@ import type { Explanation } from '../../shared/domain/explanation.ts'
 import type { ModelManifest } from '../../shared/domain/model.ts'
 import type { WorklistItem } from '../../shared/domain/review.ts'
 import { outsideMessage } from '../../shared/judgement/outsideCell.ts'
+import { calibrationTest } from '../../shared/judgement/calibrationTest.ts'
 import { calibrationNames, shownScore } from '../../shared/judgement/shownScore.ts'
 import { zoneOf } from '../../shared/judgement/zone.ts'
 import { leakWords } from '../../shared/split/words.ts'
@@ -40,7 +41,7 @@ export function filmReport({ item, manifest, explained, at }: Film): string {
       ? [
           [`Calibrated probability of ${classes[1]!}`, three(shown.score)],
           ['Threshold of the calibrated probability', three(shown.threshold)],
-          ['Calibration', `${calibrationNames[calibration.map.kind]} on ${calibration.on.name}`], // prettier-ignore
+          ['Calibration', `${calibrationNames[calibration.map.kind]} on ${calibration.on.name}: ${calibrationTest(calibration)}`], // prettier-ignore
         ]
       : []
   const rows: readonly (readonly [string, Cell])[] = [

@@ -6,6 +6,7 @@ import { looksInWords } from '../../shared/domain/testLook.ts'
 import { shortcutNames } from '../../shared/domain/shortcut.ts'
 import type { Scale } from '../../shared/domain/preprocessing.ts'
 import { assertNever } from '../../shared/assertNever.ts'
+import { calibrationTest } from '../../shared/judgement/calibrationTest.ts'
 import { holdsItsTest } from '../../shared/judgement/calibrate.ts'
 import { leakWords } from '../../shared/split/words.ts'
 import { calibrationNames, shownScore } from '../../shared/judgement/shownScore.ts'
@@ -106,7 +107,7 @@ function decisions(manifest: ModelManifest): string {
     ['Threshold of the raw score', `${threshold.toFixed(4)}${operatingPoint ? `, ${goalWords(operatingPoint.goal)}, on ${operatingPoint.on.name} (${operatingPoint.on.films} films)` : ', even odds: not chosen'}`], // prettier-ignore
     ...(shown.scale === 'calibrated' ? [['The same as a calibrated probability', shown.threshold.toFixed(4)] as const] : []), // prettier-ignore
     ['Zones', zones ? `below ${zones.low.toFixed(4)}, above from ${zones.high.toFixed(4)}; missed ${withInterval(zones.missed, zones.missedCi95) ?? ''}, false alarms ${withInterval(zones.falseAlarms, zones.falseAlarmsCi95) ?? ''} on ${zones.on.name}` : undefined], // prettier-ignore
-    ['Calibration', calibration ? `${calibrationNames[calibration.map.kind]} on ${calibration.on.name}; tested on films it was not made from: ${holdsItsTest(calibration) ? 'held' : 'NOT held, so raw scores are shown'} (error ${calibration.test.raw.ece.toFixed(3)} raw, ${calibration.test.calibrated.ece.toFixed(3)} mapped)` : 'none: scores are no probabilities'], // prettier-ignore
+    ['Calibration', calibration ? `${calibrationNames[calibration.map.kind]} on ${calibration.on.name} (${calibration.on.films} films); its test ${holdsItsTest(calibration) ? 'is held' : 'is NOT held, so raw scores are shown'}: ${calibrationTest(calibration)}` : 'none: scores are no probabilities'], // prettier-ignore
   ])
 }
 

@@ -65,7 +65,9 @@ test('a calibration that holds its test gives score and threshold on one scale, 
     expect(html).toContain(`<th scope="row">${name}</th><td>${value}</td>`)
   row('Calibrated probability of PNEUMONIA', '0.900')
   row('Threshold of the calibrated probability', '0.750')
-  row('Calibration', 'Platt scaling on Films, validation')
+  const tested = 'on patients that it was not made from, the calibration error is 0.100 (raw 0.200), the loss 0.400 (raw 0.500)' // prettier-ignore
+  row('Calibration', `Platt scaling on Films, validation: ${tested}`)
+  expect(modelReport(calibrated, [])).toContain(`its test is held: ${tested}`)
   row('Raw score of PNEUMONIA', '0.750')
   row('Threshold of the raw score', '0.500')
   expect(modelReport(calibrated, [])).toContain('Platt scaling on Films, validation')

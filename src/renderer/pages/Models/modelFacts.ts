@@ -1,6 +1,8 @@
 import type { LibraryModel } from '../../../shared/contracts/app.ts'
 import { nameOfScale, scaleWords } from '../../../shared/domain/preprocessing.ts'
+import { calibrationTest } from '../../../shared/judgement/calibrationTest.ts'
 import { holdsItsTest } from '../../../shared/judgement/calibrate.ts'
+import { calibrationNames } from '../../../shared/judgement/shownScore.ts'
 import type { Fact } from '../../components/fact.ts'
 import { count, megabytes, moment } from '../../format.ts'
 import { describeFilms, settingsFacts } from '../Experiments/run/settingsFacts.ts'
@@ -34,8 +36,8 @@ export function modelFacts({ manifest, params }: LibraryModel): Fact[] {
       label: 'Score',
       value: manifest.calibration
         ? holdsItsTest(manifest.calibration)
-          ? `Calibrated by ${manifest.calibration.map.kind}; its test is on the score card`
-          : `Mapped by ${manifest.calibration.map.kind}, but the map did not hold its test: raw scores are shown`
+          ? `Calibrated by ${calibrationNames[manifest.calibration.map.kind]} on ${manifest.calibration.on.name}: ${calibrationTest(manifest.calibration)}`
+          : `Mapped by ${calibrationNames[manifest.calibration.map.kind]}, but the map did not hold its test: raw scores are shown`
         : 'Not calibrated: higher means more likely, but 80 % is not 8 in 10.',
     },
   ]
