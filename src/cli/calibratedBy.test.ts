@@ -15,7 +15,7 @@ const calibrationOf = (ece: number): Calibration => ({
 
 test('a calibration is told with what its test found, and one that failed is not told as one', () => {
   expect(calibratedBy({ calibration: calibrationOf(0.1) })).toBe(
-    'Calibrated by Platt scaling on Films: on patients that it was not made from, the calibration error is 0.100 (raw 0.200), the loss 0.400 (raw 0.500).',
+    'Calibrated by Platt scaling on Films, tested on other patients: calibration error 0.100 (raw 0.200), loss 0.400 (raw 0.500).',
   )
   expect(calibratedBy({ calibration: calibrationOf(0.3) })).toBeUndefined()
   expect(calibratedBy({})).toBeUndefined()

@@ -11,5 +11,5 @@ export const calibratedBy = ({
   calibration,
 }: Pick<ModelManifest, 'calibration'>): string | undefined =>
   calibration && holdsItsTest(calibration)
-    ? `Calibrated by ${calibrationNames[calibration.map.kind]} on ${calibration.on.name}: ${calibrationTest(calibration)}.`
+    ? `Calibrated by ${calibrationNames[calibration.map.kind]} on ${calibration.on.name}, ${calibrationTest(calibration)}.`
     : undefined

@@ -13,7 +13,7 @@ import { judge } from './evaluate/judge.ts'
 import { exportForeign } from './exchange/exportForeign.ts'
 import { unzipPackage, zipPackage } from './exchange/packageZip.ts'
 import { explainFilm } from './explain/explain.ts'
-import { mapPicture } from './explain/mapPicture.ts'
+import { filmPicture, mapPicture } from './explain/mapPicture.ts'
 import { mapTrust } from './explain/trust/mapTrust.ts'
 import { deidentifyFilms } from './images/dicom/deidentify/deidentifyFilms.ts'
 import { checkFiles } from './images/checkFiles.ts'
@@ -75,6 +75,7 @@ export const engineHandlers = (): Handlers<typeof engineContract> => ({
   explain: explainFilm,
   mapTrust,
   exportScores,
+  filmPicture,
   mapPicture,
   shortcuts: scoreChanged,
   judgeShortcuts: ({ changes, threshold }) =>

@@ -25,8 +25,8 @@ const ScoreRow = z.object({
   probabilities: Probabilities,
 })
 
-/** Properties of films are no columns: whoever asks for a subgroup says which films it has. */
-type StoredFilter = Omit<AssessedFilter, 'subgroup'>
+/** Neither a property of films nor another model is in a column: whoever asks for such films says which they are. */
+type StoredFilter = Omit<AssessedFilter, 'subgroup' | 'alone'>
 
 export type NewAssessment = Pick<
   Assessment,
@@ -62,6 +62,8 @@ const chosen = `FROM assessed_film AS film JOIN image ON image.id = film.image_i
   WHERE film.assessment_id = :assessmentId AND (:label IS NULL OR label = :label)
   AND (:predicted IS NULL OR :predicted = ${before})
   AND (:from IS NULL OR film.score >= :from) AND (:to IS NULL OR film.score <= :to)
+  AND (:below IS NULL OR film.score < :below)
+  AND (:low IS NULL OR film.score <= :low OR film.score >= :high)
   AND (:within IS NULL OR film.image_id IN (SELECT value FROM json_each(:within)))
   AND (:change IS NULL OR changed.change IS NOT NULL)
   AND (:flipped IS NULL OR (${before} <> ${after} AND CASE :flipped
@@ -95,7 +97,8 @@ export function assessmentStore(database: Database) {
 
   const parametersOf = (filter: StoredFilter, within?: readonly string[]): Parameters => ({
     ...{ assessmentId: filter.assessmentId, label: filter.label, predicted: filter.predicted },
-    ...{ threshold: filter.threshold, from: filter.from, to: filter.to },
+    ...{ threshold: filter.threshold, from: filter.from, to: filter.to, below: filter.below },
+    ...{ low: filter.sure?.low, high: filter.sure?.high },
     ...{ change: filter.change, flipped: filter.flipped },
     within: within && JSON.stringify(within),
   })

@@ -18,10 +18,11 @@ export async function scoreCard(
   const assessment = store.assessments.get(assessmentId)
   const { manifest } = store.models.get(assessment.modelId)
   const films = store.assessments.scores(assessmentId)
-  const { calibration, classes, threshold } = manifest
+  const { calibration, classes, threshold, zones } = manifest
   const figures = await engine.judge({
     ...columnsOf(films),
     ...{ classes, threshold, calibration: calibration?.map },
+    ...(zones && { zones: { low: zones.low, high: zones.high } }),
     facets: facetsOf(films.map(({ imageId }) => store.images.get(imageId))),
   })
   const patientOf = new Map(films.map(({ imageId, patient }) => [imageId, patient]))
@@ -103,20 +104,24 @@ const decided = (order: JudgementOrder, { threshold }: ModelManifest) => ({
   ...(order.zones !== undefined && { zones: order.zones !== null }),
 })
 
-/** Two models on the films that both have scored. Throws BAD_INPUT where they share none. */
+/** Two models of the same two classes on the films that both have scored. Throws BAD_INPUT where they share none. */
 export async function compareModels(
   { store, engine }: Library,
   assessmentIds: readonly [string, string],
 ): Promise<PairedComparison> {
-  const [first, second] = assessmentIds.map((id) => ({
-    films: new Map(store.assessments.scores(id).map((film) => [film.imageId, film])),
-    threshold: store.models.get(store.assessments.get(id).modelId).manifest.threshold,
-  }))
+  const [first, second] = assessmentIds.map((id) => {
+    const { threshold, classes } = store.models.get(store.assessments.get(id).modelId).manifest
+    const films = store.assessments.scores(id)
+    return { films: new Map(films.map((film) => [film.imageId, film])), threshold, classes }
+  })
+  if (first!.classes.length !== 2 || first!.classes.join('\n') !== second!.classes.join('\n')) {
+    throw new AppError('BAD_INPUT', 'Only two models of the same two classes can be compared')
+  }
   const shared = [...first!.films.keys()].filter((id) => second!.films.has(id))
   if (shared.length === 0) {
     throw new AppError('BAD_INPUT', 'The two models have scored no film in common')
   }
-  const side = ({ films, threshold }: NonNullable<typeof first>) => ({
+  const side = ({ films, threshold }: Pick<NonNullable<typeof first>, 'films' | 'threshold'>) => ({
     scores: shared.map((id) => films.get(id)!.probabilities.at(-1)!),
     threshold,
   })

@@ -1,9 +1,16 @@
 /** From a trained model to its score card, a threshold and zones, as a person does it. */
-import { readFileSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible } from './accessibility.ts'
-import { answerSaveDialogs, call, engineReady, launch, temporaryFolder } from './launch.ts'
+import {
+  answerSaveDialogs,
+  call,
+  engineReady,
+  eventually,
+  launch,
+  temporaryFolder,
+} from './launch.ts'
 import { takeScreenshots } from './screenshots.ts'
 import { makeSamples, trainModel } from './trainModel.ts'
 
@@ -86,6 +93,61 @@ test('a model is judged, and its threshold, zones and calibration are chosen', a
     await takeScreenshots(app, window, 'score-card-two-sets')
   })
 
+  await test.step('figures, points of curves, mapped bins and zones open their films too', async () => {
+    const dialog = window.getByRole('dialog')
+    const opens = async (title: RegExp) => {
+      await expect(dialog).toContainText(title)
+      await expect(dialog).toContainText('most wrong first')
+      await window.keyboard.press('Escape')
+      await expect(dialog).toHaveCount(0)
+    }
+    await window.getByRole('button', { name: /Sensitivity on .*validation: its films/ }).click()
+    await opens(/Sensitivity on/)
+    for (const [name, words] of [
+      ['ROC curve', /called from .*sensitivity/],
+      ['Precision and recall', /called from .*precision/],
+      ['Coverage and error', /of the films decided/],
+    ] as const) {
+      const curve = window.getByRole('slider', { name: new RegExp(`^${name}.*its points`) }).first()
+      await curve.focus()
+      await window.keyboard.press('ArrowRight')
+      await window.keyboard.press('ArrowRight')
+      await window.keyboard.press('Enter')
+      await opens(words)
+    }
+    await window
+      .getByRole('group', { name: /^Reliability/ })
+      .getByRole('button')
+      .last()
+      .click()
+    await opens(/scored .* \(raw\)/)
+    await window.getByRole('button', { name: 'Uncertain: its films' }).click()
+    await expect(dialog).toContainText('Uncertain: all films')
+    await window.keyboard.press('Escape')
+  })
+
+  await test.step('another model on the same films is compared by DeLong and McNemar', async () => {
+    const models = await call(window, 'listModels')
+    const other = models.find(({ isDefault }) => !isDefault)
+    expect(other, 'the bundled model').toBeDefined()
+    await call(window, 'startAssessment', { modelId: other!.id, datasetId, part: 'all' })
+    await eventually(async () => {
+      const [judged] = await call(window, 'listAssessments', { modelId: other!.id })
+      return judged
+    }, 120_000)
+    await window.getByRole('tab', { name: 'Card', exact: true }).click()
+    await window.getByRole('tab', { name: 'Score card' }).click()
+    const comparison = window.getByRole('region', { name: 'Compared with another model' })
+    await comparison.getByRole('combobox').selectOption({ index: 1 })
+    await expect(comparison.getByRole('row', { name: /DeLong/ })).toContainText(/p [=<]/)
+    await comparison.getByRole('row', { name: /Decided rightly by Small/ }).getByRole('button').click() // prettier-ignore
+    await expect(window.getByRole('dialog')).toContainText('alone decides rightly')
+    await window.keyboard.press('Escape')
+    await comparison.scrollIntoViewIfNeeded()
+    await takeScreenshots(app, window, 'score-card-comparison')
+    await expectAccessible(window)
+  })
+
   await test.step('a film shows both probabilities, its zone, and a map with its tests', async () => {
     const { images } = await call(window, 'images', { datasetId, filter: {}, offset: 0, limit: 12 })
     await call(window, 'openImages', { imageIds: images.map(({ id }) => id) })
@@ -165,6 +227,10 @@ test('a model is judged, and its threshold, zones and calibration are chosen', a
     const film = await written('film.pdf', () => call(window, 'exportFilmReport', { imageId, format: 'pdf', method: 'grad-cam' })) // prettier-ignore
     expect(film.subarray(0, 5).toString()).toBe('%PDF-')
     expect(film.length).toBeGreaterThan(20_000)
+    await written('film.html', () =>
+      call(window, 'exportFilmReport', { imageId, format: 'html', method: 'grad-cam' }),
+    )
+    cpSync(folder, '/tmp/reports', { recursive: true }) // HACK
     const { head, entries } = await call(window, 'auditTrail', { limit: 3 })
     expect(entries.map(({ event }) => event)).toEqual(['export', 'export', 'export'])
     expect(entries[0]!.hash).toBe(head.hash)

@@ -12,6 +12,8 @@ import { engineContract } from '../../src/shared/contracts/engine.ts'
 import type { Dataset } from '../../src/shared/domain/dataset.ts'
 import type { Run } from '../../src/shared/domain/run.ts'
 import { ShortcutChange } from '../../src/shared/domain/shortcut.ts'
+import type { AssessedFilter } from '../../src/shared/domain/assessment.ts'
+import { checkChain } from '../../src/store/auditChain.ts'
 import { ScoreCard } from '../../src/shared/domain/assessment.ts'
 import { TrainingSettings } from '../../src/shared/domain/training.ts'
 import { openLibraryFolder } from '../../src/store/libraryFolder.ts'
@@ -144,6 +146,56 @@ test('a subgroup opens its own films and no others', async () => {
   expect(assessedFilms(library, { filter: unknown, offset: 0, limit: 5 }).total).toBe(0)
 })
 
+test('every point, bin and zone of a score card opens as many films as it tells of', async () => {
+  const { id: assessmentId } = library.store.assessments.ofModel(modelId).find(({ part }) => part === 'validation')! // prettier-ignore
+  const card = ScoreCard.parse(await scoreCard(library, assessmentId))
+  const films = (filter: Omit<AssessedFilter, 'assessmentId'>) => {
+    const page = assessedFilms(library, { filter: { assessmentId, ...filter }, offset: 0, limit: 500 }) // prettier-ignore
+    const own = page.films.map(({ label, probabilities }) => probabilities[label]!)
+    expect(
+      [...own].sort((a, b) => a - b),
+      'most wrong first',
+    ).toEqual(own)
+    return page
+  }
+  expect(card.curve.length).toBeGreaterThan(10)
+  for (const { threshold, truePositives, falsePositives } of card.curve.slice(1))
+    expect(films({ from: threshold! }).total).toBe(truePositives + falsePositives)
+  expect(card.calibratedBins.length).toBeGreaterThan(1)
+  for (const { from, to, count } of [...card.bins, ...card.calibratedBins])
+    expect(films({ from, to }).total).toBe(count)
+  for (const { coverage, low = -1, high = 2 } of card.coverage)
+    expect(films({ sure: { low, high } }).total).toBe(Math.round(coverage * card.evaluation.n))
+  const { low, high } = library.store.models.get(modelId).manifest.zones!
+  const zones = { below: { below: low }, uncertain: { from: low, below: high }, above: { from: high } } // prettier-ignore
+  for (const [name, filter] of Object.entries(zones)) {
+    const expected = card.zones![name as keyof typeof zones]
+    expect(films(filter).total, name).toBe(expected.films)
+    expect(films({ ...filter, label: 1 }).total, name).toBe(expected.positives)
+  }
+})
+
+test('films that one of two models alone decides rightly are as many as McNemar’s test counts', async () => {
+  const settings = TrainingSettings.parse({ epochs: 1, batchSize: 16, validationShare: 0.4, seed: 9 }) // prettier-ignore
+  const order = { datasetId: samples.id, name: 'other', recipe: 'own', spec: tinySpec, settings }
+  const { modelId: otherId } = await trainRun(library, { runId: (await createRun(library, order)).id }, quiet()) // prettier-ignore
+  const judged = { datasetId: external.id, part: 'all' } as const
+  const { id: other } = await assessModel(library, { ...judged, modelId: otherId! }, quiet())
+  const { id: own } = await assessModel(library, { ...judged, modelId }, quiet())
+  const { mcnemar, n } = await compareModels(library, [own, other])
+  expect(n).toBe(40)
+  const alone = (right: 'this' | 'other') =>
+    assessedFilms(library, { filter: { assessmentId: own, alone: { against: other, right } }, offset: 0, limit: 100 }) // prettier-ignore
+  expect(mcnemar.onlyFirst + mcnemar.onlySecond).toBeGreaterThan(0)
+  expect(alone('this').total).toBe(mcnemar.onlyFirst)
+  expect(alone('other').total).toBe(mcnemar.onlySecond)
+  const { threshold } = library.store.models.get(modelId).manifest
+  for (const { label, probabilities } of alone('this').films)
+    expect(Number(probabilities[1]! >= threshold)).toBe(label)
+  for (const { label, probabilities } of alone('other').films)
+    expect(Number(probabilities[1]! >= threshold)).toBe(1 - label)
+}, 120_000)
+
 test('shortcut tests are kept with the films they were made on, and each number opens its films', async () => {
   const assessment = library.store.assessments.ofModel(modelId).find(({ part }) => part === 'validation')! // prettier-ignore
   const assessmentId = assessment.id
@@ -171,6 +223,14 @@ test('shortcut tests are kept with the films they were made on, and each number 
   await assessModel(library, { modelId, datasetId: samples.id, part: 'validation' }, quiet())
   const again = library.store.assessments.ofModel(modelId).find(({ part }) => part === 'validation')! // prettier-ignore
   expect((await scoreCard(library, again.id)).shortcuts).toEqual([])
+})
+
+test('judging, testing for shortcuts and every decision are on the audit trail, and its chain is whole', () => {
+  const entries = library.store.audit.entries()
+  const told = entries.map(({ event, detail }) => `${event} ${String(detail['as'] ?? '')}`.trim())
+  for (const one of ['predict judgement', 'predict shortcut-test', 'threshold', 'import'])
+    expect(told).toContain(one)
+  expect(checkChain(entries).broken).toBeUndefined()
 })
 
 test('of more films than a test takes the same ones are drawn each time', async () => {

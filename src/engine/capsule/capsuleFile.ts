@@ -4,6 +4,7 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { writeFileAtomically } from '../../files/atomicWrite.ts'
 import { describeFileError } from '../../files/fileError.ts'
 import { Capsule } from '../../shared/domain/capsule.ts'
+import { csvRow } from '../../shared/csv.ts'
 import { AppError } from '../../shared/errors.ts'
 
 const CAPSULE = 'capsule.json'
@@ -108,7 +109,7 @@ function parseCapsule(file: string, text: string): Capsule {
 function curvesCsv({ manifest: { card } }: Capsule): string {
   const names = ['epoch', 'loss', 'accuracy', 'valLoss', 'valAccuracy', 'valAuc', 'learningRate', 'seconds'] as const // prettier-ignore
   const rows = card.epochs.map((report) => names.map((name) => report[name] ?? ''))
-  return [names, ...rows].map((row) => `${row.join(',')}\r\n`).join('')
+  return [names, ...rows].map(csvRow).join('')
 }
 
 const damaged = (file: string, reason: string, cause?: unknown): AppError =>

@@ -3,16 +3,18 @@ import type { CalibrationBin } from '../../shared/domain/scoreCard.ts'
 import { wilson } from '../../shared/judgement/wilson.ts'
 
 /** As many bins as Guo et al. ("On Calibration of Modern Neural Networks", 2017) use. */
-const BINS = 15
+export const BINS = 15
 
 /**
  * Bins of (nearly) equal numbers of films in order of score; films of equal score are never parted, so
- * the bins do not depend on the order of the films. No bin is empty.
+ * the bins do not depend on the order of the films. No bin is empty. `raw` are the scores that `scores` were made from by
+ * a map that never falls, where they are not the raw ones themselves.
  */
 export function calibrationBins(
   scores: ArrayLike<number>,
   labels: ArrayLike<number>,
   bins = BINS,
+  raw = scores,
 ): CalibrationBin[] {
   const order = Array.from(scores, (_, at) => at).sort((a, b) => scores[a]! - scores[b]!)
   const result: CalibrationBin[] = []
@@ -25,8 +27,8 @@ export function calibrationBins(
     const sick = members.filter((at) => labels[at] === 1).length
     result.push({
       count: members.length,
-      from: scores[members[0]!]!,
-      to: scores[members.at(-1)!]!,
+      from: Math.min(...members.map((at) => raw[at]!)),
+      to: Math.max(...members.map((at) => raw[at]!)),
       meanScore: members.reduce((sum, at) => sum + scores[at]!, 0) / members.length,
       sickShare: sick / members.length,
       ci95: wilson(sick, members.length)!,

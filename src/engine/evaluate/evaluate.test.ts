@@ -71,6 +71,16 @@ test('two equal bins that are off by 0.2 and 0.1 are off by 0.15 on average', ()
   expect(expectedCalibrationError(scores, labels, 2)).toBeCloseTo(0.15)
 })
 
+test('bins of a mapped score are found by the raw scores of their films', () => {
+  // Mapped by an isotonic map: two levels.
+  const raw = [0.1, 0.2, 0.7, 0.8]
+  const bins = calibrationBins([0.25, 0.25, 0.5, 0.5], [0, 0, 1, 0], 4, raw)
+  expect(bins).toMatchObject([
+    { count: 2, from: 0.1, to: 0.2, meanScore: 0.25, sickShare: 0 },
+    { count: 2, from: 0.7, to: 0.8, meanScore: 0.5, sickShare: 0.5 },
+  ])
+})
+
 test('films of equal score stay in one bin, so their order does not matter', () => {
   const scores = [0.5, 0.5, 0.5, 0.5, 0.9]
   expect(expectedCalibrationError(scores, [1, 0, 1, 0, 1], 5)).toBeCloseTo(0.02)

@@ -1,11 +1,11 @@
 /** Figures and curves of a model on labelled films, from scores that it gave before. */
-import type { CalibrationMap } from '../../shared/domain/calibration.ts'
+import type { CalibrationMap, Zones } from '../../shared/domain/calibration.ts'
 import type { CurvePoint, LabelledScores, ScoreFigures } from '../../shared/domain/scoreCard.ts'
 import { calibrated } from '../../shared/judgement/calibrate.ts'
-import { calibrationBins } from './calibration.ts'
+import { BINS, calibrationBins } from './calibration.ts'
 import { curvePoints } from './curves.ts'
 import { evaluate } from './evaluate.ts'
-import { coverageErrors } from './threshold.ts'
+import { coverageErrors, zonesHere } from './threshold.ts'
 
 /** More points than a chart has pixels only make a message long. */
 const MOST_POINTS = 1000
@@ -15,13 +15,14 @@ export interface JudgeOrder extends LabelledScores {
   /** Of the raw score; two classes only. */
   readonly threshold: number
   readonly calibration?: CalibrationMap | undefined
+  readonly zones?: Pick<Zones, 'low' | 'high'> | undefined
   /** For each property its value for each film. */
   readonly facets?: Readonly<Record<string, readonly string[]>> | undefined
 }
 
 /** Throws BAD_INPUT where films, labels and classes do not fit each other. */
 export function judge(order: JudgeOrder): ScoreFigures {
-  const { probabilities, labels, patients, classes, threshold, calibration } = order
+  const { probabilities, labels, patients, classes, threshold, calibration, zones } = order
   const evaluation = evaluate(probabilities, labels, classes, threshold, patients)
   if (classes.length !== 2) {
     const none = { curve: [], bins: [], calibratedBins: [], coverage: [] }
@@ -36,9 +37,12 @@ export function judge(order: JudgeOrder): ScoreFigures {
       ? calibrationBins(
           scores.map((score) => calibrated(calibration, score)),
           labels,
+          BINS,
+          scores,
         )
       : [],
     coverage: coverageErrors(scores, labels, threshold),
+    ...(zones && { zones: zonesHere(zones, scores, labels) }),
     subgroups: subgroupsOf(order),
   }
 }

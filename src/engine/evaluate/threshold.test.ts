@@ -3,7 +3,7 @@ import { confusionAt, sensitivity, specificity } from '../../shared/judgement/co
 import { atPrevalence } from '../../shared/judgement/prevalence.ts'
 import { zoneOf } from '../../shared/judgement/zone.ts'
 import { normal, randomStream } from '../data/random.ts'
-import { chooseThreshold, chooseZones, coverageErrors } from './threshold.ts'
+import { chooseThreshold, chooseZones, coverageErrors, zonesHere } from './threshold.ts'
 
 const scores = [0.1, 0.2, 0.4, 0.6, 0.3, 0.7, 0.8, 0.9]
 const labels = [0, 0, 0, 0, 1, 1, 1, 1]
@@ -91,11 +91,45 @@ test('no film that the threshold calls lies in the zone below, and none that it 
   })
 })
 
-test('errors fall as uncertain films are left out', () => {
+test('errors fall as uncertain films are left out, those equally sure together', () => {
+  // By rank .4 and .6 are the nearest to .5, then .3 and .7 and so on; .6 and .3 are decided wrongly.
   const points = coverageErrors(scores, labels, 0.5)
-  expect(points[0]).toMatchObject({ coverage: 1, error: 0.25 })
-  expect(points.at(-1)).toMatchObject({ coverage: 1 / 8, error: 0 })
-  expect(points).toHaveLength(8)
+  expect(points.map(({ coverage, error, low, high }) => [coverage, error, low, high])).toEqual([
+    [1, 0.25, 0.4, 0.6],
+    [0.75, 1 / 6, 0.3, 0.7],
+    [0.5, 0, 0.2, 0.8],
+    [0.25, 0, 0.1, 0.9],
+  ])
+})
+
+test('each point of the curve says by two scores which films it decides', () => {
+  const random = randomStream(2, 'coverage')
+  // Many films share a score.
+  const given = Array.from({ length: 600 }, () => Math.round(20 * random.next()) / 20)
+  const truths = given.map((score) => Number(random.next() < score))
+  for (const { coverage, error, low = -1, high = 2 } of coverageErrors(given, truths, 0.42, 30)) {
+    const decided = given.flatMap((score, film) => (score <= low || score >= high ? [film] : []))
+    expect(decided.length / 600).toBeCloseTo(coverage, 12)
+    const wrong = decided.filter((film) => Number(given[film]! >= 0.42) !== truths[film])
+    expect(wrong.length / decided.length).toBeCloseTo(error, 12)
+  }
+})
+
+test('zones hold on other films what they hold there, and no share of nothing', () => {
+  expect(zonesHere({ low: 0.25, high: 0.5 }, scores, labels)).toMatchObject({
+    below: { films: 2, positives: 0 },
+    uncertain: { films: 2, positives: 1 },
+    above: { films: 4, positives: 3 },
+    missed: 0,
+    falseAlarms: 0.25,
+  })
+  expect(zonesHere({ low: 0.25, high: 0.5 }, [0.1, 0.9], [1, 1])).toEqual({
+    below: { films: 1, positives: 1 },
+    uncertain: { films: 0, positives: 0 },
+    above: { films: 1, positives: 1 },
+    missed: 0.5,
+    missedCi95: [expect.closeTo(0.0945, 4), expect.closeTo(0.9055, 4)] as unknown,
+  })
 })
 
 test('a test for a rare disease is wrong more often than right when it flags', () => {

@@ -1,7 +1,7 @@
 /** Thresholds and zones chosen for a goal on labelled films. */
 import { assertNever } from '../../shared/assertNever.ts'
 import type { Goal, Zones } from '../../shared/domain/calibration.ts'
-import type { CoveragePoint, CurvePoint } from '../../shared/domain/scoreCard.ts'
+import type { CoveragePoint, CurvePoint, ZonesHere } from '../../shared/domain/scoreCard.ts'
 import { AppError } from '../../shared/errors.ts'
 import { wilson } from '../../shared/judgement/wilson.ts'
 import { curvePoints } from './curves.ts'
@@ -80,19 +80,38 @@ export function chooseZones(
   const high = points.length - 1 - [...points].reverse().findIndex(({ falsePositives }) => falsePositives <= falseAlarmAtMost * healthy) // prettier-ignore
   const lowAt = Math.min(midway(points, low), threshold)
   const highAt = Math.max(midway(points, high), threshold)
+  const found = zonesHere({ low: lowAt, high: highAt }, scores, labels)
+  const { below, uncertain, above, missed, missedCi95, falseAlarms, falseAlarmsCi95 } = found
+  return {
+    ...{ missAtMost, falseAlarmAtMost, low: lowAt, high: highAt, below, uncertain, above },
+    ...{ missed: missed!, missedCi95: missedCi95! },
+    ...{ falseAlarms: falseAlarms!, falseAlarmsCi95: falseAlarmsCi95! },
+  }
+}
+
+/** What lies in zones that were chosen before, on whatever films. */
+export function zonesHere(
+  { low, high }: Pick<Zones, 'low' | 'high'>,
+  scores: readonly number[],
+  labels: readonly number[],
+): ZonesHere {
   const zone = { below: empty(), uncertain: empty(), above: empty() }
   scores.forEach((score, film) => {
-    const figures = score < lowAt ? zone.below : score >= highAt ? zone.above : zone.uncertain
+    const figures = score < low ? zone.below : score >= high ? zone.above : zone.uncertain
     figures.films++
     if (labels[film] === 1) figures.positives++
   })
+  const sick = labels.filter((label) => label === 1).length
+  const healthy = labels.length - sick
+  const missed = zone.below.positives
   const alarms = zone.above.films - zone.above.positives
   return {
-    ...{ missAtMost, falseAlarmAtMost, low: lowAt, high: highAt, ...zone },
-    missed: zone.below.positives / sick,
-    missedCi95: wilson(zone.below.positives, sick)!,
-    falseAlarms: alarms / healthy,
-    falseAlarmsCi95: wilson(alarms, healthy)!,
+    ...zone,
+    ...(sick > 0 && { missed: missed / sick, missedCi95: wilson(missed, sick)! }),
+    ...(healthy > 0 && {
+      falseAlarms: alarms / healthy,
+      falseAlarmsCi95: wilson(alarms, healthy)!,
+    }),
   }
 }
 
@@ -100,7 +119,8 @@ const empty = () => ({ films: 0, positives: 0 })
 
 /**
  * The coverage–error curve: films leave by their distance from the threshold on the scale of ranks, the nearest first,
- * and what remains is decided by the threshold. At most `most` points, from all films decided to few.
+ * those of one distance together, and what remains is decided by the threshold. About `most` points, from all films
+ * decided to few.
  */
 export function coverageErrors(
   scores: readonly number[],
@@ -123,16 +143,21 @@ export function coverageErrors(
     .map((score, film) => ({ film, distance: Math.abs(rank(score) + 0.5 - cut) }))
     .sort((a, b) => b.distance - a.distance)
   const points: CoveragePoint[] = []
-  let wrong = 0
   const stride = Math.max(1, Math.ceil(scores.length / most))
-  order.forEach(({ film }, place) => {
-    if (Number(scores[film]! >= threshold) !== labels[film]) wrong++
+  let [wrong, next] = [0, stride]
+  const bounds: { low?: number; high?: number } = {}
+  order.forEach(({ film, distance }, place) => {
+    const score = scores[film]!
+    if (Number(score >= threshold) !== labels[film]) wrong++
+    if (score >= threshold) bounds.high = Math.min(bounds.high ?? score, score)
+    else bounds.low = Math.max(bounds.low ?? score, score)
     const decided = place + 1
-    if (decided % stride !== 0 && decided !== scores.length) return
+    if (order[decided]?.distance === distance) return
+    if (decided < next && decided !== scores.length) return
+    next = decided + stride
     points.push({
-      coverage: decided / scores.length,
-      error: wrong / decided,
-      ci95: wilson(wrong, decided)!,
+      ...{ coverage: decided / scores.length, error: wrong / decided },
+      ...{ ci95: wilson(wrong, decided)!, ...bounds },
     })
   })
   return points.reverse()

@@ -1,6 +1,15 @@
 import type { ExplainOrder, Explanation } from '../../shared/domain/explanation.ts'
 import { explainFilm } from './explain.ts'
-import { overlayPicture } from './overlay.ts'
+import { overlayPicture, plainPicture } from './overlay.ts'
+
+/** A film as it is, as a picture for a report. Throws as `readRaster`. */
+export async function filmPicture({
+  path,
+  turned,
+}: Pick<ExplainOrder, 'path' | 'turned'>): Promise<{ png: Uint8Array<ArrayBuffer> }> {
+  const words = 'Research use only. Not a medical device.'
+  return { png: new Uint8Array(await plainPicture(path, words, { turned })) }
+}
 
 /** A film with its map over it, as a picture for a report. Throws as `explainFilm`. */
 export async function mapPicture(

@@ -25,13 +25,7 @@ export async function overlayPicture(
     turned,
   }: { readonly palette?: Palette; readonly turned?: boolean | undefined } = {},
 ): Promise<Buffer> {
-  const raster = await readRaster(path, { turned })
-  const scale = LONGEST / Math.max(raster.rows, raster.columns)
-  const size = {
-    rows: Math.max(1, Math.round(raster.rows * scale)),
-    columns: Math.max(1, Math.round(raster.columns * scale)),
-  }
-  const film = filmInput(raster, { ...size, channels: 1, resize: 'bilinear' })
+  const { film, size } = await scaledFilm(path, turned)
   const heat = resized({ ...map, values: Float32Array.from(map.values, (value) => value / 255) }, size) // prettier-ignore
   const columns = size.columns + 2 * MARGIN + BAR
   const picture = new Uint8Array(3 * size.rows * columns)
@@ -54,4 +48,26 @@ export async function overlayPicture(
     for (let x = 0; x < 6; x++) put(size.columns + MARGIN + BAR + x, y, [255, 255, 255])
   }
   return encodePng(picture, { rows: size.rows, columns }, description)
+}
+
+/** The film alone at the same size, to be seen beside it. Throws as `readRaster`. */
+export async function plainPicture(
+  path: string,
+  description: string,
+  { turned }: { readonly turned?: boolean | undefined } = {},
+): Promise<Buffer> {
+  const { film, size } = await scaledFilm(path, turned)
+  const picture = new Uint8Array(3 * size.rows * size.columns)
+  film.pixels.forEach((grey, place) => picture.fill(grey, 3 * place, 3 * place + 3))
+  return encodePng(picture, size, description)
+}
+
+async function scaledFilm(path: string, turned: boolean | undefined) {
+  const raster = await readRaster(path, { turned })
+  const scale = LONGEST / Math.max(raster.rows, raster.columns)
+  const size = {
+    rows: Math.max(1, Math.round(raster.rows * scale)),
+    columns: Math.max(1, Math.round(raster.columns * scale)),
+  }
+  return { film: filmInput(raster, { ...size, channels: 1, resize: 'bilinear' }), size }
 }

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
+import { z } from 'zod'
 import type { ModelManifest } from '../../shared/domain/model.ts'
 import { bad } from './manifest.ts'
+
+const Fields = z.record(z.string(), z.unknown())
 
 /** From this version on a manifest is sealed. */
 const SEALED = 4
@@ -17,7 +20,7 @@ export function requireSeal(file: string, { version, seal }: ModelManifest, text
     if (version < SEALED) return
     throw bad(file, `seal: missing, though version ${version} has one`)
   }
-  if (sealOf(Object(JSON.parse(text))) === seal) return
+  if (sealOf(JSON.parse(text)) === seal) return
   throw bad(
     file,
     'seal: it is not that of what stands here: threshold, films, weights or another word were changed afterwards',
@@ -29,8 +32,10 @@ export function requireSeal(file: string, { version, seal }: ModelManifest, text
  * was chosen on: with either exchanged afterwards, or any other word of the manifest, the seal is another.
  * The manifest is taken as its file has it, so that fields which later programs fill in do not break older seals.
  */
-export function sealOf(manifest: object): string {
-  const told = Object.entries(manifest).filter(([field]) => field !== 'name' && field !== 'seal')
+export function sealOf(manifest: unknown): string {
+  const told = Object.entries(Fields.parse(manifest)).filter(
+    ([field]) => field !== 'name' && field !== 'seal',
+  )
   return createHash('sha256')
     .update(JSON.stringify(Object.fromEntries(told), inOrder))
     .digest('hex')

@@ -71,7 +71,7 @@ test('its measurements are the raw scores, the calibrated probability and the th
   // logit 0.875 = ln 7; half of it: 1 / (1 + 1/√7)
   expect(Number(number('CALIBRATED'))).toBeCloseTo(1 / (1 + 1 / Math.sqrt(7)), 6)
   expect(items.get('121106')?.text(0x0040_a160)).toContain(
-    'Calibrated by Temperature scaling: on patients that it was not made from, the calibration error is 0.100 (raw 0.200)',
+    'Calibrated by Temperature scaling, tested on other patients: calibration error 0.100 (raw 0.200)',
   )
   const [finding] = items.get('121071')!.items(0x0040_a168)
   expect(finding!.ascii(0x0008_0100)).toBe('233604007')

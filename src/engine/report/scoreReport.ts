@@ -144,7 +144,7 @@ const commentOn = (
   [
     NOTICE,
     calibration && calibrated !== undefined
-      ? `Calibrated by ${calibrationNames[calibration.map.kind]}: ${calibrationTest(calibration)}.`
+      ? `Calibrated by ${calibrationNames[calibration.map.kind]}, ${calibrationTest(calibration)}.`
       : '',
     turned ? 'The film was scored with its polarity turned by the reader.' : '',
     card.synthetic ? 'The model was trained on synthetic films.' : '',

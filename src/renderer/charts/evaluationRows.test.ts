@@ -18,6 +18,16 @@ test('the area under the curve stands with its interval, and what is unknown is 
   expect(auc?.values).toEqual(['–', '0.900 (0.850–0.940)'])
 })
 
+test('sensitivity is told of the cases, PPV of the films that were called, AUC of all', () => {
+  const rows = evaluationRows([{ ...twoClasses, specificity: 0.9, ppv: 0.8, npv: 0.7 }])
+  const filmsOf = (label: string) => rows.find((row) => row.label.startsWith(label))?.films
+  expect(filmsOf('Sensitivity')).toEqual({ label: 1 })
+  expect(filmsOf('Specificity')).toEqual({ label: 0 })
+  expect(filmsOf('PPV')).toEqual({ predicted: 1 })
+  expect(filmsOf('NPV')).toEqual({ predicted: 0 })
+  expect(filmsOf('AUC')).toBeUndefined()
+})
+
 test('a part that was not there has dashes', () => {
   expect(evaluationRows([null, tenClasses])[0]).toEqual({ label: 'Films', values: ['–', '1,200'] })
 })

@@ -1,9 +1,12 @@
 import { count, metric } from '../format.ts'
+import type { AssessedFilter } from '../../shared/domain/assessment.ts'
 import type { Evaluation, Interval } from '../../shared/domain/evaluation.ts'
 
 export interface EvaluationRow {
   readonly label: string
   readonly hint?: string
+  /** Of which films it is told; all of them when left out. */
+  readonly films?: Pick<AssessedFilter, 'label' | 'predicted'>
   /** One a column, a dash for what is unknown. */
   readonly values: readonly string[]
 }
@@ -20,6 +23,7 @@ const ranged = (name: Ranged) => (evaluation: Evaluation) =>
 const figures: readonly {
   readonly label: string
   readonly hint?: string
+  readonly films?: Pick<AssessedFilter, 'label' | 'predicted'>
   readonly read: (evaluation: Evaluation) => string
 }[] = [
   { label: 'Films', read: ({ n }) => count(n) },
@@ -57,21 +61,25 @@ const figures: readonly {
   },
   {
     label: 'Sensitivity',
+    films: { label: 1 },
     hint: 'Share of the positive films that are called positive at the threshold.',
     read: ranged('sensitivity'),
   },
   {
     label: 'Specificity',
+    films: { label: 0 },
     hint: 'Share of the negative films that are called negative at the threshold.',
     read: ranged('specificity'),
   },
   {
     label: 'PPV',
+    films: { predicted: 1 },
     hint: 'Share of films called positive that are; depends on how common cases are.',
     read: ranged('ppv'),
   },
   {
     label: 'NPV',
+    films: { predicted: 0 },
     hint: 'Share of films called negative that are; depends on how common cases are.',
     read: ranged('npv'),
   },

@@ -1,4 +1,5 @@
 /** Series of a plot whose axes both run from 0 to 1. */
+import type { AssessedFilter } from '../../shared/domain/assessment.ts'
 
 export interface PlotPoint {
   readonly x: number
@@ -7,6 +8,8 @@ export interface PlotPoint {
   readonly range?: readonly [number, number]
   /** What it is, when it can be opened. */
   readonly label?: string
+  /** The films behind it. */
+  readonly films?: Pick<AssessedFilter, 'from' | 'to' | 'sure'>
 }
 
 export interface PlotSeries {
@@ -25,6 +28,15 @@ export const plotBox = { width: left + size + 14, height: top + size + 40, left,
 /** Pixels of a share on either axis. */
 export const across = (share: number): number => left + share * size
 export const down = (share: number): number => top + (1 - share) * size
+
+/** The place among the points of the one that lies nearest to a place of the drawing, in its pixels. */
+export function nearestPoint(points: readonly PlotPoint[], x: number, y: number): number {
+  const distance = (point: PlotPoint) => Math.hypot(across(point.x) - x, down(point.y) - y)
+  return points.reduce(
+    (best, point, at) => (distance(point) < distance(points[best]!) ? at : best),
+    0,
+  )
+}
 
 /** A series as the `points` of a polyline. */
 export const polyline = (points: readonly PlotPoint[]): string =>

@@ -1,6 +1,6 @@
 /** What the engine offers: paths and plans in, rows and files out. It keeps nothing between calls. */
 import { z } from 'zod'
-import { CalibrationMap, JudgedSet } from '../domain/calibration.ts'
+import { CalibrationMap, JudgedSet, Zones } from '../domain/calibration.ts'
 import { PairedComparison } from '../domain/comparison.ts'
 import { Verification } from '../domain/capsule.ts'
 import { DeidentifiedFilm, DeidentifyOrder } from '../domain/deidentification.ts'
@@ -302,6 +302,11 @@ export const engineContract = {
   }),
   /** Why one film has its score. */
   explain: procedure({ input: ExplainOrder, output: Explanation }),
+  /** The film in grey, PNG. */
+  filmPicture: procedure({
+    input: ExplainOrder.pick({ path: true, turned: true }),
+    output: z.object({ png: z.instanceof(Uint8Array) }),
+  }),
   /** The film in grey with the map over it, PNG. */
   mapPicture: procedure({
     input: ExplainOrder,
@@ -345,6 +350,7 @@ export const engineContract = {
       classes: z.array(z.string()).min(2),
       threshold: z.number().min(0).max(1),
       calibration: CalibrationMap.optional(),
+      zones: Zones.pick({ low: true, high: true }).optional(),
       /** For each property its value for each film: subgroups are made of these. */
       facets: z.record(z.string(), z.array(z.string())).optional(),
     }),

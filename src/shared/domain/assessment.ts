@@ -48,9 +48,14 @@ export const AssessedFilter = z.object({
   /** The class that was named; of two classes by `threshold`, of more the likeliest. */
   predicted: z.int().min(0).optional(),
   threshold: z.number().min(0).max(1).optional(),
-  /** Scores from … to, both included. */
+  /** Scores from … to, both included, and under `below`. */
   from: z.number().optional(),
   to: z.number().optional(),
+  below: z.number().optional(),
+  /** Scores of at most `low` or at least `high`: the films that are sure enough to be decided. */
+  sure: z.object({ low: z.number(), high: z.number() }).optional(),
+  /** Films that this model alone decides rightly, or the other one of that assessment alone. */
+  alone: z.object({ against: z.string(), right: z.enum(['this', 'other']) }).optional(),
   /** Films that share a property. */
   subgroup: z.object({ facet: z.string(), value: z.string() }).optional(),
   /** Films that were changed so, those that it moved most first. */

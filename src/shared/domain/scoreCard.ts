@@ -14,7 +14,7 @@ export type CurvePoint = z.infer<typeof CurvePoint>
 /** Films of one bin of the reliability diagram. */
 export const CalibrationBin = z.object({
   count: z.int(),
-  /** Lowest and highest score of its films. */
+  /** Lowest and highest raw score of its films, by which they are found. */
   from: z.number(),
   to: z.number(),
   /** Mean score of its films. */
@@ -26,11 +26,29 @@ export const CalibrationBin = z.object({
 export type CalibrationBin = z.infer<typeof CalibrationBin>
 
 /** Films decided when the least sure are left out, and the share of these decided wrongly. */
-export const CoveragePoint = z.object({ coverage: z.number(), error: z.number(), ci95: Interval })
+export const CoveragePoint = z.object({
+  coverage: z.number(),
+  error: z.number(),
+  ci95: Interval,
+  /** The films that are decided score at most `low` or at least `high`; undefined where none is on that side. */
+  low: z.number().optional(),
+  high: z.number().optional(),
+})
 export type CoveragePoint = z.infer<typeof CoveragePoint>
 
 /** Films that share a property, judged on their own. */
 const Subgroup = z.object({ facet: z.string(), value: z.string(), evaluation: Evaluation })
+
+/** What lies in each zone of the model on these films. */
+export const ZonesHere = z.object({
+  ...Zones.pick({ below: true, uncertain: true, above: true }).shape,
+  /** Share of cases below and of healthy films above; undefined where there are none. */
+  missed: z.number().optional(),
+  missedCi95: Interval.optional(),
+  falseAlarms: z.number().optional(),
+  falseAlarmsCi95: Interval.optional(),
+})
+export type ZonesHere = z.infer<typeof ZonesHere>
 
 /** All that a page draws of a model on one set; curves are empty with more than two classes. */
 export const ScoreFigures = z.object({
@@ -41,6 +59,8 @@ export const ScoreFigures = z.object({
   /** Bins of the calibrated score, where the model has a calibration. */
   calibratedBins: z.array(CalibrationBin),
   coverage: z.array(CoveragePoint),
+  /** Where the model has zones. */
+  zones: ZonesHere.optional(),
   subgroups: z.array(Subgroup),
 })
 export type ScoreFigures = z.infer<typeof ScoreFigures>

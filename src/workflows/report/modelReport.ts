@@ -8,11 +8,12 @@ import type { Scale } from '../../shared/domain/preprocessing.ts'
 import { assertNever } from '../../shared/assertNever.ts'
 import { calibrationTest } from '../../shared/judgement/calibrationTest.ts'
 import { holdsItsTest } from '../../shared/judgement/calibrate.ts'
+import { smallSample } from '../../shared/judgement/smallSample.ts'
 import { leakWords } from '../../shared/split/words.ts'
 import { calibrationNames, shownScore } from '../../shared/judgement/shownScore.ts'
 import { goalWords } from '../../shared/judgement/goalWords.ts'
 import { escaped, facts, page, table, three, withInterval, type Cell } from './html.ts'
-import { plot } from './plot.ts'
+import { judgedSet } from './judgedSet.ts'
 
 /** `cards` are the sets that it was judged on, internal and external. */
 export function modelReport(manifest: ModelManifest, cards: readonly ScoreCard[]): string {
@@ -40,7 +41,7 @@ export function modelReport(manifest: ModelManifest, cards: readonly ScoreCard[]
       `<h2>Intended use and limits</h2><p>${escaped(card.provenance?.limits ?? 'For research and teaching on films like those it was trained on. It has not been tested on other hospitals, devices or ages.')}</p>`,
       `<h2>Figures with 95 % intervals</h2>${figures(columns)}`,
       looksAt(cards),
-      ...cards.filter(({ curve }) => curve.length > 0).map(curves),
+      ...cards.map((one) => judgedSet(one, classes)),
       `<h2>Decisions</h2>${decisions(manifest)}`,
       ...cards.filter(({ shortcuts }) => shortcuts.length > 0).map(shortcutsOf),
       ...cards.filter(({ subgroups }) => subgroups.length > 0).map(subgroupsOf),
@@ -67,37 +68,27 @@ function figures(columns: readonly Column[]): string {
   return table(
     ['', ...columns.map(([title]) => title)],
     [
-      row('Films', ({ n }) => n),
+      row('Films', ({ n }) => String(n)),
       row('AUC', ({ auc, aucBootstrapCi95, aucCi95 }) => withInterval(auc, aucBootstrapCi95 ?? aucCi95)), // prettier-ignore
       row('Average precision', (one) => withInterval(one.averagePrecision, one.averagePrecisionCi95)), // prettier-ignore
       row('Accuracy', (one) => withInterval(one.accuracy, one.accuracyCi95)),
       row('Majority class alone', (one) => three(one.majorityAccuracy)),
+      row('Balanced accuracy', (one) => three(one.balancedAccuracy)),
       row('Sensitivity', (one) => withInterval(one.sensitivity, one.sensitivityCi95)),
       row('Specificity', (one) => withInterval(one.specificity, one.specificityCi95)),
       row('PPV', (one) => withInterval(one.ppv, one.ppvCi95)),
       row('NPV', (one) => withInterval(one.npv, one.npvCi95)),
       row('F1', (one) => three(one.f1)),
       row('MCC', (one) => three(one.mcc)),
+      row('Macro F1', ({ macro }) => three(macro?.f1)),
+      row('Macro AUC', ({ macro }) => three(macro?.auc)),
+      row('Log loss', (one) => three(one.loss)),
       row('Brier score', (one) => withInterval(one.brier, one.brierCi95)),
       row('Calibration error', (one) => three(one.ece)),
       row('Threshold', (one) => three(one.threshold)),
-    ],
+      row('Beware', smallSample),
+    ].filter(([, ...values]) => values.some((value) => value !== undefined)),
   )
-}
-
-function curves({ assessment, curve, bins, evaluation }: ScoreCard): string {
-  const last = curve.at(-1)!
-  const roc = curve.map(({ truePositives, falsePositives }) => ({
-    x: falsePositives / Math.max(1, last.falsePositives),
-    y: truePositives / Math.max(1, last.truePositives),
-  }))
-  const reliability = bins.map(({ meanScore, sickShare }) => ({ x: meanScore, y: sickShare }))
-  return `<h2>${escaped(assessment.datasetName)}, ${escaped(assessment.part)}</h2>${plot(
-    `ROC curve, area ${three(evaluation.auc) ?? '–'}`,
-    { x: '1 − specificity', y: 'Sensitivity' },
-    [{ points: roc }],
-    true,
-  )}${plot('Reliability of the raw score', { x: 'Mean score', y: 'Share of cases' }, [{ points: reliability, marks: true }], true)}` // prettier-ignore
 }
 
 function decisions(manifest: ModelManifest): string {
@@ -106,8 +97,9 @@ function decisions(manifest: ModelManifest): string {
   return facts([
     ['Threshold of the raw score', `${threshold.toFixed(4)}${operatingPoint ? `, ${goalWords(operatingPoint.goal)}, on ${operatingPoint.on.name} (${operatingPoint.on.films} films)` : ', even odds: not chosen'}`], // prettier-ignore
     ...(shown.scale === 'calibrated' ? [['The same as a calibrated probability', shown.threshold.toFixed(4)] as const] : []), // prettier-ignore
+    ...(operatingPoint ? [['Bound to weights and films (SHA-256)', `${operatingPoint.modelHash.slice(0, 16)}… and ${operatingPoint.on.hash.slice(0, 16)}…`] as const] : []), // prettier-ignore
     ['Zones', zones ? `below ${zones.low.toFixed(4)}, above from ${zones.high.toFixed(4)}; missed ${withInterval(zones.missed, zones.missedCi95) ?? ''}, false alarms ${withInterval(zones.falseAlarms, zones.falseAlarmsCi95) ?? ''} on ${zones.on.name}` : undefined], // prettier-ignore
-    ['Calibration', calibration ? `${calibrationNames[calibration.map.kind]} on ${calibration.on.name} (${calibration.on.films} films); its test ${holdsItsTest(calibration) ? 'is held' : 'is NOT held, so raw scores are shown'}: ${calibrationTest(calibration)}` : 'none: scores are no probabilities'], // prettier-ignore
+    ['Calibration', calibration ? `${calibrationNames[calibration.map.kind]} on ${calibration.on.name} (${calibration.on.films} films); its test ${holdsItsTest(calibration) ? 'is held' : 'is NOT held, so raw scores are shown'}, ${calibrationTest(calibration)}` : 'none: scores are no probabilities'], // prettier-ignore
   ])
 }
 
@@ -142,12 +134,12 @@ const shortcutsOf = ({ assessment, shortcuts }: ScoreCard): string =>
   )}`
 
 const subgroupsOf = ({ assessment, subgroups }: ScoreCard): string =>
-  `<h2>Subgroups of ${escaped(assessment.datasetName)}</h2>${table(
+  `<h2>Subgroups of ${escaped(assessment.datasetName)}, ${escaped(assessment.part)}</h2>${table(
     ['Property', 'Value', 'Films', 'AUC', 'Sensitivity', 'Specificity', ''],
     subgroups.map(({ facet, value, evaluation: one }) => [
       ...[facet, value, one.n, withInterval(one.auc, one.aucBootstrapCi95 ?? one.aucCi95)],
       withInterval(one.sensitivity, one.sensitivityCi95),
       withInterval(one.specificity, one.specificityCi95),
-      one.n < 30 ? 'few films: read with care' : '',
+      smallSample(one) ?? '',
     ]),
   )}`

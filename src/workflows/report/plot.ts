@@ -31,5 +31,5 @@ export function plot(
     )
     .join('')
   const even = diagonal ? `<path d="M${LEFT} ${8 + SIDE}L${LEFT + SIDE} 8" stroke="#999" stroke-dasharray="4 3"/>` : '' // prettier-ignore
-  return `<figure><svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escaped(title)}" width="${SIDE + LEFT + 12}" height="${SIDE + FOOT + 22}" font-size="10" fill="#333">${grid}${even}${drawn}<text x="${LEFT + SIDE / 2}" y="${SIDE + FOOT + 12}" text-anchor="middle">${escaped(x)}</text><text transform="rotate(-90)" x="${-(8 + SIDE / 2)}" y="9" text-anchor="middle">${escaped(y)}</text></svg><figcaption>${escaped(title)}</figcaption></figure>`
+  return `<figure><svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escaped(title)}" width="${SIDE + LEFT + 12}" height="${SIDE + FOOT + 22}" viewBox="0 0 ${SIDE + LEFT + 12} ${SIDE + FOOT + 22}" font-size="10" fill="#333">${grid}${even}${drawn}<text x="${LEFT + SIDE / 2}" y="${SIDE + FOOT + 12}" text-anchor="middle">${escaped(x)}</text><text transform="rotate(-90)" x="${-(8 + SIDE / 2)}" y="9" text-anchor="middle">${escaped(y)}</text></svg><figcaption>${escaped(title)}</figcaption></figure>`
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { tinyCard } from '../../engine/models/testing/tinyPackage.ts'
+import type { MapTrust } from '../../shared/domain/explanation.ts'
 import type { ModelManifest } from '../../shared/domain/model.ts'
 import type { WorklistItem } from '../../shared/domain/review.ts'
 import { filmReport } from './filmReport.ts'
@@ -25,18 +26,32 @@ const item: WorklistItem = {
   turned: false,
 }
 
+const film = Uint8Array.of(4, 5, 6)
+const trust: MapTrust = {
+  level: 'low',
+  stability: { value: 0.3, least: 0.7, holds: false },
+  agreement: { value: 0.9, least: 0.7, holds: true },
+  deletion: { value: 0.5, least: 0.95, holds: false, area: 0.4, chance: 0.41 },
+}
+
 test('a film’s report holds score, reasons and map, names no patient and needs nothing else', () => {
   const map = { method: 'grad-cam', layer: 'last', target: 1, rows: 1, columns: 1, probabilities: [0.25, 0.75] } as const // prettier-ignore
   const html = filmReport({
     ...{ item, manifest, at: '2026-01-02T03:04:05Z' },
+    film,
     explained: {
       png: Uint8Array.of(1, 2, 3),
       map: { ...map, probabilities: [...map.probabilities] },
+      trust,
     },
   })
   expect(html).toContain('0.750')
   expect(html).toContain('FAR: 2.3 from the training films')
+  expect(html).toContain('src="data:image/png;base64,BAUG"')
   expect(html).toContain('src="data:image/png;base64,AQID"')
+  expect(html).toContain('class="grey"')
+  expect(html).toContain('Do not rely on this map: it moves with the film')
+  expect(html).toContain('0.30, NOT held')
   expect(html).toContain('Research use only. Not a medical device.')
   expect(html).not.toContain('Doe')
   expectAlone(html)
@@ -60,14 +75,14 @@ test('a calibration that holds its test gives score and threshold on one scale, 
       test: { folds: 5, raw: figures, calibrated: { loss: 0.4, brier: 0.1, ece: 0.1 } },
     },
   } as const
-  const html = filmReport({ item, manifest: calibrated, at: '2026-01-02T03:04:05Z' })
+  const html = filmReport({ item, manifest: calibrated, film, at: '2026-01-02T03:04:05Z' })
   const row = (name: string, value: string) =>
     expect(html).toContain(`<th scope="row">${name}</th><td>${value}</td>`)
   row('Calibrated probability of PNEUMONIA', '0.900')
   row('Threshold of the calibrated probability', '0.750')
-  const tested = 'on patients that it was not made from, the calibration error is 0.100 (raw 0.200), the loss 0.400 (raw 0.500)' // prettier-ignore
-  row('Calibration', `Platt scaling on Films, validation: ${tested}`)
-  expect(modelReport(calibrated, [])).toContain(`its test is held: ${tested}`)
+  const tested = 'tested on other patients: calibration error 0.100 (raw 0.200), loss 0.400 (raw 0.500)' // prettier-ignore
+  row('Calibration', `Platt scaling on Films, validation, ${tested}`)
+  expect(modelReport(calibrated, [])).toContain(`its test is held, ${tested}`)
   row('Raw score of PNEUMONIA', '0.750')
   row('Threshold of the raw score', '0.500')
   expect(modelReport(calibrated, [])).toContain('Platt scaling on Films, validation')

@@ -36,7 +36,7 @@ export function modelFacts({ manifest, params }: LibraryModel): Fact[] {
       label: 'Score',
       value: manifest.calibration
         ? holdsItsTest(manifest.calibration)
-          ? `Calibrated by ${calibrationNames[manifest.calibration.map.kind]} on ${manifest.calibration.on.name}: ${calibrationTest(manifest.calibration)}`
+          ? `Calibrated by ${calibrationNames[manifest.calibration.map.kind]} on ${manifest.calibration.on.name}, ${calibrationTest(manifest.calibration)}`
           : `Mapped by ${calibrationNames[manifest.calibration.map.kind]}, but the map did not hold its test: raw scores are shown`
         : 'Not calibrated: higher means more likely, but 80 % is not 8 in 10.',
     },

@@ -5,6 +5,7 @@ import type {
   Assessment,
   ScoreCard,
 } from '../../../../shared/domain/assessment.ts'
+import type { PairedComparison } from '../../../../shared/domain/comparison.ts'
 import type { JudgementOrder } from '../../../../shared/domain/scoreCard.ts'
 import type { Api } from '../../../api.ts'
 
@@ -16,6 +17,19 @@ export interface FilmsBehind {
   readonly films: readonly AssessedFilm[]
 }
 
+/** Another model's scores of films of the same data set. */
+export interface OtherJudged {
+  readonly assessmentId: string
+  readonly model: string
+  /** With the films. */
+  readonly title: string
+}
+
+export interface Compared {
+  readonly other: OtherJudged
+  readonly figures: PairedComparison
+}
+
 const pageSize = 60
 
 /** One model's assessments, their figures, and the films behind a figure. */
@@ -24,6 +38,8 @@ export class ScoreCardDesk {
   #cards = $state.raw<readonly ScoreCard[]>([])
   #chosenId = $state.raw<string | undefined>()
   #behind = $state.raw<FilmsBehind | undefined>()
+  #others = $state.raw<readonly OtherJudged[]>([])
+  #compared = $state.raw<Compared | undefined>()
 
   /** Undefined until the library has answered. */
   readonly assessments = $derived(this.#assessments)
@@ -36,6 +52,9 @@ export class ScoreCardDesk {
       this.#cards[0],
   )
   readonly behind = $derived(this.#behind)
+  /** That the chosen one can be compared with. */
+  readonly others = $derived(this.#others)
+  readonly compared = $derived(this.#compared)
 
   constructor(
     private readonly api: Pick<
@@ -46,6 +65,8 @@ export class ScoreCardDesk {
       | 'scoreCard'
       | 'assessedFilms'
       | 'decide'
+      | 'listModels'
+      | 'compareModels'
     >,
     private readonly modelId: string,
   ) {}
@@ -57,10 +78,42 @@ export class ScoreCardDesk {
     )
     this.#assessments = assessments
     this.#cards = cards
+    await this.#lookForOthers()
   }
 
-  choose(assessmentId: string) {
+  async choose(assessmentId: string) {
     this.#chosenId = assessmentId
+    await this.#lookForOthers()
+  }
+
+  /** Models of the same two classes that were judged on films of the chosen one's data set. */
+  async #lookForOthers() {
+    this.#compared = undefined
+    const models = await this.api.listModels()
+    const classes = models.find(({ id }) => id === this.modelId)?.manifest.classes ?? []
+    const alike = models.filter(
+      ({ id, manifest }) =>
+        id !== this.modelId && classes.length === 2 && manifest.classes.join() === classes.join(),
+    )
+    const judged = await Promise.all(
+      alike.map(async ({ id, manifest }) => {
+        const found = await this.api.listAssessments({ modelId: id })
+        return found
+          .filter(({ datasetId }) => datasetId === this.chosen?.assessment.datasetId)
+          .map((one) => ({
+            ...{ assessmentId: one.id, model: manifest.name },
+            title: `${manifest.name} on ${one.part === 'all' ? 'all films' : `${one.part} films`}`,
+          }))
+      }),
+    )
+    this.#others = judged.flat()
+  }
+
+  async compare(assessmentId: string) {
+    const other = this.#others.find((one) => one.assessmentId === assessmentId)
+    if (!this.chosen || !other) return
+    const assessmentIds: [string, string] = [this.chosen.assessment.id, assessmentId]
+    this.#compared = { other, figures: await this.api.compareModels({ assessmentIds }) }
   }
 
   /** Answers the job that scores the films; `open` again when it has ended. */
@@ -83,9 +136,14 @@ export class ScoreCardDesk {
     await this.open()
   }
 
-  async show(title: string, filter: Omit<AssessedFilter, 'assessmentId'>) {
-    if (!this.chosen) return
-    const full = { ...filter, assessmentId: this.chosen.assessment.id }
+  /** Films of the chosen assessment, or of another one of the model. */
+  async show(
+    title: string,
+    filter: Omit<AssessedFilter, 'assessmentId'>,
+    assessmentId = this.chosen?.assessment.id,
+  ) {
+    if (assessmentId === undefined) return
+    const full = { ...filter, assessmentId }
     const found = await this.api.assessedFilms({ filter: full, offset: 0, limit: pageSize })
     this.#behind = { title, filter: full, ...found }
   }

@@ -5,7 +5,8 @@ import type { Api } from '../../../api.ts'
 import { apply } from '../../../viewer/view.ts'
 import { mapColours, mapMatrix } from './filmMap.ts'
 import { FilmMaps } from './filmMaps.svelte.ts'
-import { greyReason, mapCaption, trustRows } from './mapWords.ts'
+import { greyReason, trustRows } from '../../../../shared/judgement/mapTrustWords.ts'
+import { mapCaption } from './mapWords.ts'
 
 const trust: MapTrust = {
   level: 'low',
