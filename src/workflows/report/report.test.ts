@@ -5,6 +5,7 @@ import type { ModelManifest } from '../../shared/domain/model.ts'
 import type { WorklistItem } from '../../shared/domain/review.ts'
 import { filmReport } from './filmReport.ts'
 import { modelReport } from './modelReport.ts'
+import { plot } from './plot.ts'
 
 const manifest: ModelManifest = {
   ...tinyCard,
@@ -86,6 +87,11 @@ test('a calibration that holds its test gives score and threshold on one scale, 
   row('Raw score of PNEUMONIA', '0.750')
   row('Threshold of the raw score', '0.500')
   expect(modelReport(calibrated, [])).toContain('Platt scaling on Films, validation')
+})
+
+test('a drawing has its bounds, so that it may be printed smaller without being cut', () => {
+  const drawn = plot('Curve', { x: 'x', y: 'y' }, [{ points: [{ x: 0, y: 0 }] }])
+  expect(drawn).toContain('viewBox="0 0 286 292"')
 })
 
 test('a model’s report holds its card, and figures it has not are left a dash', () => {
