@@ -5,6 +5,8 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { run } from '../../src/cli/run.ts'
 import { localClient } from '../../src/cli/localEngine.ts'
@@ -52,6 +54,9 @@ function slopeOf(looks: readonly Look[]): number {
   return up / across / MiB
 }
 
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
+
 const openFiles = () => (existsSync('/proc/self/fd') ? readdirSync('/proc/self/fd').length : 0)
 const sizeOf = (file: string) => (existsSync(file) ? statSync(file).size : 0)
 
@@ -69,6 +74,8 @@ test('round after round no file stays open and the log of the database stays sma
     await cli('evaluate', '--model', at('run', 'best'), '--data', at('films'))
     await cli('screen', '--model', at('run', 'best'), '--input', at('films'), '--out', at('scores.csv')) // prettier-ignore
     for (const made of ['run', 'scores.csv']) rmSync(at(made), { recursive: true })
+    // A connection of SQLite ends with its statements, and these with their objects.
+    collectGarbage()
     const log = sizeOf(`${folder.database}-wal`)
     looks.push({ hours: hours(), memoryBytes: process.memoryUsage().rss, files: openFiles(), logBytes: log }) // prettier-ignore
   }
