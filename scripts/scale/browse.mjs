@@ -7,6 +7,7 @@ const filters = [
   ['one class', ({ classes }) => ({ classes: classes.slice(0, 1).map(({ value }) => value) })],
   ['a part', () => ({ parts: ['unassigned'] })],
   ['a size', ({ sizes }) => ({ sizes: sizes.slice(0, 1).map(({ value }) => value) })],
+  ['patients with several films', () => ({ perPatient: ['few', 'many'] })],
   ['films with an equal film', () => ({ copies: true })],
   ['a word of the names', () => ({ search: '99' })],
 ]

@@ -4,6 +4,7 @@ import { PatientRules, type PatientRule } from '../shared/domain/split.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Database } from './database.ts'
 import { LabelOrder, LabelReading } from '../shared/domain/labelTable.ts'
+import { countPatients, markCopies } from './recount.ts'
 import { flag, json, row, toJson } from './row.ts'
 
 /** A data set as the library knows it: with the folder that its films came from. */
@@ -106,7 +107,13 @@ export function datasetStore(database: Database, sessionId: string) {
       void insert.run({ ...columnsOf(dataset), sessionId, source: toJson(source) }),
     /** What is known of it once its films are. */
     describe: (dataset: StoredDataset) => void describe.run(columnsOf(dataset)),
-    complete: (id: string) => void complete.run({ id }),
+    /** Its films are all there: they are counted, and it comes into sight. */
+    complete: (id: string) =>
+      database.transaction(() => {
+        countPatients(database, id)
+        markCopies(database, id)
+        complete.run({ id })
+      }),
     /** All its originals were looked at. */
     checked: (id: string, at: string) => void checked.run({ id, at }),
     /** All its films lie in this folder now. */

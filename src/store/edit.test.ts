@@ -103,12 +103,38 @@ test('films are found by tag, exclusion, equal pixels, size and patient, each fa
   expect(ids({ excluded: true })).toEqual(['f3'])
   expect(ids({ excluded: false, tags: ['look'] })).toEqual(['f0'])
   expect(ids({ copies: true })).toEqual(['f0', 'f1'])
+  expect(ids({ perPatient: ['few'] })).toEqual(['f0', 'f1', 'f2', 'f3'])
   expect(ids({ patient: 'b' })).toEqual(['f2', 'f3'])
   expect(ids({ sizes: ['large'] })).toEqual([])
   expect(store.images.facets('d', { excluded: true, tags: ['old'] })).toMatchObject({
     tags: [{ value: 'look', count: 1 }],
     ...{ excluded: 0, copies: 0 },
   })
+})
+
+test('a note is kept with the film, found by the search, taken back like any edit, and makes no version', () => {
+  const { store } = library()
+  const before = store.edits.states('d', ['f2']).get('f2')!
+  store.edits.apply('d', 'Note', [{ imageId: 'f2', after: { ...before, note: 'Left base, 100 %' } }]) // prettier-ignore
+  const found = (search: string) =>
+    store.images.page('d', { search }, 0, 10).images.map(({ id, note }) => [id, note])
+  expect(found('LEFT base')).toEqual([['f2', 'Left base, 100 %']])
+  expect(found('0 %')).toHaveLength(1)
+  expect(store.images.facets('d', { search: 'left' }).classes).toEqual([{ value: 'NORMAL', count: 1 }]) // prettier-ignore
+  expect(store.versions.all('d')).toHaveLength(1)
+  store.edits.undo('d')
+  expect(found('left')).toEqual([])
+  expect(store.images.get('f2').note).toBeUndefined()
+})
+
+test('patients who are read anew have their films counted anew', () => {
+  const { store } = library()
+  const one = store.edits.states('d', ['f0']).get('f0')!
+  store.edits.apply('d', 'Read anew', [{ imageId: 'f0', after: { ...one, patient: 'c' } }])
+  expect(store.images.facets('d', {}).perPatient).toEqual([
+    { value: 'one', count: 2 },
+    { value: 'few', count: 2 },
+  ])
 })
 
 test('changes between two versions tell each film once, from its first state to its last', () => {

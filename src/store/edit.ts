@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { DatasetEdit, FilmState, type EditHistory } from '../shared/domain/datasetEdit.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Database } from './database.ts'
-import { recount } from './recount.ts'
+import { flagFilms } from './flags.ts'
+import { countPatients, recount } from './recount.ts'
 import { json, row } from './row.ts'
 import type { VersionStore } from './version.ts'
 
@@ -16,7 +17,8 @@ export interface FilmAfter {
 }
 
 const state = `json_object('className', class_name, 'part', part, 'patient', patient,
-  'excluded', json(iif(excluded, 'true', 'false')), 'tags', json(tags))`
+  'excluded', json(iif(excluded, 'true', 'false')), 'tags', json(tags),
+  'note', note)`
 
 /**
  * Changes of films, each with what was before. The log is only ever added to: taking a change back is a change. Every
@@ -37,10 +39,19 @@ export function editStore(database: Database, versions: VersionStore) {
   const apply = database.prepare(`UPDATE image SET
     class_name = json_extract(after, '$.className'), part = json_extract(after, '$.part'),
     patient = json_extract(after, '$.patient'), excluded = json_extract(after, '$.excluded'),
-    tags = json_extract(after, '$.tags')
+    tags = json_extract(after, '$.tags'), note = coalesce(json_extract(after, '$.note'), note)
     FROM edited_film WHERE edit = :edit AND image.id = image_id`)
   const ofDataset = database.prepare(`SELECT number, at, kind, of, title, films FROM edit
     WHERE dataset_id = :datasetId ORDER BY number`)
+
+  const otherContent = database.prepare(`SELECT 1 FROM edited_film WHERE edit = :edit AND (
+    json_extract(before, '$.className') IS NOT json_extract(after, '$.className')
+    OR json_extract(before, '$.part') IS NOT json_extract(after, '$.part')
+    OR json_extract(before, '$.patient') IS NOT json_extract(after, '$.patient')
+    OR json_extract(before, '$.excluded') IS NOT json_extract(after, '$.excluded')) LIMIT 1`)
+  const otherPatients = database.prepare(`SELECT 1 FROM edited_film WHERE edit = :edit
+    AND json_extract(before, '$.patient') <> json_extract(after, '$.patient') LIMIT 1`)
+  const flags = flagFilms(database)
 
   const all = (datasetId: string) => z.array(EditRow).parse(ofDataset.all({ datasetId }))
 
@@ -57,7 +68,12 @@ export function editStore(database: Database, versions: VersionStore) {
       const { number } = z.object({ number: z.int() }).parse(insert.get(parameters))
       fill(number)
       apply.run({ edit: number })
+      // Decisions that came with an edit are taken back and done again with it.
+      if (kind !== 'edit') flags.ofEdit(datasetId, of ?? number)
+      // Tags and notes are in no count and in no version.
+      if (!otherContent.get({ edit: number })) return number
       recount(database, datasetId)
+      if (otherPatients.get({ edit: number })) countPatients(database, datasetId)
       versions.record(datasetId, title)
       return number
     })

@@ -1,11 +1,14 @@
 import { z } from 'zod'
-import { ImageRow, OriginalState, type ImageFilter } from '../shared/domain/dataset.ts'
+import { ImageRow, OriginalState, PerPatient, type ImageFilter } from '../shared/domain/dataset.ts'
 import { DicomFacts } from '../shared/domain/dicom.ts'
 import { FilmFacts } from '../shared/domain/film.ts'
+import { FindingKind } from '../shared/domain/findingKind.ts'
 import { Part } from '../shared/domain/part.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Database, Parameters } from './database.ts'
-import { filterParameters, fits, sizeOf, without } from './imageFilter.ts'
+import { ageBandOf, sizeOf, viewOf } from './facetColumns.ts'
+import { facetCounts, FilmGroup, filmGroups } from './imageFacets.ts'
+import { filterParameters, fits } from './imageFilter.ts'
 import { flag, json, row, toJson } from './row.ts'
 
 /** A film as the library knows it: where its original lies, and what its pixels said. */
@@ -24,6 +27,10 @@ export const StoredImage = FilmFacts.extend({
   excluded: z.boolean().optional(),
   /** Absent where there are none. */
   tags: z.array(z.string()).optional(),
+  note: z.string().optional(),
+  flags: z.array(FindingKind).optional(),
+  /** Films of its patient, where they are counted before they are written; else the end of the import tells. */
+  perPatient: PerPatient.optional(),
   /** Years, as a table says. */
   age: z.number().optional(),
   view: z.string().optional(),
@@ -31,23 +38,27 @@ export const StoredImage = FilmFacts.extend({
 })
 export type StoredImage = z.infer<typeof StoredImage>
 
-const flags = {
+/** Columns of `imageColumns` that hold no plain text or number. */
+export const columnTypes = {
   synthetic: flag,
   excluded: flag.optional(),
   tags: json(z.array(z.string())).optional(),
+  flags: json(z.array(FindingKind)).optional(),
 }
-const StoredImageRow = row(StoredImage.extend({ ...flags, dicom: json(DicomFacts).optional() }))
-const GridRow = row(ImageRow.extend(flags))
-const Facet = z.object({ value: z.string(), count: z.int() })
+const StoredImageRow = row(
+  StoredImage.extend({ ...columnTypes, dicom: json(DicomFacts).optional() }),
+)
+const GridRow = row(ImageRow.extend(columnTypes))
 const Count = z.object({ count: z.int() })
 
 export const imageColumns = `image.id, file_name AS fileName, class_name AS className, part, patient, rows, columns,
-  bytes, synthetic, nullif(excluded, 0) AS excluded, nullif(tags, '[]') AS tags, age, view, original`
+  bytes, synthetic, nullif(excluded, 0) AS excluded, nullif(tags, '[]') AS tags,
+  nullif(image.note, '') AS note, nullif(flags, '[]') AS flags, age, view, original`
 const allColumns = `${imageColumns}, dataset_id AS datasetId, path, format,
   samples_per_pixel AS samplesPerPixel, file_hash AS fileHash, pixel_hash AS pixelHash, thumbnail, dicom,
   modified_ms AS modifiedMs`
 
-type Placing = Pick<StoredImage, 'className' | 'part' | 'patient' | 'age' | 'view'>
+type Placing = Pick<StoredImage, 'className' | 'part' | 'patient' | 'age' | 'view' | 'perPatient'>
 const ImportedRow = row(StoredImage.pick({ id: true, path: true, bytes: true, modifiedMs: true }))
 const LostRow = z.object({ id: z.string(), path: z.string(), state: OriginalState })
 const Tally = z.object({ images: z.int(), patients: z.int(), pictures: z.int(), synthetic: flag })
@@ -55,25 +66,15 @@ const PlacedRow = row(
   z.object({ className: z.string().optional(), part: Part.optional(), films: z.int() }),
 )
 
-/** A value and how many films have it, of the films that fit. */
-const facetQueries = {
-  classes: (fitting: string) => `SELECT class_name AS value, count(*) AS count FROM image
-    WHERE class_name IS NOT NULL AND ${fitting} GROUP BY class_name ORDER BY class_name`,
-  parts: (fitting: string) => `SELECT coalesce(part, 'unassigned') AS value, count(*) AS count
-    FROM image WHERE ${fitting} GROUP BY 1 ORDER BY 1`,
-  sizes: (fitting: string) => `SELECT ${sizeOf} AS value, count(*) AS count
-    FROM image WHERE ${fitting} GROUP BY 1 ORDER BY min(min(rows, columns))`,
-  tags: (fitting: string) => `SELECT each.value AS value, count(*) AS count
-    FROM image, json_each(image.tags) AS each WHERE image.tags <> '[]' AND ${fitting}
-    GROUP BY 1 ORDER BY 1`,
-} as const
-
 export function imageStore(database: Database) {
   const insert = database.prepare(`INSERT INTO image (id, dataset_id, position, path, file_name,
     class_name, part, patient, format, rows, columns, samples_per_pixel, bytes, file_hash,
-    pixel_hash, synthetic, thumbnail, dicom, age, view, modified_ms)
+    pixel_hash, synthetic, thumbnail, dicom, age, view, modified_ms, size, per_patient, age_band,
+    view_position)
     VALUES (:id, :datasetId, :position, :path, :fileName, :className, :part, :patient, :format,
-    :rows, :columns, :samplesPerPixel, :bytes, :fileHash, :pixelHash, :synthetic, :thumbnail, :dicom, :age, :view, :modifiedMs)`)
+    :rows, :columns, :samplesPerPixel, :bytes, :fileHash, :pixelHash, :synthetic, :thumbnail, :dicom, :age, :view, :modifiedMs,
+    ${sizeOf(':rows', ':columns')}, coalesce(:perPatient, 'one'), ${ageBandOf(':age', ':dicom')},
+    ${viewOf(':view', ':dicom')})`)
   const byId = database.prepare(`SELECT ${allColumns} FROM image WHERE id = :id`)
   const byFile = database.prepare(`SELECT ${allColumns} FROM image WHERE file_hash = :fileHash
     ORDER BY id LIMIT 1`)
@@ -82,15 +83,14 @@ export function imageStore(database: Database) {
   const moved = database.prepare('UPDATE image SET path = :path WHERE id = :id')
   const ofDataset = database.prepare(`SELECT ${allColumns} FROM image WHERE dataset_id = :datasetId
     ORDER BY position`)
-  const copied = database.prepare(`SELECT json_group_array(pixel_hash) AS hashes FROM
-    (SELECT pixel_hash FROM image WHERE dataset_id = :datasetId
-      GROUP BY pixel_hash HAVING count(*) > 1)`)
   const idsOfClass = database.prepare(`SELECT id FROM image
     WHERE dataset_id = :datasetId AND coalesce(class_name, '') = :className ORDER BY position`)
   const imported = database.prepare(`SELECT id, path, bytes, modified_ms AS modifiedMs FROM image
     WHERE dataset_id = :datasetId`)
   const place = database.prepare(`UPDATE image SET position = :position, class_name = :className,
-    part = :part, patient = :patient, age = :age, view = :view WHERE id = :id`)
+    part = :part, patient = :patient, age = :age, view = :view,
+    per_patient = coalesce(:perPatient, per_patient), age_band = ${ageBandOf(':age', 'dicom')},
+    view_position = ${viewOf(':view', 'dicom')} WHERE id = :id`)
   const remove = database.prepare('DELETE FROM image WHERE id = :id')
   const foundAt = database.prepare(`UPDATE image SET original = :original,
     modified_ms = coalesce(:modifiedMs, modified_ms) WHERE id = :id`)
@@ -114,9 +114,6 @@ export function imageStore(database: Database) {
     prepared.set(sql, known)
     return known
   }
-  const copiesIn = (datasetId: string) =>
-    z.object({ hashes: z.string() }).parse(copied.get({ datasetId })).hashes
-
   const find = (id: string) => StoredImageRow.optional().parse(byId.get({ id }) ?? undefined)
   return {
     insert: (image: StoredImage, position: number) =>
@@ -138,7 +135,7 @@ export function imageStore(database: Database) {
     moved: (id: string, path: string) => void moved.run({ id, path }),
     ofDataset: (datasetId: string) => z.array(StoredImageRow).parse(ofDataset.all({ datasetId })),
     page(datasetId: string, filter: ImageFilter, offset: number, limit: number) {
-      const parameters = filterParameters(filter, () => copiesIn(datasetId))
+      const parameters = filterParameters(filter)
       const where = fits(parameters)
       const { count: total } = Count.parse(
         ask(`SELECT count(*) AS count FROM image WHERE ${where}`).get({ datasetId, ...parameters }),
@@ -150,32 +147,18 @@ export function imageStore(database: Database) {
     },
     /** Counts of each facet under the other facets' choices. */
     facets(datasetId: string, filter: ImageFilter) {
-      const copies = copiesIn(datasetId)
-      const parameters = filterParameters(filter, () => copies)
-      const counts = (facet: keyof typeof facetQueries) => {
-        const others = without(parameters, facet)
-        const query = ask(facetQueries[facet](fits(others)))
-        return z.array(Facet).parse(query.all({ datasetId, ...others }))
-      }
-      const alone = (facet: 'excluded' | 'copies', value: string | boolean) => {
-        const asked = { ...parameters, [facet]: value }
-        const sql = `SELECT count(*) AS count FROM image WHERE ${fits(asked)}`
-        return Count.parse(ask(sql).get({ datasetId, ...asked })).count
-      }
-      return {
-        classes: counts('classes'),
-        parts: counts('parts'),
-        sizes: counts('sizes'),
-        tags: counts('tags'),
-        excluded: alone('excluded', true),
-        copies: alone('copies', copies),
-      }
+      const { search, patient } = filter
+      const asked = filterParameters({ search, patient })
+      const rows = ask(filmGroups(fits(asked))).all({ datasetId, ...asked })
+      return facetCounts(z.array(FilmGroup).parse(rows), filter)
     },
     /** Films of an import that has not ended yet. */
     imported: (datasetId: string) => z.array(ImportedRow).parse(imported.all({ datasetId })),
     /** What names and tables say of a film, not its pixels. */
-    place: (id: string, { className, part, patient, age, view }: Placing, position: number) =>
-      void place.run({ id, position, className, part, patient, age, view }),
+    place: (id: string, placing: Placing, position: number) => {
+      const { className, part, patient, age, view, perPatient } = placing
+      place.run({ id, position, className, part, patient, age, view, perPatient })
+    },
     delete: (id: string) => void remove.run({ id }),
     /** What became of the original; undefined: it is what was imported, and has this time now. */
     found: (id: string, original: OriginalState | undefined, modifiedMs?: number) =>
@@ -206,6 +189,7 @@ function parametersOf(image: StoredImage, position: number): Parameters {
     ...{ id, datasetId, position, path, fileName, className, part, patient, thumbnail },
     ...{ format, rows, columns, samplesPerPixel, bytes, fileHash, pixelHash, synthetic },
     ...{ age: image.age, view: image.view, modifiedMs: image.modifiedMs },
+    perPatient: image.perPatient,
     dicom: toJson(image.dicom),
   }
 }

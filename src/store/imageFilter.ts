@@ -1,22 +1,25 @@
 /** The part of a query that an ImageFilter stands for. */
-import type { ImageFilter } from '../shared/domain/dataset.ts'
+import { untold, type ImageFilter } from '../shared/domain/dataset.ts'
 
-/** Shortest side, as facets name it. */
-export const sizeOf = `CASE WHEN min(rows, columns) < 512 THEN 'small'
-  WHEN min(rows, columns) < 1024 THEN 'medium'
-  WHEN min(rows, columns) < 2048 THEN 'large' ELSE 'full' END`
+/** Films that have any of the values in a column that holds a list. */
+const anyOf = (column: 'flags' | 'tags') =>
+  `image.${column} <> '[]' AND EXISTS (SELECT 1 FROM json_each(image.${column}) AS own
+    WHERE own.value IN (SELECT value FROM json_each(:${column})))`
 
 const conditions = {
   classes: 'class_name IN (SELECT value FROM json_each(:classes))',
   parts: `coalesce(part, 'unassigned') IN (SELECT value FROM json_each(:parts))`,
-  sizes: `${sizeOf} IN (SELECT value FROM json_each(:sizes))`,
-  tags: `image.tags <> '[]' AND EXISTS (SELECT 1 FROM json_each(image.tags) AS own
-    WHERE own.value IN (SELECT value FROM json_each(:tags)))`,
+  sizes: 'size IN (SELECT value FROM json_each(:sizes))',
+  perPatient: 'per_patient IN (SELECT value FROM json_each(:perPatient))',
+  ages: `coalesce(age_band, '${untold}') IN (SELECT value FROM json_each(:ages))`,
+  views: `coalesce(view_position, '${untold}') IN (SELECT value FROM json_each(:views))`,
+  flags: anyOf('flags'),
+  tags: anyOf('tags'),
   excluded: 'excluded = :excluded',
-  /** `:copies` is a list of the pixel hashes that more than one film of the data set has. */
-  copies: 'pixel_hash IN (SELECT value FROM json_each(:copies))',
+  copies: 'copied = :copies',
   patient: 'patient = :patient',
-  search: `(file_name LIKE :search ESCAPE '\\' OR patient LIKE :search ESCAPE '\\')`,
+  search: `(file_name LIKE :search ESCAPE '\\' OR patient LIKE :search ESCAPE '\\'
+    OR image.note LIKE :search ESCAPE '\\')`,
 } as const
 type Condition = keyof typeof conditions
 export type FilterParameters = Partial<Record<Condition, string | boolean>>
@@ -32,17 +35,21 @@ export function fits(parameters: FilterParameters): string {
   return ['dataset_id = :datasetId', ...asked].join(' AND ')
 }
 
-/** What is not asked for is left out; an empty list means all, as an absent one does. `copies` finds the list that its condition takes. */
-export function filterParameters(filter: ImageFilter, copies: () => string): FilterParameters {
-  const { classes, parts, sizes, tags, excluded, patient } = filter
+/** What is not asked for is left out; an empty list means all, as an absent one does. */
+export function filterParameters(filter: ImageFilter): FilterParameters {
+  const { excluded, patient } = filter
   const text = filter.search?.trim()
   return {
-    ...list('classes', classes),
-    ...list('parts', parts),
-    ...list('sizes', sizes),
-    ...list('tags', tags),
+    ...list('classes', filter.classes),
+    ...list('parts', filter.parts),
+    ...list('sizes', filter.sizes),
+    ...list('perPatient', filter.perPatient),
+    ...list('ages', filter.ages),
+    ...list('views', filter.views),
+    ...list('flags', filter.flags),
+    ...list('tags', filter.tags),
     ...(excluded !== undefined && { excluded }),
-    ...(filter.copies === true && { copies: copies() }),
+    ...(filter.copies === true && { copies: true }),
     ...(patient !== undefined && { patient }),
     ...(text && { search: `%${text.replace(/[\\%_]/g, '\\$&')}%` }),
   }
@@ -50,7 +57,3 @@ export function filterParameters(filter: ImageFilter, copies: () => string): Fil
 
 const list = (name: Condition, values: readonly string[] | undefined): FilterParameters =>
   values && values.length > 0 ? { [name]: JSON.stringify(values) } : {}
-
-/** The parameters but one. */
-export const without = (parameters: FilterParameters, name: Condition): FilterParameters =>
-  Object.fromEntries(Object.entries(parameters).filter(([key]) => key !== name))

@@ -17,6 +17,7 @@ import { imports } from './migrations/0012-imports.ts'
 import { shortcuts } from './migrations/0013-shortcuts.ts'
 import { facets } from './migrations/0014-facets.ts'
 import { decisions } from './migrations/0015-decisions.ts'
+import { browser } from './migrations/0016-browser.ts'
 
 /** Number n of the list leads from version n to n + 1. Only ever added to. */
 export const migrations: readonly string[] = [
@@ -35,6 +36,7 @@ export const migrations: readonly string[] = [
   shortcuts,
   facets,
   decisions,
+  browser,
 ]
 
 /** The version a database has; 0 for a new one. */

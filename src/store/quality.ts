@@ -1,20 +1,20 @@
 import { z } from 'zod'
 import { ImageRow } from '../shared/domain/dataset.ts'
+import { FindingKind } from '../shared/domain/findingKind.ts'
 import {
   CheckSummary,
   Decision,
   Finding,
-  FindingKind,
   KindCount,
   QualityFacts,
   Severity,
   type FoundFilm,
 } from '../shared/domain/quality.ts'
 import type { Database } from './database.ts'
-import { imageColumns } from './image.ts'
+import { decisionOn, flagFilms } from './flags.ts'
+import { columnTypes, imageColumns } from './image.ts'
 import { newId } from './newId.ts'
-import { isStanding } from './qualityDecision.ts'
-import { flag, json, row } from './row.ts'
+import { json, row } from './row.ts'
 
 /** A film's facts with its pooled features, where a model saw it. */
 const MeasuredRow = row(
@@ -30,8 +30,7 @@ export type MeasuredImage = z.output<typeof MeasuredRow>
 const FindingRow = row(Finding.omit({ films: true }))
 const FoundRow = row(
   ImageRow.extend({
-    synthetic: flag,
-    excluded: flag.optional(),
+    ...columnTypes,
     findingId: z.string(),
     decision: Decision.optional(),
   }),
@@ -49,11 +48,6 @@ export type NewFinding = Omit<Finding, 'id' | 'films'> & { readonly imageIds: re
 
 const byKind = (a: { kind: FindingKind }, b: { kind: FindingKind }) =>
   FindingKind.options.indexOf(a.kind) - FindingKind.options.indexOf(b.kind)
-
-const decisionOn = `(SELECT decision FROM quality_decision
-  WHERE quality_decision.image_id = finding_film.image_id AND quality_decision.kind = finding.kind
-    AND ${isStanding}
-  ORDER BY quality_decision.id DESC LIMIT 1)`
 
 /** What films were found to be and what that makes of a data set. Decisions are `qualityDecisionStore`'s. */
 export function qualityStore(database: Database) {
@@ -102,6 +96,8 @@ export function qualityStore(database: Database) {
     JOIN finding ON finding_id = finding.id
     WHERE dataset_id = :datasetId AND kind IN (SELECT value FROM json_each(:kinds))`)
 
+  const flags = flagFilms(database)
+
   return {
     /** Ids of films, one for each content, whose facts of this version are not known. */
     unmeasured: (datasetId: string, version: string): string[] =>
@@ -142,6 +138,7 @@ export function qualityStore(database: Database) {
             insertFilm.run({ findingId: id, position: at, imageId }),
           )
         })
+        flags.all(datasetId)
       }),
     /** Undefined before the first check. */
     check: (datasetId: string) => CheckRow.optional().parse(check.get({ datasetId }) ?? undefined),

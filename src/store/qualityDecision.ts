@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { Decision, type FindingKind } from '../shared/domain/quality.ts'
+import type { FindingKind } from '../shared/domain/findingKind.ts'
+import { Decision } from '../shared/domain/quality.ts'
 import type { Database } from './database.ts'
+import { flagFilms, isStanding } from './flags.ts'
 
 export interface FilmDecision {
   readonly imageId: string
@@ -11,10 +13,6 @@ export interface FilmDecision {
 
 const Latest = z.object({ decision: Decision })
 
-/** Of a row of quality_decision: the edit that it came with was not taken back, or was done again. */
-export const isStanding = `coalesce((SELECT later.kind FROM edit AS later
-  WHERE later.of = quality_decision.edit ORDER BY later.number DESC LIMIT 1), 'redo') <> 'undo'`
-
 /** What a person decided of findings. What that did to the films is an edit, and stands or falls with it. */
 export function qualityDecisionStore(database: Database) {
   const insert = database.prepare(`INSERT INTO quality_decision
@@ -22,12 +20,14 @@ export function qualityDecisionStore(database: Database) {
     VALUES (:imageId, :kind, :decision, :edit, :decidedAt)`)
   const latest = database.prepare(`SELECT decision FROM quality_decision
     WHERE image_id = :imageId AND kind = :kind AND ${isStanding} ORDER BY id DESC LIMIT 1`)
+  const flags = flagFilms(database)
   return {
     /** The last one that stands. */
     latest: (imageId: string, kind: FindingKind): Decision | undefined =>
       Latest.optional().parse(latest.get({ imageId, kind }) ?? undefined)?.decision,
     /** One step, with the edit that it came with. */
     add: (
+      datasetId: string,
       kind: FindingKind,
       decisions: readonly FilmDecision[],
       { edit, decidedAt }: { readonly edit: number; readonly decidedAt: string },
@@ -35,6 +35,7 @@ export function qualityDecisionStore(database: Database) {
       database.transaction(() => {
         for (const { imageId, decision } of decisions)
           insert.run({ imageId, kind, decision, edit, decidedAt })
+        flags.ofEdit(datasetId, edit)
       }),
   }
 }

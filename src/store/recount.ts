@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ClassCount } from '../shared/domain/dataset.ts'
 import type { Database } from './database.ts'
+import { perPatientOf } from './facetColumns.ts'
 
 const CountRow = z.object({
   className: z.string(),
@@ -35,4 +36,27 @@ export function recount(database: Database, datasetId: string): void {
       WHERE id = :datasetId`,
     )
     .run({ datasetId, classes: JSON.stringify(classes), counts: JSON.stringify(counts) })
+}
+
+/** Has every film tell how many films of its patient there are in the data set. */
+export function countPatients(database: Database, datasetId: string): void {
+  database
+    .prepare(
+      `UPDATE image SET per_patient = band
+      FROM (SELECT patient AS of_patient, ${perPatientOf('count(*)')} AS band FROM image
+        WHERE dataset_id = :datasetId GROUP BY patient)
+      WHERE dataset_id = :datasetId AND patient = of_patient AND per_patient <> band`,
+    )
+    .run({ datasetId })
+}
+
+/** Has every film tell whether another one of the data set has the same pixels. */
+export function markCopies(database: Database, datasetId: string): void {
+  database
+    .prepare(
+      `UPDATE image SET copied = 1 WHERE dataset_id = :datasetId AND copied = 0 AND pixel_hash IN
+      (SELECT pixel_hash FROM image WHERE dataset_id = :datasetId
+        GROUP BY pixel_hash HAVING count(*) > 1)`,
+    )
+    .run({ datasetId })
 }

@@ -24,7 +24,7 @@ const ReadingRow = row(Reading.extend({ scoreSeen: flag }))
 /** The films laid out for reading, and what readers said of them. Verdicts go by film content. */
 export function reviewStore(database: Database) {
   const items = database.prepare(`SELECT image.id, file_name AS fileName, class_name AS className,
-    part, patient, rows, columns, bytes, synthetic, verdict, note, probabilities, outside, dicom,
+    part, patient, rows, columns, bytes, synthetic, verdict, verdict.note, probabilities, outside, dicom,
     prediction.created_at AS predictedAt, turned_film.file_hash IS NOT NULL AS turned
     FROM worklist JOIN image ON image.id = image_id
     LEFT JOIN verdict ON verdict.file_hash = image.file_hash

@@ -160,6 +160,10 @@ test('filters and facets count what they say', () => {
     ],
     sizes: [{ value: 'small', count: 1 }],
     tags: [],
+    perPatient: [{ value: 'one', count: 1 }],
+    ages: [{ value: 'untold', count: 1 }],
+    views: [{ value: 'untold', count: 1 }],
+    flags: [],
     excluded: 0,
     copies: 0,
   })

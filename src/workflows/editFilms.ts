@@ -25,15 +25,17 @@ export function editFilms(
 /** A film's state after a change; tags come in alphabetical order, each once. */
 export function changed(before: FilmState, change: FilmChange): FilmState {
   const { className = before.className, part = before.part, excluded = before.excluded } = change
+  const { note = before.note } = change
   const without = new Set(change.removeTags)
   const tags = [...new Set([...before.tags, ...(change.addTags ?? [])])]
-  return { ...before, className, part, excluded, tags: tags.filter((tag) => !without.has(tag)).sort() } // prettier-ignore
+  return { ...before, className, part, excluded, note, tags: tags.filter((tag) => !without.has(tag)).sort() } // prettier-ignore
 }
 
 const isSame = (a: FilmState, b: FilmState): boolean =>
   a.className === b.className &&
   a.part === b.part &&
   a.excluded === b.excluded &&
+  a.note === b.note &&
   a.tags.join('\n') === b.tags.join('\n')
 
 /** «Excluded 12 films». */
@@ -44,6 +46,7 @@ export function editTitle(change: FilmChange, films: number): string {
     ...(change.part === undefined ? [] : [`part ${change.part ?? 'none'}`]),
     ...(change.addTags?.length ? [`tag ${change.addTags.join(', ')}`] : []),
     ...(change.removeTags?.length ? [`without tag ${change.removeTags.join(', ')}`] : []),
+    ...(change.note === undefined ? [] : [change.note === '' ? 'without note' : 'note']),
   ]
   const said = words.length === 0 ? [] : [`${count}: ${words.join('; ')}`]
   if (change.excluded === undefined) return said.join('')

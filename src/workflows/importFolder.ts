@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { FilmReading } from '../shared/contracts/engine.ts'
-import type { Dataset } from '../shared/domain/dataset.ts'
+import type { Dataset, PerPatient } from '../shared/domain/dataset.ts'
 import type { FolderSurvey, Refusal, SurveyedFilm } from '../shared/domain/film.ts'
 import type { LabelOrder } from '../shared/domain/labelTable.ts'
 import { AppError, throwIfCancelled } from '../shared/errors.ts'
@@ -107,7 +107,8 @@ async function readRest(
   { id, kept }: { readonly id: string; readonly kept: ReadonlyMap<string, string> },
   { signal, report }: Job<ImportProgress>,
 ): Promise<Refusal[]> {
-  const places = new Map(films.map((film, position) => [film.path, { film, position }]))
+  const counted = countedByPatient(films)
+  const places = new Map(counted.map((film, position) => [film.path, { film, position }]))
   const paths = films.flatMap(({ path }) => (kept.has(path) ? [] : [path]))
   const refused: Refusal[] = []
   // A batch that cannot be stored ends the reading; the reason is kept, as a listener has nobody to throw to.
@@ -153,16 +154,29 @@ async function readRest(
 }
 
 const imageOf = (
-  { path, className, part, patient, age, view }: SurveyedFilm,
+  { path, className, part, patient, age, view, perPatient }: CountedFilm,
   { facts, thumbnail }: Extract<FilmReading, { kind: 'read' }>,
   datasetId: string,
 ) => ({
   ...facts,
-  ...{ path, className, part, patient, age, view, datasetId },
+  ...{ path, className, part, patient, age, view, perPatient, datasetId },
   id: newId(),
   fileName: basename(path),
   thumbnail: basename(thumbnail),
 })
+
+interface CountedFilm extends SurveyedFilm {
+  readonly perPatient: PerPatient
+}
+
+/** Counted before they are written, so that few rows are written again when the import ends. */
+function countedByPatient(films: readonly SurveyedFilm[]): CountedFilm[] {
+  const counts = new Map<string, number>()
+  for (const { patient } of films) counts.set(patient, (counts.get(patient) ?? 0) + 1)
+  return films.map((film) => ({ ...film, perPatient: perPatient(counts.get(film.patient)!) }))
+}
+
+const perPatient = (films: number): PerPatient => (films < 2 ? 'one' : films < 5 ? 'few' : 'many')
 
 /** A film that a row of a table names is refused as that row. */
 const onItsLine = (refusal: Refusal, { line }: SurveyedFilm): Refusal =>
@@ -181,10 +195,11 @@ async function placeKept(
   kept: ReadonlyMap<string, string>,
   { signal }: Job<ImportProgress>,
 ): Promise<void> {
+  const counted = countedByPatient(films)
   for (let from = 0; from < films.length && kept.size > 0; from += rowsAtOnce) {
     throwIfCancelled(signal)
     store.transaction(() =>
-      films.slice(from, from + rowsAtOnce).forEach((film, at) => {
+      counted.slice(from, from + rowsAtOnce).forEach((film, at) => {
         const id = kept.get(film.path)
         if (id !== undefined) store.images.place(id, film, from + at)
       }),

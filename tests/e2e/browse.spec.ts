@@ -25,7 +25,9 @@ async function importFilms(window: Page): Promise<string> {
     // prettier-ignore
     mkdirSync(join(folder, name), { recursive: true })
     for (let n = first; n < first + 4; n++) {
-      await writeFilm(window, join(folder, name), `person${n}_film_1.jpg`, { haze: haze + n / 30 })
+      await writeFilm(window, join(folder, name), `person${n - (n % 2)}_virus_${n}.jpg`, {
+        haze: haze + n / 30,
+      })
     }
   }
   return folder
@@ -77,6 +79,21 @@ test('films are changed at once and taken back, tagged, found again by a view, a
     await told(window, '3 films')
   })
 
+  await test.step('a note is written by a key and found by the search', async () => {
+    await film(window, 1).click()
+    await window.keyboard.press('n')
+    const dialog = window.getByRole('dialog', { name: 'Note on 1 film' })
+    await dialog.getByLabel('Note').fill('Left base: ask the second reader')
+    await takeScreenshots(first.app, window, 'datasets-note')
+    await expectAccessible(window)
+    await window.keyboard.press('Control+Enter')
+    await expect(film(window, 1)).toHaveAttribute('title', /Note: Left base/, { timeout: 60_000 })
+    await window.getByRole('searchbox', { name: /notes/ }).fill('second reader')
+    await told(window, '1 film')
+    await window.getByRole('searchbox', { name: /notes/ }).fill('')
+    await told(window, '3 films')
+  })
+
   await test.step('X leaves a film out, Shift+X takes it in again', async () => {
     await film(window, 0).click()
     await window.keyboard.press('x')
@@ -87,17 +104,27 @@ test('films are changed at once and taken back, tagged, found again by a view, a
     expect((await call(window, 'listDatasets'))[0]!.excluded).toBeUndefined()
   })
 
+  await test.step('all these keys stand in the table of keys', async () => {
+    await window.keyboard.press('?')
+    const keys = window.getByRole('dialog', { name: 'Keys and mouse' })
+    await expect(keys.getByText('Exclude the selected films')).toBeVisible()
+    await expect(keys.getByText('Write a note on them')).toBeVisible()
+    await window.keyboard.press('Escape')
+    await expect(keys).toBeHidden()
+  })
+
   await test.step('two films stand side by side with what differs', async () => {
     await filter(window).getByRole('button', { name: 'Clear filter' }).click()
     await told(window, '8 films')
     await film(window, 0).click()
     await film(window, 5).click({ modifiers: ['Control'] })
     await told(window, '2 films selected')
+    await expect(facet(window, '2–4 films 6')).toBeVisible()
     await takeScreenshots(first.app, window, 'datasets-bulk')
     await expectAccessible(window)
     await window.keyboard.press('c')
     const dialog = window.getByRole('dialog', { name: 'Two films side by side' })
-    await expect(dialog.getByRole('img', { name: /person1_film_1/ })).toBeVisible()
+    await expect(dialog.getByRole('img', { name: /person0_virus_1/ })).toBeVisible()
     await expect(dialog.getByRole('row', { name: /^Part/ })).toContainText('Test')
     await takeScreenshots(first.app, window, 'datasets-compare')
     await expectAccessible(window)

@@ -74,7 +74,7 @@ test('films of an archive are imported, moved away, missed and found again', asy
 
 test('an import whose program was killed is offered in Activity and goes on where it stood', async () => {
   test.setTimeout(240_000)
-  const films = 1500
+  const films = 900
   const { app, window, library } = await launch()
   await engineReady(window)
   const folder = join(temporaryFolder(), 'archive of years')

@@ -1,6 +1,7 @@
 /** Data sets as the library keeps them. The renderer knows films by id; paths stay in main. */
 import { z } from 'zod'
 import { FolderLayout } from './film.ts'
+import { FindingKind } from './findingKind.ts'
 import { LabelReading } from './labelTable.ts'
 import { Part } from './part.ts'
 
@@ -57,6 +58,10 @@ export const ImageRow = z.object({
   excluded: z.boolean().optional(),
   /** Words that a person gave it; absent where there are none. */
   tags: z.array(z.string()).optional(),
+  /** What a person wrote of it; absent where nobody did. */
+  note: z.string().optional(),
+  /** What a check found and nobody has decided on; absent where that is nothing. */
+  flags: z.array(FindingKind).optional(),
   /** Years, as a table says. */
   age: z.number().optional(),
   /** PA, AP, lateral …, as a table says. */
@@ -66,6 +71,17 @@ export const ImageRow = z.object({
 })
 export type ImageRow = z.infer<typeof ImageRow>
 
+/** Bands of medicine: under 1 year, 1–5, 6–17, 18–39, 40–64, 65 and more. */
+export const AgeBand = z.enum(['infant', 'small-child', 'child', 'adult', 'middle', 'old'])
+export type AgeBand = z.infer<typeof AgeBand>
+
+/** How many films of a patient a data set holds: 1, 2–4, 5 and more. */
+export const PerPatient = z.enum(['one', 'few', 'many'])
+export type PerPatient = z.infer<typeof PerPatient>
+
+/** What neither a table nor the file tells. */
+export const untold = 'untold'
+
 export const ImageFilter = z.object({
   /** Empty or absent: all. «unassigned» stands for no part. */
   classes: z.array(z.string()).max(1000).optional(),
@@ -74,13 +90,19 @@ export const ImageFilter = z.object({
   sizes: z.array(z.enum(['small', 'medium', 'large', 'full'])).optional(),
   /** Any of them. */
   tags: z.array(z.string()).max(100).optional(),
+  perPatient: z.array(PerPatient).optional(),
+  ages: z.array(AgeBand.or(z.literal(untold))).optional(),
+  /** PA, AP, lateral …, or «untold». */
+  views: z.array(z.string()).max(100).optional(),
+  /** Any of these kinds of findings, as long as nobody has decided on it. */
+  flags: z.array(FindingKind).optional(),
   /** Those that were excluded, or those that are in use. */
   excluded: z.boolean().optional(),
   /** Films whose pixels another film of the set has too. */
   copies: z.literal(true).optional(),
   /** One patient's alone. */
   patient: z.string().max(200).optional(),
-  /** Part of a file name or a patient, case ignored. */
+  /** Part of a file name, a patient or a note, case ignored. */
   search: z.string().max(200).optional(),
 })
 export type ImageFilter = z.infer<typeof ImageFilter>
@@ -93,6 +115,10 @@ export const Facets = z.object({
   parts: z.array(Facet),
   sizes: z.array(Facet),
   tags: z.array(Facet),
+  perPatient: z.array(Facet),
+  ages: z.array(Facet),
+  views: z.array(Facet),
+  flags: z.array(Facet),
   /** Excluded films, and films with an equal one. */
   excluded: z.int(),
   copies: z.int(),

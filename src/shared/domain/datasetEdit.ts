@@ -11,6 +11,8 @@ export const FilmState = z.object({
   patient: z.string(),
   excluded: z.boolean(),
   tags: z.array(z.string()),
+  /** Edits that are older than notes tell none. */
+  note: z.string().default(''),
 })
 export type FilmState = z.output<typeof FilmState>
 
@@ -21,6 +23,8 @@ export const FilmChange = z.object({
   excluded: z.boolean().optional(),
   addTags: z.array(Tag).max(20).optional(),
   removeTags: z.array(Tag).max(20).optional(),
+  /** Takes the place of what was written before; empty, it leaves nothing there. */
+  note: z.string().trim().max(2000).optional(),
 })
 export type FilmChange = z.output<typeof FilmChange>
 

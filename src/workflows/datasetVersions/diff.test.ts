@@ -3,7 +3,7 @@ import type { FilmState } from '../../shared/domain/datasetEdit.ts'
 import { summarise } from './diff.ts'
 
 const state = (more: Partial<FilmState> = {}): FilmState => ({
-  ...{ className: 'NORMAL', part: null, patient: 'p', excluded: false, tags: [] },
+  ...{ className: 'NORMAL', part: null, patient: 'p', excluded: false, tags: [], note: '' },
   ...more,
 })
 const film = (imageId: string, before: Partial<FilmState>, after: Partial<FilmState>) => ({

@@ -34,6 +34,8 @@ interface Written {
   readonly file: string
   readonly sha256: string
   readonly patient: string
+  /** What a person wrote of it; nothing where patients are left out, since it may name one. */
+  readonly words: Pick<StoredImage, 'tags' | 'note'>
   /** Why a person has to look for burned-in letters. */
   readonly lookFirst: string
 }
@@ -97,7 +99,7 @@ async function writeAll(
     const file = places[at]!
     await mkdir(dirname(join(folder, file)), { recursive: true })
     const sha256 = await takeFile(image, join(folder, file), how)
-    written.push({ image, file, sha256, patient: image.patient, lookFirst: '' })
+    written.push({ image, file, sha256, patient: image.patient, words: image, lookFirst: '' })
     report({ done: at + 1, total: images.length })
   }
   return written
@@ -142,7 +144,7 @@ async function writeWithoutPatients(
     const to = join(folder, places[at]!)
     await mkdir(dirname(to), { recursive: true })
     const sha256 = await takeFile({ path: join(copies, from) }, to, 'copy')
-    written.push({ image, file: places[at]!, sha256, patient, lookFirst })
+    written.push({ image, file: places[at]!, sha256, patient, words: {}, lookFirst })
   }
   await rm(copies, { recursive: true })
   return written
@@ -152,9 +154,10 @@ const numbered = (at: number) => `film-${String(at + 1).padStart(6, '0')}.dcm`
 
 const tableOf = (films: readonly Written[]): string =>
   [
-    ['file', 'class', 'part', 'patient', 'tags', 'sha256', 'look_first'],
-    ...films.map(({ image, file, sha256, patient, lookFirst }) => [
-      ...[file, image.className, image.part, patient, image.tags?.join('; '), sha256, lookFirst],
+    ['file', 'class', 'part', 'patient', 'tags', 'note', 'sha256', 'look_first'],
+    ...films.map(({ image, file, sha256, patient, words, lookFirst }) => [
+      ...[file, image.className, image.part, patient, words.tags?.join('; '), words.note, sha256],
+      lookFirst,
     ]),
   ]
     .map(csvRow)

@@ -1,6 +1,7 @@
 /** What a person decides of findings: films change by an edit, which can be taken back like any other. */
 import type { FilmState } from '../../shared/domain/datasetEdit.ts'
-import type { Decision, FindingKind } from '../../shared/domain/quality.ts'
+import type { FindingKind } from '../../shared/domain/findingKind.ts'
+import type { Decision } from '../../shared/domain/quality.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { FilmDecision } from '../../store/qualityDecision.ts'
 import type { Library } from '../library.ts'
@@ -32,7 +33,7 @@ export function decideFindings(
   store.transaction(() => {
     const edit = store.edits.apply(datasetId, decisionTitle(kind, decisions), films)
     if (edit === undefined) return
-    store.decisions.add(kind, decisions, { edit, decidedAt: new Date().toISOString() })
+    store.decisions.add(datasetId, kind, decisions, { edit, decidedAt: new Date().toISOString() })
   })
 }
 
@@ -61,7 +62,7 @@ const verbs: Readonly<Record<Decision, string>> = {
 }
 
 /** «Duplicate: kept 1 film, excluded 2 films». */
-export function decisionTitle(kind: FindingKind, decisions: readonly FilmDecision[]): string {
+function decisionTitle(kind: FindingKind, decisions: readonly FilmDecision[]): string {
   const counts = new Map<Decision, number>()
   for (const { decision } of decisions) counts.set(decision, (counts.get(decision) ?? 0) + 1)
   const said = [...counts].map(

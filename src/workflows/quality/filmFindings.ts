@@ -1,5 +1,6 @@
 /** What the facts of single films say, each in words with its figure. */
-import type { FindingKind, QualityFacts, Severity } from '../../shared/domain/quality.ts'
+import type { FindingKind } from '../../shared/domain/findingKind.ts'
+import type { QualityFacts, Severity } from '../../shared/domain/quality.ts'
 import { robustScores } from '../../shared/robustScores.ts'
 import { likeMost } from './likeMost.ts'
 

@@ -5,6 +5,7 @@ export type Pick = 'only' | 'toggle' | 'range'
 
 const noFacets: Facets = {
   ...{ classes: [], parts: [], sizes: [], tags: [] },
+  ...{ perPatient: [], ages: [], views: [], flags: [] },
   ...{ excluded: 0, copies: 0 },
 }
 const pageSize = 200
@@ -63,12 +64,17 @@ export class FilmBrowser {
 
   /** Replaces the whole filter; an empty group of it is left out. */
   async setFilter(filter: ImageFilter) {
-    const { classes, parts, sizes, tags, excluded, copies, patient, search } = filter
+    const { classes, parts, sizes, tags, perPatient, ages, views, flags } = filter
+    const { excluded, copies, patient, search } = filter
     this.#filter = {
       ...(classes?.length ? { classes } : {}),
       ...(parts?.length ? { parts } : {}),
       ...(sizes?.length ? { sizes } : {}),
       ...(tags?.length ? { tags } : {}),
+      ...(perPatient?.length ? { perPatient } : {}),
+      ...(ages?.length ? { ages } : {}),
+      ...(views?.length ? { views } : {}),
+      ...(flags?.length ? { flags } : {}),
       ...(excluded === undefined ? {} : { excluded }),
       ...(copies ? { copies } : {}),
       ...(patient === undefined ? {} : { patient }),

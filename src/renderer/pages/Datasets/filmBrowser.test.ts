@@ -35,6 +35,7 @@ function library() {
     facets: () =>
       Promise.resolve({
         ...{ classes: [{ value: 'NORMAL', count: 700 }], parts: [], sizes: [], tags: [] },
+        ...{ perPatient: [], ages: [], views: [], flags: [] },
         ...{ excluded: 0, copies: 0 },
       }),
   }

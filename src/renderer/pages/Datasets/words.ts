@@ -1,6 +1,6 @@
 import { assertNever } from '../../../shared/assertNever.ts'
 import type { FolderLayout } from '../../../shared/domain/film.ts'
-import type { Dataset, ImageFilter } from '../../../shared/domain/dataset.ts'
+import type { AgeBand, Dataset, ImageFilter, PerPatient } from '../../../shared/domain/dataset.ts'
 import { plural } from '../../format.ts'
 
 export type PartName = NonNullable<ImageFilter['parts']>[number]
@@ -18,6 +18,26 @@ export const sizeNames = {
   large: '1024–2047 pixels',
   full: '2048 pixels and more',
 } as const satisfies Readonly<Record<NonNullable<ImageFilter['sizes']>[number], string>>
+
+export const perPatientNames: Readonly<Record<PerPatient, string>> = {
+  one: 'One film',
+  few: '2–4 films',
+  many: '5 films and more',
+}
+
+export const ageNames: Readonly<Record<AgeBand | 'untold', string>> = {
+  infant: 'Under 1 year',
+  'small-child': '1–5 years',
+  child: '6–17 years',
+  adult: '18–39 years',
+  middle: '40–64 years',
+  old: '65 years and more',
+  untold: 'Not told',
+}
+
+/** A view position, as files write it. */
+export const viewName = (view: string): string =>
+  view === 'untold' ? 'Not told' : view === 'lateral' ? 'Lateral' : view
 
 /** How the folders were read, in words. */
 export function describeLayout(layout: FolderLayout): string {

@@ -1,11 +1,6 @@
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
-import type {
-  Decision,
-  Finding,
-  FindingKind,
-  Quality,
-  QualityFacts,
-} from '../../../../shared/domain/quality.ts'
+import type { FindingKind } from '../../../../shared/domain/findingKind.ts'
+import type { Decision, Finding, Quality, QualityFacts } from '../../../../shared/domain/quality.ts'
 import type { Api } from '../../../api.ts'
 
 const pageSize = 50

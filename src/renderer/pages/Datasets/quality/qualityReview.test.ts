@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Decision, Finding, FindingKind, Quality } from '../../../../shared/domain/quality.ts'
+import type { FindingKind } from '../../../../shared/domain/findingKind.ts'
+import type { Decision, Finding, Quality } from '../../../../shared/domain/quality.ts'
 import { QualityReview } from './qualityReview.svelte.ts'
 
 const image = (id: string) => ({

@@ -1,9 +1,5 @@
-import type {
-  Decision,
-  FindingKind,
-  QualityFacts,
-  Severity,
-} from '../../../../shared/domain/quality.ts'
+import type { FindingKind } from '../../../../shared/domain/findingKind.ts'
+import type { Decision, QualityFacts, Severity } from '../../../../shared/domain/quality.ts'
 import { metric, percent } from '../../../format.ts'
 
 interface KindWords {
@@ -61,6 +57,10 @@ export const kindWords: Readonly<Record<FindingKind, KindWords>> = {
     hint: 'What the bundled model sees is far from the middle of the data set.',
   },
 }
+
+/** Findings on a film that nobody has decided on. */
+export const flagWords = (flags: readonly FindingKind[] | undefined): string =>
+  flags?.map((kind) => kindWords[kind].title).join(', ') ?? 'Nothing open'
 
 export const severityTones: Readonly<Record<Severity, 'problem' | 'warning' | 'plain'>> = {
   high: 'problem',

@@ -1,0 +1,32 @@
+import type { Database } from './database.ts'
+
+/** Of a row of quality_decision: the edit that it came with was not taken back, or was done again. */
+export const isStanding = `coalesce((SELECT later.kind FROM edit AS later
+  WHERE later.of = quality_decision.edit ORDER BY later.number DESC LIMIT 1), 'redo') <> 'undo'`
+
+/** Of a row of finding_film beside its finding: what a person decided of the film there; NULL where nobody did. */
+export const decisionOn = `(SELECT decision FROM quality_decision
+  WHERE quality_decision.image_id = finding_film.image_id AND quality_decision.kind = finding.kind
+    AND ${isStanding}
+  ORDER BY quality_decision.id DESC LIMIT 1)`
+
+/** The films' flags are the kinds of findings on them that nobody has decided on; a column, so that an index has them. */
+export function flagFilms(database: Database) {
+  const update = (films: string) =>
+    database.prepare(`WITH open AS MATERIALIZED (SELECT film, json_group_array(kind) AS kinds FROM
+        (SELECT DISTINCT image_id AS film, finding.kind AS kind
+          FROM finding_film JOIN finding ON finding_id = finding.id
+          WHERE dataset_id = :datasetId AND image_id ${films} AND ${decisionOn} IS NULL ORDER BY 1, 2)
+        GROUP BY film)
+      UPDATE image SET flags = now
+      FROM (SELECT image.id AS flagged, coalesce(kinds, '[]') AS now
+        FROM image LEFT JOIN open ON film = image.id
+        WHERE dataset_id = :datasetId AND image.id ${films})
+      WHERE id = flagged AND flags <> now`)
+  const all = update('IS NOT NULL')
+  const ofEdit = update('IN (SELECT image_id FROM edited_film WHERE edit = :edit)')
+  return {
+    all: (datasetId: string) => void all.run({ datasetId }),
+    ofEdit: (datasetId: string, edit: number) => void ofEdit.run({ datasetId, edit }),
+  }
+}
