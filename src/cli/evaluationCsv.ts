@@ -4,11 +4,12 @@ import type { ModelManifest } from '../shared/domain/model.ts'
 import type { LabelledFilm } from '../shared/domain/training.ts'
 import { shownScore } from '../shared/judgement/shownScore.ts'
 import { outsideCell } from '../shared/judgement/outsideCell.ts'
+import { leakCells, leakHeader } from '../shared/split/leakCells.ts'
 import { turnedFilm } from './polarity.ts'
 import type { ShownPath } from './shownPath.ts'
 
 interface Judged {
-  readonly manifest: Pick<ModelManifest, 'classes' | 'calibration' | 'zones'>
+  readonly manifest: Pick<ModelManifest, 'classes' | 'calibration' | 'zones' | 'card'>
   readonly threshold: number
   readonly films: readonly LabelledFilm[]
 }
@@ -19,9 +20,9 @@ export function evaluationCsv(
   { manifest, threshold, films }: Judged,
   shown: ShownPath,
 ): string {
-  const { classes } = manifest
+  const { classes, card } = manifest
   const scores = classes.map((name) => `probability of ${name}`)
-  const header = ['file', 'class', ...scores, 'prediction', 'threshold', 'calibrated', 'calibrated_threshold', 'status', 'outside', 'message'] // prettier-ignore
+  const header = ['file', 'class', ...scores, 'prediction', 'threshold', 'calibrated', 'calibrated_threshold', 'status', 'outside', 'message', ...leakHeader(card.leak)] // prettier-ignore
   const used = classes.length === 2 ? threshold : undefined
   const rows = scored.map((film, at) => {
     const { path, label, turned } = films[at]!
@@ -29,7 +30,8 @@ export function evaluationCsv(
     if (film.kind === 'refused') {
       const blank = [...scores, 'prediction'].map(() => undefined)
       const unmapped = [undefined, undefined]
-      return [...start, ...blank, used, ...unmapped, 'error', undefined, film.refusal.reason]
+      const told = [undefined, film.refusal.reason, ...leakCells(card.leak)]
+      return [...start, ...blank, used, ...unmapped, 'error', ...told]
     }
     const { probabilities, outside } = film
     const called = classes[calledClass(probabilities, used)]
@@ -37,7 +39,7 @@ export function evaluationCsv(
     const mapped = onScale?.scale === 'calibrated' ? onScale : undefined
     return [
       ...[...start, ...probabilities, called, used, mapped?.score, mapped?.threshold],
-      ...['ok', outsideCell(outside), turned && turnedFilm],
+      ...['ok', outsideCell(outside), turned && turnedFilm, ...leakCells(card.leak)],
     ]
   })
   return [header, ...rows].map(csvRow).join('')

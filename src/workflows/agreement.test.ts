@@ -6,7 +6,7 @@ import { agreementCsv } from './exportAgreement.ts'
 
 const model = {
   id: 'm',
-  manifest: { name: 'Lite', classes: ['NORMAL', 'PNEUMONIA'], threshold: 0.5 },
+  manifest: { name: 'Lite', classes: ['NORMAL', 'PNEUMONIA'], threshold: 0.5, card: {} },
 } as unknown as StoredModel
 
 const given = (verdict: Verdict, seconds: number, scoreSeen: boolean): Reading => ({

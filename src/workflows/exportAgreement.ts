@@ -1,5 +1,6 @@
 import { csvRow } from '../shared/csv.ts'
 import { outsideCell } from '../shared/judgement/outsideCell.ts'
+import { leakCells, leakHeader } from '../shared/split/leakCells.ts'
 import { blindReading, type ReadFilm } from './agreement.ts'
 import type { StoredModel } from '../store/model.ts'
 
@@ -9,6 +10,7 @@ export function agreementCsv(films: readonly ReadFilm[], { id, manifest }: Store
     ...['file', 'patient', 'blind_verdict', 'blind_verdict_at', 'verdict', 'verdict_at'],
     ...['seconds_to_first_verdict', 'changed', 'score', 'model_says', 'model', 'model_id'],
     'outside',
+    ...leakHeader(manifest.card.leak),
   ])
   const rows = films.map(({ item, readings, flagged, score }) => {
     const blind = blindReading(readings)
@@ -21,6 +23,7 @@ export function agreementCsv(films: readonly ReadFilm[], { id, manifest }: Store
       ...[score, flagged === undefined ? undefined : flagged ? 'pneumonia' : 'normal'],
       ...[manifest.name, id],
       item.prediction?.outside && outsideCell(item.prediction.outside),
+      ...leakCells(manifest.card.leak),
     ])
   })
   // The mark tells spreadsheets that the text is UTF-8.

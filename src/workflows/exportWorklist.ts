@@ -3,6 +3,7 @@ import type { WorklistItem } from '../shared/domain/review.ts'
 import { outsideCell } from '../shared/judgement/outsideCell.ts'
 import { shownScore } from '../shared/judgement/shownScore.ts'
 import { zoneOf } from '../shared/judgement/zone.ts'
+import { leakCells, leakHeader } from '../shared/split/leakCells.ts'
 import type { StoredModel } from '../store/model.ts'
 
 /** The worklist as a table: what the model says and what the reader said, a film a row. */
@@ -12,10 +13,12 @@ export function worklistCsv(
 ): string {
   const classes = model?.manifest.classes ?? []
   const threshold = model?.manifest.threshold
+  const leak = model?.manifest.card.leak
   const header = csvRow([
     ...['file', 'patient', ...classes.map((name) => `probability of ${name}`)],
     ...['prediction', 'threshold', 'verdict', 'note', 'model', 'model_id'],
     ...['calibrated', 'calibrated_threshold', 'zone', 'outside', 'polarity', 'window'],
+    ...leakHeader(leak),
   ])
   const rows = items.map(({ image, prediction, turned, verdict, note, dicom }) =>
     csvRow([
@@ -27,6 +30,7 @@ export function worklistCsv(
       prediction?.outside && outsideCell(prediction.outside),
       turned ? 'turned by the reader' : undefined,
       dicom?.windowMissed ? 'the film’s own range; the file’s shows nothing' : undefined,
+      ...leakCells(leak),
     ]),
   )
   // The mark tells spreadsheets that the text is UTF-8.

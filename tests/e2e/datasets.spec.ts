@@ -1,11 +1,12 @@
 /** Data sets as a person looks after them: a split that leaks, mended and taken back; versions. */
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible } from './accessibility.ts'
 import { writeFilm } from './films.ts'
-import { answerOpenDialogs, engineReady, launch, temporaryFolder } from './launch.ts'
+import { answerOpenDialogs, answerSaveDialogs, call, engineReady, go, launch, temporaryFolder } from './launch.ts' // prettier-ignore
 import { takeScreenshots } from './screenshots.ts'
+import { trainModel } from './trainModel.ts'
 
 /** Six patients of each class; the first two of each have a film in the training and one in the test. */
 async function writeLeakyFolder(window: Page): Promise<string> {
@@ -83,6 +84,28 @@ test('a split that leaks is shown, refused, mended and taken back, and each step
     await expect(window.getByText('4 films moved from Test to Training')).toBeVisible()
     await takeScreenshots(app, window, 'dataset-versions')
     await expectAccessible(window)
+  })
+
+  await test.step('who insists sees the leak on the run, on the score card and in the report', async () => {
+    const [dataset] = await call(window, 'listDatasets')
+    await call(window, 'undoEdit', { datasetId: dataset!.id })
+    await trainModel(window, dataset!.id, { recipe: 'small', epochs: 1, allowLeak: true })
+    await go(window, 'Experiments')
+    await window.getByRole('button', { name: /^Small network/ }).click()
+    await expect(window.getByText(/^LEAKY SPLIT: 4 patients in training and test/)).toBeVisible()
+    await takeScreenshots(app, window, 'leak-run')
+    await expectAccessible(window)
+    await go(window, 'Models')
+    await window.getByRole('button', { name: /^Small network/ }).click()
+    await window.getByRole('tab', { name: 'Score card' }).click()
+    await expect(window.getByText('Trained on a leaky split', { exact: true })).toBeVisible()
+    await takeScreenshots(app, window, 'leak-score-card')
+    await expectAccessible(window)
+    const file = join(temporaryFolder(), 'report.html')
+    await answerSaveDialogs(app, file)
+    await window.getByLabel('Export as').selectOption('report-html')
+    await window.getByRole('button', { name: 'Export', exact: true }).click()
+    await expect.poll(() => existsSync(file) && readFileSync(file, 'utf8')).toContain('LEAKY SPLIT: 4 patients') // prettier-ignore
   })
   await launched.close()
 })

@@ -3,20 +3,28 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { localClient } from '../../src/cli/localEngine.ts'
 import { engineHandlers } from '../../src/engine/handlers.ts'
 import { engineContract } from '../../src/shared/contracts/engine.ts'
+import { Capsule } from '../../src/shared/domain/capsule.ts'
 import { SplitPlan } from '../../src/shared/domain/split.ts'
 import { TrainingSettings } from '../../src/shared/domain/training.ts'
+import { leakWords } from '../../src/shared/split/words.ts'
 import { openLibraryFolder } from '../../src/store/libraryFolder.ts'
 import { openStore } from '../../src/store/store.ts'
 import { assessModel } from '../../src/workflows/assessModel.ts'
 import { exportDataset } from '../../src/workflows/datasetVersions/exportDataset.ts'
+import { agreementCsv } from '../../src/workflows/exportAgreement.ts'
+import { exportRunCapsule } from '../../src/workflows/exportRunCapsule.ts'
+import { worklistCsv } from '../../src/workflows/exportWorklist.ts'
 import { importFolder } from '../../src/workflows/importFolder.ts'
 import type { Library } from '../../src/workflows/library.ts'
+import { filmReport } from '../../src/workflows/report/filmReport.ts'
 import { makeModelReport } from '../../src/workflows/report/makeReport.ts'
 import { scoreCard } from '../../src/workflows/scoreCard.ts'
+import { screenFilms } from '../../src/workflows/screenFilms.ts'
 import { examineSplit } from '../../src/workflows/splitDoctor/examine.ts'
 import { mendSplit } from '../../src/workflows/splitDoctor/mend.ts'
 import { applyPatients, previewPatients } from '../../src/workflows/splitDoctor/patients.ts'
@@ -85,7 +93,34 @@ test('who insists finds the overlap on the run, the package, the score card and 
   expect(report).toContain('LEAKY SPLIT: ')
   expect(report).toContain('looked at 2 times with this model')
   expect(report).toContain(hash)
+  // Once more: the number that is printed grows with every look.
+  await assessModel(library, { modelId: model.id, datasetId, part: 'test' }, quiet())
+  expect(await makeModelReport(library, model.id)).toContain('looked at 3 times with this model')
 }, 120_000)
+
+test('the overlap stands on every other result of the model: tables, film reports and the capsule', async () => {
+  const { store } = library
+  const model = store.models.all().find(({ manifest }) => manifest.card.leak)!
+  const words = leakWords(model.manifest.card.leak!)
+  const [film] = store.images.ofDataset(datasetId)
+  await screenFilms(library, { modelId: model.id, imageIds: [film!.id] }, quiet())
+  store.review.add(film!.id)
+  store.review.decide(film!.id, { verdict: 'normal', decidedAt: '2026-01-01T00:00:00.000Z', scoreSeen: false }) // prettier-ignore
+  const items = store.review.items(model.id)
+  const cellOf = (table: string) => table.trimEnd().split('\r\n').map((row) => row.includes(words)) // prettier-ignore
+  expect(cellOf(worklistCsv(items, model))).toEqual([false, true])
+  const read = { item: items[0]!, readings: [], flagged: false, score: 0.5 }
+  expect(cellOf(agreementCsv([read], model))).toEqual([false, true])
+  const page = filmReport({ item: items[0]!, manifest: model.manifest, at: '2026-01-01' })
+  expect(page).toContain(words)
+  const runId = store.runs.all().find(({ modelId }) => modelId === model.id)!.id
+  const file = join(folder, 'run.capsule')
+  await exportRunCapsule(library, { runId, file }, quiet())
+  const files = unzipSync(readFileSync(file))
+  const capsule = Capsule.parse(JSON.parse(strFromU8(files['capsule.json']!)))
+  expect(capsule.manifest.card.leak).toEqual(model.manifest.card.leak)
+  expect(cellOf(strFromU8(files['curves.csv']!))).toEqual([false, true])
+})
 
 test('an export holds every film with its hash below part and class, and is whole or not there', async () => {
   const target = join(folder, 'exported')

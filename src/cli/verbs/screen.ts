@@ -10,6 +10,8 @@ import type { ModelManifest } from '../../shared/domain/model.ts'
 import { outsideMessage } from '../../shared/judgement/outsideCell.ts'
 import { shownScore } from '../../shared/judgement/shownScore.ts'
 import { zoneOf } from '../../shared/judgement/zone.ts'
+import { leakCells, leakHeader } from '../../shared/split/leakCells.ts'
+import { leakWords } from '../../shared/split/words.ts'
 import { calibratedBy } from '../calibratedBy.ts'
 import { DONE, SOME_FAILED } from '../exitStatus.ts'
 import { openExplanations, writeExplanations } from '../explanations.ts'
@@ -117,9 +119,12 @@ export const screen: Verb = {
       },
     })
     const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
-    const { calibration, zones } = manifest
+    const { calibration, zones, card } = manifest
     const header = (calibration ?? zones) ? [...columns, ...judgedColumns] : columns
-    const table = [header, ...sorted.map((row) => row.slice(0, header.length))]
+    const table = [
+      [...header, ...leakHeader(card.leak)],
+      ...sorted.map((row) => [...row.slice(0, header.length), ...leakCells(card.leak)]),
+    ]
     await writeFileAtomically(resolve(out), table.map(csvRow).join(''))
     const seconds = (performance.now() - started) / 1000
     if (explain !== undefined) {
@@ -145,7 +150,8 @@ export const screen: Verb = {
       precision: result.precision,
       turned: turned.size,
     }
-    output.record(figures)
+    output.record({ ...figures, ...(card.leak && { leak: card.leak }) })
+    if (card.leak) output.print(leakWords(card.leak))
     const exchanged = turned.size === 0 ? '' : `, ${turnedWords(turned.size)}`
     output.print(
       `${grouped(figures.images)} films in ${clock(seconds)} (${figures.imagesPerSecond.toFixed(0)} a second, ${figures.precision})${exchanged}, ${failed} failed: ${out}`,

@@ -6,6 +6,7 @@ import { describeFileError } from '../../files/fileError.ts'
 import { Capsule } from '../../shared/domain/capsule.ts'
 import { csvRow } from '../../shared/csv.ts'
 import { AppError } from '../../shared/errors.ts'
+import { leakCells, leakHeader } from '../../shared/split/leakCells.ts'
 
 const CAPSULE = 'capsule.json'
 const MANIFEST = 'model/model.json'
@@ -108,8 +109,11 @@ function parseCapsule(file: string, text: string): Capsule {
 
 function curvesCsv({ manifest: { card } }: Capsule): string {
   const names = ['epoch', 'loss', 'accuracy', 'valLoss', 'valAccuracy', 'valAuc', 'learningRate', 'seconds'] as const // prettier-ignore
-  const rows = card.epochs.map((report) => names.map((name) => report[name] ?? ''))
-  return [names, ...rows].map(csvRow).join('')
+  const rows = card.epochs.map((report) => [
+    ...names.map((name) => report[name]),
+    ...leakCells(card.leak),
+  ])
+  return [[...names, ...leakHeader(card.leak)], ...rows].map(csvRow).join('')
 }
 
 const damaged = (file: string, reason: string, cause?: unknown): AppError =>

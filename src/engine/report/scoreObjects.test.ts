@@ -4,6 +4,8 @@ import { openImage } from '../images/dicom/image.ts'
 import { inspectDicom } from '../images/dicom/inspectDicom.ts'
 import { openDicom } from '../images/dicom/openDicom.ts'
 import { dicomFile, imageElements, type Written } from '../images/dicom/testing/writeDicom.ts'
+import type { SplitLeak } from '../../shared/domain/split.ts'
+import { leakWords } from '../../shared/split/words.ts'
 import { withWords } from './scorePicture.ts'
 import { scoreReport } from './scoreReport.ts'
 import { scoreLines } from './scoreWords.ts'
@@ -94,6 +96,21 @@ test('a film turned over by the reader is reported as scored so', () => {
   const items = itemsOf(openDicom(scoreReport(turned)).dataSet)
   expect(items.get('121106')?.text(0x0040_a160)).toContain('polarity turned')
   expect(scoreLines(turned.score, testManifest)).toContain('Polarity turned by the reader')
+})
+
+test('a leaky split goes with every score: in the report, below the film and beside the picture', () => {
+  const leak = {
+    overlaps: [{ kind: 'copy', parts: ['train', 'test'], groups: 1, films: [1, 2] }],
+    sizes: { train: 4, validation: 0, test: 4 },
+  } satisfies SplitLeak
+  const leaky = { ...testManifest, card: { ...testManifest.card, leak } } as typeof testManifest
+  const words = leakWords(leak)
+  const items = itemsOf(openDicom(scoreReport({ ...scored, manifest: leaky })).dataSet)
+  expect(items.get('121106')?.text(0x0040_a160)).toContain(words)
+  const capture = openImage(secondaryCapture({ ...scored, manifest: leaky }, picture))
+  expect(capture.file.dataSet.text(0x0008_2111)).toContain(words)
+  expect(scoreLines(score, leaky)).toContain('The model was trained on a LEAKY SPLIT: its figures flatter it') // prettier-ignore
+  expect(scoreLines(score, testManifest).join()).not.toContain('LEAKY')
 })
 
 test('a report is known to this program as a structured report', async () => {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { ModelManifest } from '../../shared/domain/model.ts'
 import { calibrationTest } from '../../shared/judgement/calibrationTest.ts'
 import { calibrationNames } from '../../shared/judgement/shownScore.ts'
+import { leakWords } from '../../shared/split/words.ts'
 import { programVersion } from '../version.ts'
 import {
   codeItem,
@@ -148,6 +149,7 @@ const commentOn = (
       : '',
     turned ? 'The film was scored with its polarity turned by the reader.' : '',
     card.synthetic ? 'The model was trained on synthetic films.' : '',
+    card.leak ? `The model’s training: ${leakWords(card.leak)}` : '',
   ]
     .filter(Boolean)
     .join(' ')

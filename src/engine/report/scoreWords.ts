@@ -57,6 +57,7 @@ export function scoreLines(score: Score, manifest: ModelManifest): readonly stri
     `Called ${called} by ${manifest.name}`,
     score.turned ? 'Polarity turned by the reader' : '',
     manifest.card.synthetic ? 'The model was trained on SYNTHETIC films' : '',
+    manifest.card.leak ? 'The model was trained on a LEAKY SPLIT: its figures flatter it' : '',
     NOTICE,
   ]
   return lines.filter((line) => line !== '')

@@ -1,4 +1,5 @@
 /** A film with its score below it as a Secondary Capture, for viewers that show no reports. */
+import { leakWords } from '../../shared/split/words.ts'
 import type { GreyPicture } from './lettering.ts'
 import { withWords } from './scorePicture.ts'
 import { equipment, type Scored } from './scoreReport.ts'
@@ -24,7 +25,11 @@ export function secondaryCapture(scored: Scored, picture: GreyPicture): Uint8Arr
     SecondaryCaptureDeviceManufacturer: Manufacturer,
     SecondaryCaptureDeviceManufacturerModelName: ManufacturerModelName,
     SecondaryCaptureDeviceSoftwareVersions: SoftwareVersions,
-    DerivationDescription: `Score of ${manifest.name} below the film. ${NOTICE}`,
+    DerivationDescription: [
+      `Score of ${manifest.name} below the film.`,
+      ...(manifest.card.leak ? [`The model’s training: ${leakWords(manifest.card.leak)}`] : []),
+      NOTICE,
+    ].join(' '),
     SourceImageSequence: [
       { ReferencedSOPClassUID: film.sopClass, ReferencedSOPInstanceUID: film.sopInstance },
     ],

@@ -133,6 +133,18 @@ test('runs that differ in nothing but the seed stand together', () => {
   expect(groups.map((group) => group.map(({ id }) => id))).toEqual([['a', 'c'], ['b']])
 })
 
+test('a run whose split leaks says so on every line of the CSV, beside runs that are sound', () => {
+  const leak = {
+    overlaps: [{ kind: 'patient' as const, parts: ['train' as const, 'test' as const] as ['train', 'test'], groups: 2, films: [3, 4] as [number, number] }], // prettier-ignore
+    sizes: { train: 9, validation: 0, test: 5 },
+  }
+  const epochs = [testEpoch(1)]
+  const rows = scalarsCsv([testRun({ epochs, leak }), testRun({ epochs })]).split('\r\n')
+  expect(rows[0]).toMatch(/,best,training_leak$/)
+  expect(rows[1]).toContain('LEAKY SPLIT: 2 patients in training and test (3 and 4 films).')
+  expect(rows[2]).toMatch(/,0,$/)
+})
+
 test('all scalars of several runs are one CSV, with unknown figures left empty', () => {
   const run = testRun({ name: 'a, b', epochs: [testEpoch(1, { valLoss: 0.25, best: true })] })
   expect(scalarsCsv([run]).split('\r\n')).toEqual([

@@ -1,6 +1,7 @@
 /** A sweep whose trainings are runs of the library. */
 import { z } from 'zod'
 import { RunStatus } from './run.ts'
+import { SplitLeak } from './split.ts'
 import { PlannedSweep, SweepConfiguration, SweepRow } from './sweep.ts'
 
 /** Sweeps of higher priority train first; among equals they and single trainings take turns. */
@@ -67,6 +68,8 @@ export type SweptConfiguration = z.output<typeof SweptConfiguration>
 
 export const LibrarySweep = StoredSweep.omit({ configurations: true }).extend({
   ...progress,
+  /** What stood on both sides of the split of its trainings, where a person insisted. */
+  leak: SplitLeak.optional(),
   configurations: z.array(SweptConfiguration),
 })
 export type LibrarySweep = z.output<typeof LibrarySweep>

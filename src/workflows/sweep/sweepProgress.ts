@@ -36,9 +36,11 @@ export function sweepSummaries({ store }: Pick<Library, 'store'>): SweepSummary[
 /** The sweep with a line for each configuration. */
 export function librarySweep(sweep: StoredSweep, runs: readonly Run[]): LibrarySweep {
   const { configurations, ...stored } = sweep
+  const leak = runs.find((run) => run.leak)?.leak
   return {
     ...stored,
     ...progressOf(runs.map(tallyOf)),
+    ...(leak && { leak }),
     configurations: configurations.map((configuration) =>
       configurationOf(
         configuration,

@@ -1,5 +1,6 @@
 import { csvRow } from '../../../../shared/csv.ts'
 import type { LibrarySweep, SweptConfiguration } from '../../../../shared/domain/librarySweep.ts'
+import { leakCells, leakHeader } from '../../../../shared/split/leakCells.ts'
 import { differingOptions, optionWords } from './sweepWords.ts'
 
 const figures = [
@@ -8,12 +9,13 @@ const figures = [
 ] satisfies readonly (keyof SweptConfiguration)[]
 
 /** The table of a sweep as CSV (RFC 4180): a line for each configuration, means with their deviations beside them. */
-export function sweepCsv({ configurations }: LibrarySweep): string {
+export function sweepCsv({ configurations, leak }: LibrarySweep): string {
   const options = differingOptions(configurations)
   const head = [
     ...['configuration', 'name', 'network', ...options, 'status', 'runs', 'epochs', 'parameters'],
     ...figures.flatMap((figure) => [figure, `${figure}Sd`]),
     'seconds',
+    ...leakHeader(leak),
   ]
   const rows = configurations.map((configuration) => {
     const { number, name, recipe, differs, status, runs, epochs, params, seconds } = configuration
@@ -25,6 +27,7 @@ export function sweepCsv({ configurations }: LibrarySweep): string {
         configuration[figure]?.deviation,
       ]),
       seconds,
+      ...leakCells(leak),
     ]
   })
   return [head, ...rows].map(csvRow).join('')
