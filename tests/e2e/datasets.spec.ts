@@ -92,7 +92,9 @@ test('a split that leaks is shown, refused, mended and taken back, and each step
     await trainModel(window, dataset!.id, { recipe: 'small', epochs: 1, allowLeak: true })
     await go(window, 'Experiments')
     await window.getByRole('button', { name: /^Small network/ }).click()
-    await expect(window.getByText(/^LEAKY SPLIT: 4 patients in training and test/)).toBeVisible()
+    await expect(
+      window.getByText(/^LEAKY SPLIT: 4 patients in training and test/).first(),
+    ).toBeVisible()
     await takeScreenshots(app, window, 'leak-run')
     await expectAccessible(window)
     await go(window, 'Models')

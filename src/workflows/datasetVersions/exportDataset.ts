@@ -1,5 +1,5 @@
 /** A data set as folders that any other program reads: films, a table, and a manifest of hashes. */
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { csvRow } from '../../shared/csv.ts'
@@ -9,7 +9,8 @@ import type { Job } from '../../shared/rpc/contract.ts'
 import type { StoredImage } from '../../store/image.ts'
 import type { Library } from '../library.ts'
 import { requireOriginals } from '../originals.ts'
-import { requireNewFolder, takeFile } from './files.ts'
+import { writeWhole } from '../writeWhole.ts'
+import { requireNewFolder, syncFolder, syncFolders, takeFile } from './files.ts'
 import { placesOf } from './places.ts'
 
 export interface DatasetExport {
@@ -73,11 +74,16 @@ export async function exportDataset(
       ...{ exported: new Date().toISOString(), deidentified: order.deidentify, films: written.length }, // prettier-ignore
       files: Object.fromEntries(written.map(({ file, sha256 }) => [file, sha256])),
     }
-    await writeFile(join(temporary, 'films.csv'), tableOf(written))
-    await writeFile(join(temporary, 'manifest.json'), `${JSON.stringify(manifest, undefined, 1)}\n`)
+    await writeWhole(join(temporary, 'films.csv'), tableOf(written))
+    await writeWhole(
+      join(temporary, 'manifest.json'),
+      `${JSON.stringify(manifest, undefined, 1)}\n`,
+    )
+    await syncFolders(temporary)
     // An empty folder may stand there, which some systems do not replace.
     await rm(order.folder, { recursive: true, force: true })
     await rename(temporary, order.folder)
+    await syncFolder(dirname(order.folder))
     store.audit.append('export', order.datasetId, { as: 'data-set', written: written.length })
     return { files: written.length, hash: version.hash, refused }
   } catch (cause) {

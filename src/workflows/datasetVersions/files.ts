@@ -1,7 +1,8 @@
 /** One original on its way into an exported data set. */
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { link, readdir } from 'node:fs/promises'
+import { link, open, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { AppError } from '../../shared/errors.ts'
@@ -28,6 +29,7 @@ export async function takeFile(
   try {
     if (how === 'copy') {
       await pipeline(createReadStream(path), measure, createWriteStream(to, { flags: 'wx' }))
+      await synced(to, 'r+')
     } else {
       await link(path, to)
       await pipeline(createReadStream(path), measure.resume())
@@ -40,6 +42,29 @@ export async function takeFile(
     throw new AppError('DAMAGED', `${path} is another file than was imported: import it again, or put the old one back`) // prettier-ignore
   }
   return found
+}
+
+/** Makes all names below a folder, and its own, outlive a power cut; the content of files has to be synced by itself. */
+export async function syncFolders(folder: string): Promise<void> {
+  // Windows does so on its own.
+  if (process.platform === 'win32') return
+  const inside = await readdir(folder, { withFileTypes: true })
+  for (const entry of inside) if (entry.isDirectory()) await syncFolders(join(folder, entry.name))
+  await synced(folder, 'r')
+}
+
+/** As `syncFolders`, of the folder alone. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform !== 'win32') await synced(folder, 'r')
+}
+
+async function synced(path: string, flags: 'r' | 'r+'): Promise<void> {
+  const handle = await open(path, flags)
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
 }
 
 function fileProblem(cause: unknown, path: string): AppError {
