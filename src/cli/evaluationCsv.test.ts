@@ -11,7 +11,10 @@ const leak: SplitLeak = {
 const films = ['/a.png', '/b.png'].map((path) => ({ path, label: 0, patient: path }))
 const scored = [
   { kind: 'scored' as const, path: '/a.png', probabilities: [0.75, 0.25], outside: [] },
-  { kind: 'refused' as const, refusal: { path: '/b.png', code: 'BAD_IMAGE', reason: 'is no picture' } },
+  {
+    kind: 'refused' as const,
+    refusal: { path: '/b.png', code: 'BAD_IMAGE', reason: 'is no picture' },
+  },
 ]
 const rows = (more: { readonly leak?: SplitLeak }) =>
   evaluationCsv(scored, { manifest: { ...tinyCard, card: { ...tinyCard.card, ...more } }, threshold: 0.5, films }, (path) => path) // prettier-ignore

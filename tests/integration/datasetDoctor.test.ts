@@ -111,7 +111,7 @@ test('the overlap stands on every other result of the model: tables, film report
   expect(cellOf(worklistCsv(items, model))).toEqual([false, true])
   const read = { item: items[0]!, readings: [], flagged: false, score: 0.5 }
   expect(cellOf(agreementCsv([read], model))).toEqual([false, true])
-  const page = filmReport({ item: items[0]!, manifest: model.manifest, at: '2026-01-01' })
+  const page = filmReport({ item: items[0]!, manifest: model.manifest, film: new Uint8Array(), at: '2026-01-01' }) // prettier-ignore
   expect(page).toContain(words)
   const runId = store.runs.all().find(({ modelId }) => modelId === model.id)!.id
   const file = join(folder, 'run.capsule')

@@ -2,6 +2,7 @@
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { randomBytes } from 'node:crypto'
+import { syncFolder, writeFileAtomically } from '../../files/atomicWrite.ts'
 import { csvRow } from '../../shared/csv.ts'
 import type { Refusal } from '../../shared/domain/film.ts'
 import { AppError, throwIfCancelled, toAppError } from '../../shared/errors.ts'
@@ -9,8 +10,7 @@ import type { Job } from '../../shared/rpc/contract.ts'
 import type { StoredImage } from '../../store/image.ts'
 import type { Library } from '../library.ts'
 import { requireOriginals } from '../originals.ts'
-import { writeWhole } from '../writeWhole.ts'
-import { requireNewFolder, syncFolder, syncFolders, takeFile } from './files.ts'
+import { requireNewFolder, syncFolders, takeFile } from './files.ts'
 import { placesOf } from './places.ts'
 
 export interface DatasetExport {
@@ -74,8 +74,8 @@ export async function exportDataset(
       ...{ exported: new Date().toISOString(), deidentified: order.deidentify, films: written.length }, // prettier-ignore
       files: Object.fromEntries(written.map(({ file, sha256 }) => [file, sha256])),
     }
-    await writeWhole(join(temporary, 'films.csv'), tableOf(written))
-    await writeWhole(
+    await writeFileAtomically(join(temporary, 'films.csv'), tableOf(written))
+    await writeFileAtomically(
       join(temporary, 'manifest.json'),
       `${JSON.stringify(manifest, undefined, 1)}\n`,
     )

@@ -5,6 +5,7 @@ import { link, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { syncFolder } from '../../files/atomicWrite.ts'
 import { AppError } from '../../shared/errors.ts'
 
 interface Original {
@@ -29,7 +30,7 @@ export async function takeFile(
   try {
     if (how === 'copy') {
       await pipeline(createReadStream(path), measure, createWriteStream(to, { flags: 'wx' }))
-      await synced(to, 'r+')
+      await syncFile(to)
     } else {
       await link(path, to)
       await pipeline(createReadStream(path), measure.resume())
@@ -46,20 +47,14 @@ export async function takeFile(
 
 /** Makes all names below a folder, and its own, outlive a power cut; the content of files has to be synced by itself. */
 export async function syncFolders(folder: string): Promise<void> {
-  // Windows does so on its own.
-  if (process.platform === 'win32') return
   const inside = await readdir(folder, { withFileTypes: true })
   for (const entry of inside) if (entry.isDirectory()) await syncFolders(join(folder, entry.name))
-  await synced(folder, 'r')
+  await syncFolder(folder)
 }
 
-/** As `syncFolders`, of the folder alone. */
-export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform !== 'win32') await synced(folder, 'r')
-}
-
-async function synced(path: string, flags: 'r' | 'r+'): Promise<void> {
-  const handle = await open(path, flags)
+/** Waits until the content of a file is on the disk. */
+async function syncFile(path: string): Promise<void> {
+  const handle = await open(path, 'r+')
   try {
     await handle.sync()
   } finally {
