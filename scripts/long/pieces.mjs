@@ -12,7 +12,7 @@ export const longRuns = [
     variable: 'PNEUMOSCOPE_FUZZ',
   },
   {
-    run: 'Damaged JPEG, PNG, CSV, zip files and model packages',
+    run: 'Damaged JPEG, PNG, CSV and zip files, model packages and capsules',
     file: 'tests/integration/fuzz.test.ts',
     unit: 'files of each kind',
     goal: 20_000,
@@ -42,6 +42,15 @@ export const longRuns = [
     goal: 200,
     piece: 20,
     variable: 'PNEUMOSCOPE_KILLS',
+  },
+  {
+    run: 'A training on a disk that fails at every operation',
+    file: 'tests/integration/trainingFaults.test.ts',
+    unit: 'run',
+    goal: 1,
+    piece: 1,
+    variable: 'PNEUMOSCOPE_FAULTS',
+    value: 'all',
   },
   {
     run: 'A disk that fails at every operation, with every error',

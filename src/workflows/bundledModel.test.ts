@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -89,6 +89,15 @@ test('a damaged package is refused, and nothing of it stays', async () => {
 test('a program without the package leaves the library empty', async () => {
   await installBundledModel({ store }, join(root, 'nothing'))
   expect(store.models.all()).toEqual([])
+})
+
+test('what is no model of the library is not deleted, least of all a folder elsewhere', async () => {
+  const library = { store, engine: undefined as never }
+  const victim = join(store.folder.models, '..', 'victim')
+  await mkdir(victim)
+  for (const id of ['../victim', victim, '..', '.', '', '\0', 'none'])
+    await expect(deleteModel(library, id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  expect(await readdir(victim)).toEqual([])
 })
 
 test('the shipped model stays; an older one of its kind may go', async () => {

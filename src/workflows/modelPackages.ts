@@ -109,9 +109,11 @@ export async function exportModel(
   return target
 }
 
-/** Takes a model out of the library, its files with it. Throws CONFLICT for the one that the program brings with it. */
-export async function deleteModel(library: Library, modelId: string): Promise<void> {
+/** Takes a model out of the library, its files with it. Throws NOT_FOUND, CONFLICT for the one that the program brings with it. */
+export async function deleteModel(library: Library, wanted: string): Promise<void> {
   const { models } = library.store
+  // Its folder is named after it: an id that nobody gave could lead elsewhere.
+  const { id: modelId } = models.get(wanted)
   if (models.all().find(isBundled)?.id === modelId) {
     throw new AppError(
       'CONFLICT',

@@ -84,6 +84,9 @@ test('deleting runs frees what they took up, and nothing else', async () => {
 test('when one of the runs waits or trains, none is deleted and it is named', async () => {
   enter('a', 1000)
   enter('b', 500, false)
+  await expect(runBytes({ store }, { runIds: ['../..'] })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  })
   await expect(deleteRuns({ store }, { runIds: ['a', 'b'] })).rejects.toMatchObject({
     code: 'CONFLICT',
     message: "The run 'Run b' is not finished: stop it first",

@@ -7,9 +7,10 @@ import type { Library } from './library.ts'
 
 type RunIds = { readonly runIds: readonly string[] }
 
-/** Bytes of the runs' folders: checkpoints, the split, curves. Their models are counted elsewhere. */
+/** Bytes of the runs' folders: checkpoints, the split, curves. Their models are counted elsewhere. Throws NOT_FOUND. */
 export async function runBytes({ store }: Pick<Library, 'store'>, { runIds }: RunIds) {
-  const sizes = await Promise.all(runIds.map((id) => folderBytes(join(store.folder.runs, id))))
+  const runs = runIds.map((runId) => store.runs.get(runId))
+  const sizes = await Promise.all(runs.map(({ id }) => folderBytes(join(store.folder.runs, id))))
   return sizes.reduce((sum, size) => sum + size, 0)
 }
 

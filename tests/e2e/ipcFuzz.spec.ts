@@ -13,7 +13,7 @@ const calls = Number(process.env['PNEUMOSCOPE_FUZZ'] ?? 1000)
 const seed = Number(process.env['PNEUMOSCOPE_FUZZ_SEED'] ?? 1)
 const each = Math.ceil(calls / names.length)
 
-const words = fc.constantFrom('', '0', 'bundled', '__proto__', 'constructor', '../../etc/passwd', '<img src=x onerror=alert(1)>', "'; DROP TABLE image; --", '\0', '\uD800', '=1+1', 'x'.repeat(5000)) // prettier-ignore
+const words = fc.constantFrom('', '0', 'bundled', 'none', '01a21c72c7aec918f8c3c20baa', '../../library', '__proto__', 'constructor', '../../etc/passwd', '<img src=x onerror=alert(1)>', "'; DROP TABLE image; --", '\0', '\uD800', '=1+1', 'x'.repeat(5000)) // prettier-ignore
 const value = fc.oneof(
   words,
   fc.string(),

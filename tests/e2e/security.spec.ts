@@ -351,7 +351,7 @@ test('E8: a dropped file becomes a token, and no answer holds a path', async () 
   expect(preview.refused).toHaveLength(1)
   await answerOpenDialogs(launched.app, [join(folder, 'gone')])
   const gone = await call(window, 'chooseSource', { kind: 'files' }).catch(String)
-  await expect(call(window, 'openFilms', { source: 'made up' })).rejects.toThrow('NOT_FOUND')
+  await expect(call(window, 'openFilms', { source: 'made-up' })).rejects.toThrow('NOT_FOUND')
   const told = JSON.stringify([opened, preview, gone, await window.content()])
   // The name that the person chose may be shown; where it lies may not.
   expect(told).not.toContain(join(folder, '..'))

@@ -14,10 +14,12 @@ import {
 } from 'node:fs'
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { extname, join } from 'node:path'
+import { extname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { zipSync } from 'fflate'
+import { strToU8, unzipSync, zipSync, type Zippable } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { unpackArchives } from '../../src/engine/archive/unpackArchives.ts'
+import { readCapsule, writeCapsule } from '../../src/engine/capsule/capsuleFile.ts'
 import { surveyFolder } from '../../src/engine/data/survey.ts'
 import { unzipPackage, zipPackage } from '../../src/engine/exchange/packageZip.ts'
 import { chanceOf } from '../../src/engine/images/dicom/testing/mutate.ts'
@@ -30,6 +32,8 @@ import { damaged, pngDamaged, textDamaged, type Damage } from './damage.ts'
 const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url))
 const corpus = join(fixtures, 'corpus')
 const asked = process.env['PNEUMOSCOPE_FUZZ']
+/** Of each kind in every test run; `npm run test:long` makes twenty times as many. */
+const usual = 1000
 const firstSeed = Number(process.env['PNEUMOSCOPE_FUZZ_SEED'] ?? 1)
 /** Of the processor, whatever else the machine does. */
 const longestMs = 2000
@@ -42,6 +46,21 @@ const films = join(root, 'films')
 beforeAll(async () => {
   await savePackage(packed, tinyCard, tinyWeights, { golden: tinyGolden })
   await zipPackage(packed, join(root, 'whole.zip'))
+  await savePackage(join(root, 'plain'), tinyCard, tinyWeights)
+  const { manifest } = await loadPackage(join(root, 'plain'))
+  const film = { file: 'NORMAL/a.png', class: 'NORMAL', patient: 'a', sha256: 'a'.repeat(64) }
+  await writeCapsule(join(root, 'whole-capsule.zip'), {
+    capsule: {
+      ...{ format: 'pneumoscope-capsule', version: 1, createdAt: '2024-01-01T00:00:00.000Z' },
+      ...{ manifest, validation: null, test: null, software: { pneumoscope: '0' } },
+      films: [
+        { ...film, part: 'train' },
+        { ...film, part: 'test', probabilities: [0.25, 0.75] },
+      ],
+    },
+    manifest: readFileSync(join(root, 'plain', 'model.json')),
+    weights: readFileSync(join(root, 'plain', 'weights.bin')),
+  })
   mkdirSync(films)
   const jpegHead = Buffer.of(0xff, 0xd8, 0xff, 0xe0, 0, 16)
   for (const name of ['film0.png', 'film1.png', 'Körper.png', '00000001_000.png']) {
@@ -63,8 +82,6 @@ async function faultOf(read: () => Promise<unknown>): Promise<string | undefined
 
 interface Target {
   readonly kind: string
-  /** In every test run; `npm run test:long` says how many otherwise. */
-  readonly count: number
   readonly samples: () => readonly Buffer[]
   readonly damage: Damage
   readonly read: (bytes: Buffer) => Promise<unknown>
@@ -110,13 +127,61 @@ async function readBundle(bytes: Buffer) {
   await loadPackage(folder)
 }
 
+/** Unpacked as an import unpacks it, and looked through. */
+async function readFilmZip(bytes: Buffer) {
+  const file = join(root, 'films.zip')
+  const folder = join(root, 'archives')
+  await rm(folder, { recursive: true, force: true })
+  mkdirSync(folder)
+  await writeFile(file, bytes)
+  const job = { signal: new AbortController().signal, report: () => undefined }
+  const { paths } = await unpackArchives({ paths: [file], folder }, job)
+  const { films: found, refused } = await surveyFolder({ paths }, job)
+  for (const { path } of [...found, ...refused])
+    if (path !== file && !path.startsWith(folder + sep)) throw new Error(`outside: ${path}`)
+}
+
+/** The capsule, and the model in it as any other. */
+async function readCapsuleBytes(bytes: Buffer) {
+  const file = join(root, 'run.zip')
+  await writeFile(file, bytes)
+  const { manifest, weights } = await readCapsule(file)
+  const folder = join(root, 'of-capsule')
+  await rm(folder, { recursive: true, force: true })
+  mkdirSync(folder)
+  await writeFile(join(folder, 'model.json'), manifest)
+  await writeFile(join(folder, 'weights.bin'), weights)
+  await loadPackage(folder)
+}
+
 const targets: readonly Target[] = [
-  { kind: 'jpeg', count: 200, samples: images('.jpg'), damage: damaged, read: (bytes) => decodeRaster(bytes) }, // prettier-ignore
-  { kind: 'png', count: 200, samples: images('.png'), damage: pngDamaged, read: (bytes) => decodeRaster(bytes) }, // prettier-ignore
-  { kind: 'csv', count: 300, samples: () => tables.map((text) => Buffer.from(text)), damage: textDamaged, read: readTableBytes }, // prettier-ignore
-  { kind: 'zip', count: 100, samples: zipSamples, damage: damaged, read: readZip },
-  { kind: 'package', count: 100, samples: bundles, damage: textDamaged, read: readBundle },
+  { kind: 'jpeg', samples: images('.jpg'), damage: damaged, read: (bytes) => decodeRaster(bytes) }, // prettier-ignore
+  { kind: 'png', samples: images('.png'), damage: pngDamaged, read: (bytes) => decodeRaster(bytes) }, // prettier-ignore
+  { kind: 'csv', samples: () => tables.map((text) => Buffer.from(text)), damage: textDamaged, read: readTableBytes }, // prettier-ignore
+  { kind: 'zip', samples: zipSamples, damage: damaged, read: readZip },
+  { kind: 'package', samples: bundles, damage: textDamaged, read: readBundle },
+  { kind: 'films.zip', samples: filmZips, damage: damaged, read: readFilmZip },
+  { kind: 'capsule', samples: capsules, damage: textDamaged, read: readCapsuleBytes },
 ]
+
+/** Deflated and stored, with folders, and one of a name that leads out. */
+function filmZips(): Buffer[] {
+  const png = readFileSync(join(fixtures, 'images', 'grey.png'))
+  const jpeg = readFileSync(join(fixtures, 'images', 'grey.jpg'))
+  const zips: Zippable[] = [
+    { 'train/NORMAL/a.png': png, 'train/PNEUMONIA/b.jpg': [jpeg, { level: 0 }] },
+    { 'a.png': [png, { level: 9 }], 'notes.txt': strToU8('none'), 'deep/er/b.jpg': jpeg },
+    { '../a.png': png, 'own.png': png },
+  ]
+  return zips.map((zip) => Buffer.from(zipSync(zip)))
+}
+
+function capsules(): Buffer[] {
+  const capsule = readFileSync(join(root, 'whole-capsule.zip'))
+  // Not packed, so that words in it are damaged as well as the packing.
+  const open = Object.fromEntries(Object.entries(unzipSync(capsule)).map(([name, bytes]) => [name, [bytes, { level: 0 }] as const])) // prettier-ignore
+  return [capsule, Buffer.from(zipSync(open as Zippable))]
+}
 
 function zipSamples(): Buffer[] {
   const file = join(root, 'whole.zip')
@@ -132,7 +197,7 @@ test.each(targets)(
   'damaged files ($kind): each is read or refused in words',
   async (target) => {
     const { kind, samples, damage, read } = target
-    const count = asked === undefined ? target.count : Number(asked)
+    const count = Number(asked ?? usual)
     const whole = samples()
     const found: string[] = []
     let slowestMs = 0

@@ -20,8 +20,11 @@ export const packageFiles: readonly string[] = [MANIFEST, WEIGHTS, GOLDEN, ENVEL
 const known = packageFiles.filter((name) => name !== MANIFEST)
 const CURRENT_VERSION = 4
 
+/** What a package calls its parts may be longer than a screen. */
+const LONGEST_REASON = 240
+
 export const bad = (file: string, reason: string): AppError =>
-  new AppError('BAD_MODEL', `${file}: ${reason}`)
+  new AppError('BAD_MODEL', `${file}: ${reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON)}…` : reason}`) // prettier-ignore
 
 /**
  * `text` as a manifest: only known files, shapes as its network has them, sizes as its shapes ask.

@@ -15,17 +15,18 @@ type Edits = Area<
 >
 
 export function editsApi({ desk }: Context): Edits {
-  const { edits, versions, views } = desk.store
+  const { datasets, edits, versions, views } = desk.store
   return {
     editFilms: (order) => editFilms(desk, order),
     editHistory: ({ datasetId }) => edits.history(datasetId),
     undoEdit: ({ datasetId }) => edits.undo(datasetId),
-    datasetVersions: ({ datasetId }) => {
+    datasetVersions: ({ datasetId: wanted }) => {
+      const { id: datasetId } = datasets.get(wanted)
       versions.record(datasetId)
       return versions.all(datasetId)
     },
     savedViews: ({ datasetId }) => views.ofDataset(datasetId),
-    saveView: ({ datasetId, name, filter }) => views.save(datasetId, name, filter),
+    saveView: ({ datasetId, name, filter }) => views.save(datasets.get(datasetId).id, name, filter),
     deleteView: ({ viewId }) => views.delete(viewId),
     diffVersions: (order) => diffVersions(desk, order),
     redoEdit: ({ datasetId }) => edits.redo(datasetId),

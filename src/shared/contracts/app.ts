@@ -59,7 +59,9 @@ import { AppInfo, AppStatus } from '../domain/status.ts'
 import { BatchProgress, Augmentation, TrainingSettings } from '../domain/training.ts'
 import { procedure } from '../rpc/contract.ts'
 
-const id = z.string().min(1).max(100)
+/** As the library and the program give them; folders are named after some, so that nothing that leads elsewhere is one. */
+const id = z.string().regex(/^[a-z0-9-]{1,100}$/, 'an id of the library is expected')
+const key = z.string().min(1).max(100)
 const name = z.string().trim().min(1).max(100)
 
 const RunIds = z.object({ runIds: z.array(id).max(10_000) })
@@ -102,9 +104,9 @@ export const appContract = {
   /** Streams what calls of the program name, as a file manager's do, until cancelled; each once. */
   watchOpened: procedure({ input: z.void(), progress: Source, output: z.void() }),
   /** Small remembered choices of the window: last page, mouse preset … */
-  readSetting: procedure({ input: z.object({ key: id }), output: z.string().nullable() }),
+  readSetting: procedure({ input: z.object({ key }), output: z.string().nullable() }),
   writeSetting: procedure({
-    input: z.object({ key: id, value: z.string().max(10_000) }),
+    input: z.object({ key, value: z.string().max(10_000) }),
     output: z.void(),
   }),
 

@@ -8,10 +8,12 @@ import type { Library } from '../library.ts'
 
 const examplesShown = 5
 
+/** Throws NOT_FOUND for a data set that is not in the library. */
 export const patientRules = (
   { store }: Pick<Library, 'store'>,
   datasetId: string,
-): readonly PatientRule[] => store.datasets.patientRules(datasetId) ?? usualPatientRules
+): readonly PatientRule[] =>
+  store.datasets.patientRules(store.datasets.get(datasetId).id) ?? usualPatientRules
 
 interface RulesOrder {
   readonly datasetId: string
