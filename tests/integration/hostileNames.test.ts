@@ -8,12 +8,14 @@ import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { strToU8, zipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { unpackArchives } from '../../src/engine/archive/unpackArchives.ts'
 import { namedByIndexes } from '../../src/engine/data/dicomFiles.ts'
 import { surveyFolder } from '../../src/engine/data/survey.ts'
 import { unzipPackage } from '../../src/engine/exchange/packageZip.ts'
 import { loadPackage, savePackage } from '../../src/engine/models/package.ts'
 import { tinyCard, tinyGolden, tinyWeights } from '../../src/engine/models/testing/tinyPackage.ts'
 import { onFaultyDisk } from './faultyFiles.ts'
+import { zipOf } from './zipFile.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'pneumoscope-names-'))
 const outside = join(root, 'outside')
@@ -93,6 +95,30 @@ test('a zip of a model with another name in it is refused, and nothing is writte
   }
   expect(readdirSync(outside)).toEqual(before)
 })
+
+test('an archive of films with such names in it is unpacked below its own folder alone', async () => {
+  const before = readdirSync(outside)
+  for (const [at, name] of names.entries()) {
+    const file = join(root, 'films.zip')
+    const folder = join(root, 'archives', String(at))
+    mkdirSync(folder, { recursive: true })
+    const entries = [{ name: 'own.png', content: film }]
+    const bytes = Buffer.byteLength(name)
+    await writeFile(file, zipOf(bytes > 0 && bytes < 60_000 ? [...entries, { name, content: film }] : entries)) // prettier-ignore
+    let taken: readonly string[] = []
+    const touched = await touchedOutside(async () => {
+      const { paths } = await unpackArchives({ paths: [file], folder }, job)
+      taken = (await surveyFolder({ paths }, job)).films.map(({ path }) => path)
+    })
+    expect(touched, name).toBe(0)
+    expect(taken.length, name).toBeGreaterThan(0)
+    expect(
+      taken.filter((path) => !path.startsWith(folder + sep)),
+      name,
+    ).toEqual([])
+  }
+  expect(readdirSync(outside)).toEqual(before)
+}, 120_000)
 
 test('a model package that names other files than its own is refused', async () => {
   const packed = join(root, 'package')
