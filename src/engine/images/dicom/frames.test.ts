@@ -87,6 +87,25 @@ test('RLE: runs, literals and a no-operation; the high byte comes first', async 
   })
 })
 
+test('RLE: long runs and literals of an odd number of pixels, with stray bits above those stored', async () => {
+  const image = { rows: 1, columns: 61, bitsAllocated: 16, bitsStored: 12 }
+  const places = Array.from({ length: 61 }, (_, at) => at)
+  // High bytes F1, 61 times (257 − 196), of which F is no part of the pixels; low bytes 0 to 60.
+  const frame = rle([196, 0xf1], [60, ...places])
+  const found = await read(packed(image, '1.2.840.10008.1.2.5', frame))
+  expect(found).toEqual(places.map((place) => 256 + place))
+})
+
+test('RLE: three bytes of colour and four of a deep sample come side by side', async () => {
+  const colour = { rows: 1, columns: 2, samples: 3 as const, photometric: 'RGB' }
+  const planes = rle([1, 1, 2], [1, 3, 4], [255, 9])
+  expect(await read(packed(colour, '1.2.840.10008.1.2.5', planes))).toEqual([1, 3, 9, 2, 4, 9])
+  const deep = { rows: 1, columns: 2, bitsAllocated: 32 }
+  const bytes = rle([255, 1], [255, 2], [255, 3], [1, 4, 5])
+  const value = 0x01_02_03_00
+  expect(await read(packed(deep, '1.2.840.10008.1.2.5', bytes))).toEqual([value + 4, value + 5])
+})
+
 test('frames are found by offset table, by extended offsets, by number, and by their first marks', async () => {
   const frame = (value: number) => deflateRawSync(Buffer.of(value, value))
   const image = { rows: 1, columns: 2, frames: 2 }

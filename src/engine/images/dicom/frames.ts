@@ -61,7 +61,10 @@ function nativeFrames(file: DicomFile, module: PixelModule): Frames {
     read: (index) => {
       const firstBit = index * frameBits
       const from = firstBit % 8 === 0 ? bytes.subarray(firstBit / 8) : bytes
-      const stored = readCells(from, littleEndian, module, cells, firstBit % 8 === 0 ? 0 : firstBit)
+      const stored = readCells(from, {
+        ...{ littleEndian, cells: module, count: cells },
+        firstBit: firstBit % 8 === 0 ? 0 : firstBit,
+      })
       return Promise.resolve(is422 ? upsampled422(stored) : interleaved(stored, module))
     },
   }
@@ -91,11 +94,12 @@ async function unpack(
     const pixels =
       bitsAllocated < 8 ? Math.ceil((rows * columns * bitsAllocated) / 8) : rows * columns
     const bytes = decodeRle(data, { pixels, samples: samplesPerPixel, bytesPerSample })
-    return readCells(bytes, true, module, cells)
+    return readCells(bytes, { littleEndian: true, cells: module, count: cells, isSpare: true })
   }
   if (packing === 'deflated-frames') {
     const bytes = inflatedFrame(data, Math.ceil((cells * bitsAllocated) / 8))
-    return interleaved(readCells(bytes, true, module, cells), module)
+    const stored = readCells(bytes, { littleEndian: true, cells: module, count: cells })
+    return interleaved(stored, module)
   }
   return ofCodestream(await decoders.decode({ packing, data, ...sizes(module) }), module)
 }

@@ -14,17 +14,21 @@ export type StoredSamples =
 
 type Cells = Pick<PixelModule, 'bitsAllocated' | 'bitsStored' | 'highBit' | 'signed' | 'kind'>
 
-/** Reads `count` cells; `bytes` holds at least them, from bit `firstBit` on (frames of single bits do not begin at bytes). */
-export function readCells(
-  bytes: Uint8Array,
-  littleEndian: boolean,
-  cells: Cells,
-  count: number,
-  firstBit = 0,
-): StoredSamples {
+interface Reading {
+  readonly littleEndian: boolean
+  readonly cells: Cells
+  readonly count: number
+  /** Frames of single bits do not begin at bytes. */
+  readonly firstBit?: number
+  /** The bytes begin a buffer that nobody else reads: the values may take their place. */
+  readonly isSpare?: boolean
+}
+
+/** Reads `count` cells; `bytes` holds at least them, from bit `firstBit` on. */
+export function readCells(bytes: Uint8Array, reading: Reading): StoredSamples {
+  const { littleEndian, cells, count } = reading
   if (cells.kind !== 'integer') return floats(bytes, littleEndian, cells.kind, count)
-  const raw = rawCells(bytes, littleEndian, cells.bitsAllocated, count, firstBit)
-  return storedIn(raw, cells)
+  return storedIn(rawCells(bytes, reading), cells)
 }
 
 function floats(bytes: Uint8Array, littleEndian: boolean, kind: 'float' | 'double', count: number) {
@@ -43,21 +47,19 @@ type Raw = Uint8Array | Uint16Array | Uint32Array
 
 function rawCells(
   bytes: Uint8Array,
-  littleEndian: boolean,
-  bits: number,
-  count: number,
-  firstBit: number,
+  { littleEndian, cells, count, firstBit = 0, isSpare = false }: Reading,
 ): Raw {
+  const bits = cells.bitsAllocated
   if (bits === 8) return bytes.subarray(0, count)
   if (bits !== 16 && bits !== 32) return packedCells(bytes, bits, count, firstBit)
   // A copy of its own, because the file's values rarely lie where an array of numbers may begin.
-  const copy = new Uint8Array(bytes.subarray(0, (count * bits) / 8))
-  const buffer = Buffer.from(copy.buffer)
+  const own = isSpare ? bytes : new Uint8Array(bytes.subarray(0, (count * bits) / 8))
   if (!littleEndian) {
+    const buffer = Buffer.from(own.buffer)
     if (bits === 16) buffer.swap16()
     else buffer.swap32()
   }
-  return bits === 16 ? new Uint16Array(copy.buffer) : new Uint32Array(copy.buffer)
+  return bits === 16 ? new Uint16Array(own.buffer, 0, count) : new Uint32Array(own.buffer, 0, count)
 }
 
 /**
@@ -81,10 +83,26 @@ function packedCells(bytes: Uint8Array, bits: number, count: number, firstBit: n
 function storedIn(raw: Raw, { bitsAllocated, bitsStored, highBit, signed }: Cells): StoredSamples {
   const shift = highBit + 1 - bitsStored
   if (bitsStored === bitsAllocated) return signed ? asSigned(raw) : raw
-  const mask = 2 ** bitsStored - 1
-  const cut = raw.slice()
-  for (let at = 0; at < cut.length; at++) cut[at] = (raw[at]! >>> shift) & mask
+  const cut = cutOut(raw, shift, 2 ** bitsStored - 1)
   return signed ? signExtended(cut, bitsStored) : cut
+}
+
+/**
+ * `mask` of each cell, from bit `shift` on. Two cells of 16 bits are cut at once: what the upper one lets fall into the
+ * lower lies above its mask.
+ */
+function cutOut(raw: Raw, shift: number, mask: number): Raw {
+  // Bytes may be those of the file; deeper cells are ours already.
+  const cut = raw instanceof Uint8Array ? raw.slice() : raw
+  let at = 0
+  if (cut instanceof Uint16Array) {
+    const pairs = new Uint32Array(cut.buffer, 0, Math.floor(cut.length / 2))
+    const masks = mask | (mask << 16)
+    for (let pair = 0; pair < pairs.length; pair++) pairs[pair] = (pairs[pair]! >>> shift) & masks
+    at = 2 * pairs.length
+  }
+  for (; at < cut.length; at++) cut[at] = (raw[at]! >>> shift) & mask
+  return cut
 }
 
 function asSigned(raw: Raw): StoredSamples {
