@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { crc32 } from '../../src/engine/images/crc32.ts'
 import { openImage } from '../../src/engine/images/dicom/image.ts'
 import { decoders } from '../../src/engine/images/dicom/decoders.ts'
 import { inspectDicom } from '../../src/engine/images/dicom/inspectDicom.ts'
@@ -42,11 +43,9 @@ async function faultOf(bytes: Buffer): Promise<unknown> {
 /** Among them JPEG XL that once kept its library busy for ever: the refusal is the library's, not that of the clock. */
 test('what was found once is read or refused in words, and not because time ran out', async () => {
   for (const name of readdirSync(corpus)) {
-    const outcome: unknown = await decodeRaster(readFileSync(corpus + name)).catch(
-      (cause: unknown) => cause,
-    )
-    if (outcome instanceof Error) expect(outcome, name).toBeInstanceOf(AppError)
-    expect(outcome, name).not.toMatchObject({ code: 'INTERNAL' })
+    const bytes = readFileSync(corpus + name)
+    expect(await faultOf(bytes), name).toBeUndefined()
+    const outcome: unknown = await decodeRaster(bytes).catch((cause: unknown) => cause)
     expect(String(outcome), name).not.toContain('could not be unpacked within')
   }
 }, 600_000)
@@ -71,7 +70,9 @@ test(`of ${count} damaged files none is answered with anything but a film or a r
     found.push(`${seed}: ${name}; ${damaged.how.join(', ')}: ${words}`)
     if (process.env['PNEUMOSCOPE_FUZZ'] === undefined) continue
     mkdirSync(corpus, { recursive: true })
-    writeFileSync(`${corpus}${seed}.dcm`, damaged.bytes)
+    // By content: the same seed gives another file once there is another film or damage to choose from.
+    const sum = crc32(damaged.bytes, 0, damaged.bytes.length).toString(16).padStart(8, '0')
+    writeFileSync(`${corpus}${sum}.dcm`, damaged.bytes)
   }
   console.log(
     `${count} damaged files from seed ${firstSeed}: ${found.length} finds, slowest ${slowestMs.toFixed(0)} ms of processor time, ${decoders.threads()} threads`,

@@ -2,6 +2,7 @@
 import { damaged } from '../header.ts'
 import { decodeText } from './characterSets.ts'
 import { type Element, type Elements, nameOfTag, tags } from './element.ts'
+import { quoted } from './quoted.ts'
 import { walkItems } from './walk.ts'
 
 export class DataSet {
@@ -48,7 +49,7 @@ export class DataSet {
     return text.split('\\').map((word) => {
       const number = word.trim() === '' ? NaN : Number(word)
       if (Number.isNaN(number))
-        throw damaged(`${nameOfTag(tag)} is «${shortened(word)}», which is no number`)
+        throw damaged(`${nameOfTag(tag)} is «${quoted(word)}», which is no number`)
       return number
     })
   }
@@ -114,5 +115,3 @@ const numberReaders: Readonly<Record<string, NumberReader>> = {
 
 /** Values are padded to an even length with a blank or a zero byte. */
 const trimmed = (text: string): string => text.replace(/[\0 ]+$/, '').replace(/^ +/, '')
-
-const shortened = (text: string): string => (text.length > 20 ? `${text.slice(0, 20)}…` : text)

@@ -4,6 +4,7 @@
  */
 import type { FilmDescription } from '../../../shared/domain/filmPixels.ts'
 import type { DataSet } from './dataSet.ts'
+import { entryOf } from './entryOf.ts'
 import { type LookupTable, readLookupTable } from './lookupTables.ts'
 import type { PixelModule } from './pixelModule.ts'
 
@@ -87,7 +88,7 @@ function readWindows(dataSet: DataSet): VoiSetting[] {
   const centres = dataSet.decimalsIfAny(at.centre) ?? []
   const widths = dataSet.decimalsIfAny(at.width) ?? []
   const labels = dataSet.text(at.windowExplanation)?.split('\\') ?? []
-  const shape = shapes[dataSet.ascii(at.voiFunction) ?? ''] ?? 'linear'
+  const shape = entryOf(shapes, dataSet.ascii(at.voiFunction) ?? '') ?? 'linear'
   return centres.flatMap((centre, place): VoiSetting[] => {
     const width = widths[place]
     if (width === undefined || width <= 0 || (shape === 'linear' && width < 1)) return []

@@ -1,5 +1,7 @@
 /** Transfer syntaxes (PS3.5 10, PS3.6 A.4): how a data set is written and how its pixels are packed. */
 import type { Encoding } from './element.ts'
+import { entryOf } from './entryOf.ts'
+import { quoted } from './quoted.ts'
 
 export type Packing =
   'native' | 'rle' | 'deflated-frames' | 'jpeg' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k' | 'jpeg-xl'
@@ -87,8 +89,9 @@ const ofOneMaker: Readonly<Record<string, TransferSyntax>> = {
 /** A transfer syntax that nobody here knows is written explicitly in little-endian order (PS3.5 A.4). */
 export function transferSyntax(uid: string): TransferSyntax {
   const short = uid.startsWith(root) ? uid.slice(root.length) : undefined
-  const found = (short === undefined ? undefined : known[short]) ?? ofOneMaker[uid]
+  const found =
+    (short === undefined ? undefined : entryOf(known, short)) ?? entryOf(ofOneMaker, uid)
   if (found) return found
   const name = unreadable.find(([pattern]) => short !== undefined && pattern.test(short))?.[1]
-  return syntax(name ?? `${uid}, a transfer syntax of one maker's own`, undefined)
+  return syntax(name ?? `${quoted(uid)}, a transfer syntax of one maker's own`, undefined)
 }
