@@ -5,11 +5,14 @@ export interface SampleRange {
 }
 
 /** Lowest, highest and mean sample; there is at least one. */
-export function rangeOf(samples: ArrayLike<number> & Iterable<number>): SampleRange {
+export function rangeOf(samples: ArrayLike<number>): SampleRange {
   let minimum = Infinity
   let maximum = -Infinity
   let sum = 0
-  for (const value of samples) {
+  // By index: an iterator takes three times as long.
+  const { length } = samples
+  for (let at = 0; at < length; at++) {
+    const value = samples[at]!
     if (value < minimum) minimum = value
     if (value > maximum) maximum = value
     sum += value

@@ -1,4 +1,4 @@
-import { open, stat } from 'node:fs/promises'
+import { type FileHandle, open, stat } from 'node:fs/promises'
 import { describeFileError } from '../../files/fileError.ts'
 import type { FilmFormat } from '../../shared/domain/film.ts'
 import { AppError, toAppError } from '../../shared/errors.ts'
@@ -152,6 +152,17 @@ function asStored(samples: Uint8Array | Uint16Array, header: RasterHeader) {
   return samples.map((value) => value / step)
 }
 
+/** In one call; `readFile` of a handle asks for half a mebibyte at a time, and waits for its turn as often. */
+async function filled(file: FileHandle, bytes: Buffer): Promise<Buffer> {
+  let at = 0
+  while (at < bytes.length) {
+    const { bytesRead } = await file.read(bytes, at, bytes.length - at, at)
+    if (bytesRead === 0) break
+    at += bytesRead
+  }
+  return bytes.subarray(0, at)
+}
+
 async function readBytes(path: string): Promise<Uint8Array> {
   // Asked first: to open a pipe would wait for a writer.
   const found = await stat(path)
@@ -161,7 +172,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
   }
   const file = await open(path, 'r')
   try {
-    const bytes = await file.readFile()
+    const bytes = await filled(file, Buffer.allocUnsafeSlow(found.size))
     if (bytes.length === 0) throw truncated('the file is empty')
     return bytes
   } finally {

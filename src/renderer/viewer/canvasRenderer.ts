@@ -1,6 +1,6 @@
 import type { Film } from './film.ts'
 import { paintLevel, type Box } from './paintLevel.ts'
-import { levelFor, pyramid, type Level } from './pyramid.ts'
+import { levelFor, pyramid, type Level, type Pyramid } from './pyramid.ts'
 import { fitCanvas, type Renderer } from './renderer.ts'
 import { apply, filmToPane, inverse, scaleOf, type Matrix, type Size, type View } from './view.ts'
 
@@ -11,15 +11,15 @@ export function canvasRenderer(canvas: HTMLCanvasElement): Renderer {
   const partContext = part.getContext('2d', { alpha: false })
   if (!context || !partContext) throw new Error('This window cannot draw on a 2D canvas')
   let film: Film | undefined
-  let levels: readonly Level[] = []
+  let levels: Pyramid | undefined
   let drawn = ''
 
   /** Fills `part` with the visible pixels of a level, unless they are there already. */
-  function paint(shown: Film, index: number, box: Box, { grey, invert }: View): void {
-    const key = JSON.stringify([index, box, grey, invert])
+  function paint(shown: Film, level: Level, box: Box, { grey, invert }: View): void {
+    const key = JSON.stringify([level.width, box, grey, invert])
     if (key === drawn) return
     drawn = key
-    const picture = paintLevel(shown, levels[index]!, box, grey, invert)
+    const picture = paintLevel(shown, level, box, grey, invert)
     if (part.width !== picture.width) part.width = picture.width
     if (part.height !== picture.height) part.height = picture.height
     partContext!.putImageData(picture, 0, 0)
@@ -38,15 +38,15 @@ export function canvasRenderer(canvas: HTMLCanvasElement): Renderer {
       context.resetTransform()
       context.fillStyle = '#000'
       context.fillRect(0, 0, canvas.width, canvas.height)
-      if (!film) return
+      if (!film || !levels) return
       const ratio = pane.pixelRatio
-      const index = levelFor(scaleOf(view, film, pane) * ratio, levels.length)
-      const level = levels[index]!
+      const index = levelFor(scaleOf(view, film, pane) * ratio, levels.levels)
+      const level = levels.level(index)
       const side = 2 ** index
       const matrix = filmToPane(view, film, pane)
       const box = visiblePart(matrix, pane, level, side)
       if (!box) return
-      paint(film, index, box, view)
+      paint(film, level, box, view)
       const { a, b, c, d, e, f } = matrix
       context.setTransform(a * ratio, b * ratio, c * ratio, d * ratio, e * ratio, f * ratio)
       context.imageSmoothingEnabled = true
@@ -58,7 +58,7 @@ export function canvasRenderer(canvas: HTMLCanvasElement): Renderer {
     },
     dispose() {
       film = undefined
-      levels = []
+      levels = undefined
     },
   }
 }

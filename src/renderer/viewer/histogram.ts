@@ -36,7 +36,8 @@ function counted(film: Film): Histogram {
   // An odd stride does not fall into the rhythm of rows, whose lengths are mostly even.
   const stride = Math.floor(samples.length / enough) * 2 + 1
   let total = 0
-  for (let index = 0; index < samples.length && !isColour(film); index += stride) {
+  const end = isColour(film) ? 0 : samples.length
+  for (let index = 0; index < end; index += stride) {
     const sample = samples[index]!
     if (sample >= from && sample <= to) continue
     const bin = Math.round((slope * sample + intercept - minimum) / step)

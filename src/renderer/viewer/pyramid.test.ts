@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { turnedOver } from './film.ts'
-import { halved, levelFor, levelOf, pyramid } from './pyramid.ts'
+import { halved, levelFor, levelOf, pyramid, type Pyramid } from './pyramid.ts'
 import { testFilm } from './testFilm.ts'
 
 test('each pixel of a halved film is the mean of four', () => {
@@ -14,6 +14,13 @@ test('an odd edge stands for itself, and 16 bits stay 16 bits', () => {
     ...{ samples: Uint16Array.of(1000, 3000, 65_535), width: 3, height: 1, channels: 1 },
   })
   expect(half).toMatchObject({ samples: Uint16Array.of(2000, 65_535), width: 2, height: 1 })
+})
+
+test('a film of odd size keeps its last row and column, which are means of what is there', () => {
+  // 1 2 3 / 4 5 6 / 7 8 9: the corner stands for itself, the edges are means of two.
+  const samples = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9)
+  const { samples: half } = halved({ samples, width: 3, height: 3, channels: 1 })
+  expect([...half]).toEqual([3, 5, 8, 9])
 })
 
 test('floats keep their fractions, and signed numbers their sign', () => {
@@ -39,12 +46,18 @@ test('padding becomes the value that is shown black, so that no mean brightens i
 test('a film of one pixel and one of 1,500 × 700 have one and three levels', () => {
   const film = (columns: number, rows: number) =>
     testFilm(new Uint8Array(columns * rows), { columns, rows })
-  expect(pyramid(film(1, 1)).map(({ width, height }) => [width, height])).toEqual([[1, 1]])
-  expect(pyramid(film(1500, 700)).map(({ width, height }) => [width, height])).toEqual([
+  const sizes = ({ levels, level }: Pyramid) =>
+    Array.from({ length: levels }, (_, index) => [level(index).width, level(index).height])
+  expect(sizes(pyramid(film(1, 1)))).toEqual([[1, 1]])
+  expect(sizes(pyramid(film(1500, 700)))).toEqual([
     [1500, 700],
     [750, 350],
     [375, 175],
   ])
+  const square = pyramid(film(1024, 1024))
+  expect([square.levels, pyramid(film(1025, 1)).levels]).toEqual([2, 3])
+  // A level asked for first makes those below it, once.
+  expect(square.level(1)).toBe(square.level(1))
 })
 
 test('the level drawn has between one and two pixels for each one of the screen', () => {

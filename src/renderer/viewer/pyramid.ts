@@ -11,19 +11,24 @@ export interface Level extends Size {
 /** Smaller levels are not worth their memory: this many pixels are drawn within a millisecond. */
 const smallest = 512
 
-const known = new WeakMap<Film, Level[]>()
-
 /** The film and its halvings, each pixel the mean of the two by two below it: what a small film is drawn from. */
-export function pyramid(film: Film): readonly Level[] {
+export interface Pyramid {
+  readonly levels: number
+  /** From 0, the film itself. Made when it is asked for first, because most films are seen in one size. */
+  readonly level: (index: number) => Level
+}
+
+const known = new WeakMap<Film, Pyramid>()
+
+export function pyramid(film: Film): Pyramid {
   const found = known.get(film)
   if (found) return found
-  const levels: Level[] = [levelOf(film)]
-  for (let level = levels[0]!; Math.max(level.width, level.height) > smallest;) {
-    level = halved(level)
-    levels.push(level)
-  }
-  known.set(film, levels)
-  return levels
+  const made = [levelOf(film)]
+  const level = (index: number): Level => (made[index] ??= halved(level(index - 1)))
+  const longest = Math.max(film.width, film.height)
+  const whole = { levels: 1 + Math.max(0, Math.ceil(Math.log2(longest / smallest))), level }
+  known.set(film, whole)
+  return whole
 }
 
 /** The film itself, with padding made the darkest of its values so that its edge stays dark in every mean. */
@@ -51,6 +56,32 @@ export function halved({ samples, width, height, channels }: Level): Level {
   const columns = Math.ceil(width / 2)
   const rows = Math.ceil(height / 2)
   const half = emptyLike(samples, columns * rows * channels)
+  if (channels === 1) halveGreys({ samples, width, height, channels }, half)
+  else halveColours({ samples, width, height, channels }, half)
+  return { samples: half, width: columns, height: rows, channels }
+}
+
+/** Nearly all films are grey, and go without the loop over channels. */
+function halveGreys({ samples, width, height }: Level, half: Samples): void {
+  const whole = !(samples instanceof Float32Array)
+  const pairs = Math.floor(width / 2)
+  for (let row = 0, to = 0; 2 * row < height; row++) {
+    let top = 2 * row * width
+    let bottom = Math.min(2 * row + 1, height - 1) * width
+    for (const end = to + pairs; to < end; to++, top += 2, bottom += 2) {
+      const sum = samples[top]! + samples[top + 1]! + samples[bottom]! + samples[bottom + 1]!
+      half[to] = whole ? (sum + 2) >> 2 : sum / 4
+    }
+    if (width % 2 === 1) {
+      const sum = samples[top]! + samples[bottom]!
+      half[to++] = whole ? (sum + 1) >> 1 : sum / 2
+    }
+  }
+}
+
+function halveColours({ samples, width, height, channels }: Level, half: Samples): void {
+  const columns = Math.ceil(width / 2)
+  const rows = Math.ceil(height / 2)
   const whole = !(samples instanceof Float32Array)
   for (let row = 0, to = 0; row < rows; row++) {
     const top = 2 * row * width
@@ -68,7 +99,6 @@ export function halved({ samples, width, height, channels }: Level): Level {
       }
     }
   }
-  return { samples: half, width: columns, height: rows, channels }
 }
 
 function emptyLike(samples: Samples, length: number): Samples {

