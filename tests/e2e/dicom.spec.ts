@@ -1,8 +1,11 @@
 /** DICOM files of several codings in the real program: its decoding threads run inside Electron there. */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { answerOpenDialogs, call, launch } from './launch.ts'
+import { zipOf } from '../integration/zipFile.ts'
+import { writeDicomFilm } from './dicomFilm.ts'
+import { dragFiles } from './dropFiles.ts'
+import { answerOpenDialogs, call, launch, temporaryFolder } from './launch.ts'
 
 const chest = join(__dirname, '../../../shared/dicom/chest')
 
@@ -36,5 +39,40 @@ test('compressed and plain DICOM films are opened and drawn, each as large as it
     /\d/,
   )
   await window.screenshot({ path: test.info().outputPath('dicom.png') })
+  await launched.close()
+})
+
+test('a zip archive that is dropped on Review is unpacked, and its films are read like others', async () => {
+  const launched = await launch()
+  const { window } = launched
+  const folder = temporaryFolder()
+  const content = (name: string, haze: number) => ({
+    name: `ward/${name}`,
+    content: readFileSync(writeDicomFilm(folder, name, { haze, patientId: name })),
+  })
+  const archive = join(folder, 'films.zip')
+  const letter = { name: 'ward/letter.txt', content: 'not a film' }
+  writeFileSync(archive, zipOf([content('A1', 0), content('A2', 0.5), letter]))
+  await window.keyboard.press('Control+1')
+  await dragFiles(window, [archive], { drop: true })
+  const film = window.getByRole('region', { name: 'Film' })
+  await expect(film).toHaveAttribute('data-ms-to-film', /\d/, { timeout: 60_000 })
+  const names = async () => (await call(window, 'worklist')).map(({ image }) => image.fileName)
+  await expect.poll(names).toEqual(['A1', 'A2'])
+  for (const [key, name] of [
+    ['End', 'A2'],
+    ['Home', 'A1'],
+  ] as const) {
+    await window.keyboard.press(key)
+    await expect(film.getByRole('group', { name: `Film ${name}` })).toBeVisible()
+    await expect(film).toHaveAttribute('data-ms-to-film', /\d/)
+    await expect(film.getByTestId('window-level')).toContainText('W 4096 · L 2048')
+  }
+  await window.keyboard.press('p')
+  await expect
+    .poll(async () => (await call(window, 'worklist')).map(({ verdict }) => verdict ?? null))
+    .toEqual(['pneumonia', null])
+  // Where it was unpacked to is the library's; the archive is as it was.
+  expect(readFileSync(archive).subarray(0, 2).toString('latin1')).toBe('PK')
   await launched.close()
 })

@@ -1,5 +1,5 @@
 /** A DICOM film from the desktop to what others are given of it: opened, windowed, measured, judged, exported. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { openDicom } from '../../src/engine/images/dicom/openDicom.ts'
@@ -7,7 +7,14 @@ import type { Written } from '../../src/engine/images/dicom/testing/writeDicom.t
 import { expectAccessible } from './accessibility.ts'
 import { writeDicomFilm } from './dicomFilm.ts'
 import { dragFiles } from './dropFiles.ts'
-import { answerOpenDialogs, call, launch, temporaryFolder } from './launch.ts'
+import {
+  answerOpenDialogs,
+  call,
+  eventually,
+  launch,
+  type Launched,
+  temporaryFolder,
+} from './launch.ts'
 import { takeScreenshots } from './screenshots.ts'
 import { makeSamples, trainModel } from './trainModel.ts'
 
@@ -40,6 +47,40 @@ function boxBits(rows: number, columns: number): Uint8Array {
       if (isEdge) bits[at >> 3]! |= 1 << (at & 7)
     }
   return bits
+}
+
+/** Saves the film as PNG and says what lies at some places of the picture. */
+async function savedColours({ app, window }: Launched, name: string) {
+  const path = join(temporaryFolder(), name)
+  await app.evaluate(({ session }, to) => {
+    session.defaultSession.removeAllListeners('will-download')
+    session.defaultSession.once('will-download', (_event, item) => item.setSavePath(to))
+  }, path)
+  await window.keyboard.press('Control+s')
+  await eventually(() => Promise.resolve(existsSync(path) ? true : undefined))
+  return eventually(() =>
+    app.evaluate(({ nativeImage }, from) => {
+      const picture = nativeImage.createFromPath(from)
+      if (picture.isEmpty()) return undefined
+      const { width, height } = picture.getSize()
+      const bitmap = picture.toBitmap()
+      // Blue, green, red: file drawings are blue-green, what the reader draws is yellow, and the film is grey.
+      const kindOf = (x: number, y: number) => {
+        const at = 4 * (y * width + x)
+        const [blue, green, red] = [bitmap[at]!, bitmap[at + 1]!, bitmap[at + 2]!]
+        if (green - red > 40 && blue - red > 40) return 'drawing'
+        if (red - blue > 40 && green - blue > 40) return 'mark'
+        return Math.max(blue, green, red) - Math.min(blue, green, red) < 8 ? 'grey' : 'other'
+      }
+      const nearMiddle = [-2, -1, 0, 1, 2].map((off) =>
+        kindOf(width / 2, Math.round(height / 2) + off),
+      )
+      return {
+        ...{ width, height, boxEdge: kindOf(112, 19), boxInside: kindOf(112, 60) },
+        middle: nearMiddle.includes('mark') ? 'mark' : 'no mark',
+      }
+    }, path),
+  )
 }
 
 test('a dropped DICOM film is windowed, measured, judged, and exported without its patient and with its score', async () => {
@@ -89,6 +130,19 @@ test('a dropped DICOM film is windowed, measured, judged, and exported without i
     await expect(film(window).getByTestId('file-drawings')).toHaveText(/hidden$/)
     await window.keyboard.press('Shift+O')
     await expect(drawing).toHaveCount(1)
+  })
+
+  await test.step('saved as a picture, it has the file’s drawing and the reader’s, each where it lies', async () => {
+    const seen = await savedColours(launched, 'with.png')
+    // The picture is 600 / 320 times the film. The box's upper edge is row 10, from column 20 to 99.
+    expect(seen).toMatchObject({ width: 600, height: 525, boxEdge: 'drawing', boxInside: 'grey' })
+    // The length lies across the middle.
+    expect(seen.middle).toBe('mark')
+    await window.keyboard.press('Shift+O')
+    expect(await savedColours(launched, 'without.png')).toMatchObject({
+      ...{ boxEdge: 'grey', middle: 'mark' },
+    })
+    await window.keyboard.press('Shift+O')
   })
 
   await test.step('it gets a verdict', async () => {

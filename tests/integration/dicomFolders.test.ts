@@ -22,23 +22,28 @@ const at = (...names: string[]) => join(root, ...names)
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'pneumoscope-dicom-'))
   process.env['PNEUMOSCOPE_CACHE'] = at('cache')
-  for (const [name, haze] of [
-    ['NORMAL', 0],
-    ['PNEUMONIA', 0.8],
-  ] as const) {
-    await mkdir(at('films', name), { recursive: true })
-    for (let patient = 0; patient < 16; patient++) {
-      writeDicomFilm(at('films', name), `${patient}`, {
-        ...{ rows: 56, columns: 64, haze: haze + patient / 200 },
-        ...{ patientId: `${name}-${patient}`, patientName: `Patient^${name}${patient}` },
-      })
-    }
-  }
+  await writeFilms('films')
 })
 afterAll(async () => {
   loadedModels.clear()
   await rm(root, { recursive: true, force: true })
 })
+
+/** Two classes of 16 patients, whose files say more than they otherwise would. */
+async function writeFilms(folder: string, more: readonly Written[] = []) {
+  for (const [name, haze] of [
+    ['NORMAL', 0],
+    ['PNEUMONIA', 0.8],
+  ] as const) {
+    await mkdir(at(folder, name), { recursive: true })
+    for (let patient = 0; patient < 16; patient++) {
+      writeDicomFilm(at(folder, name), `${patient}`, {
+        ...{ rows: 56, columns: 64, haze: haze + patient / 200, more },
+        ...{ patientId: `${name}-${patient}`, patientName: `Patient^${name}${patient}` },
+      })
+    }
+  }
+}
 
 async function cli(...words: string[]) {
   const [out, err]: [string[], string[]] = [[], []]
@@ -174,4 +179,35 @@ test('a film whose polarity is turned has the score of a file that says so itsel
   expect(row).toContain('black and white exchanged')
   expect(Number(row.split(',')[1])).toBeCloseTo(Number(said![0]), 6)
   expect(Number(row.split(',')[1])).not.toBeCloseTo(Number(plain![0]), 6)
+})
+
+test('films whose polarity is turned train and are evaluated as films whose files say so themselves', async () => {
+  await writeFilms('inverted', [[0x0028_0004, 'CS', 'MONOCHROME1']])
+  const train = async (data: string, out: string, ...more: string[]) => {
+    const words = ['train', '--data', at(data), '--preset', 'digits', '--epochs', '1']
+    const { status } = await cli(...words, '--batch', '8', '--seed', '1', '--out', at(out), ...more)
+    expect(status).toBe(0)
+    return readFile(at(out, 'best', 'weights.bin'))
+  }
+  const said = await train('inverted', 'of-said')
+  const turned = await train('films', 'of-turned', '--polarity', 'turned')
+  expect(turned.equals(said)).toBe(true)
+  expect(turned.equals(await train('films', 'of-plain'))).toBe(false)
+  expect(await readFile(at('of-turned', 'best', 'model.json'), 'utf8')).toContain(
+    'black and white exchanged in 32 of 32 films',
+  )
+
+  const evaluated = async (data: string, ...more: string[]) => {
+    const out = at(`${data}-scores.csv`)
+    const words = ['evaluate', '--model', at('of-said'), '--data', at(data), '--out', out]
+    expect((await cli(...words, ...more)).status).toBe(0)
+    const [, ...rows] = (await readFile(out, 'utf8')).trimEnd().split('\r\n')
+    return rows.map((row) => row.split(',')[3])
+  }
+  const scores = await evaluated('inverted')
+  expect(await evaluated('films', '--polarity', 'turned')).toEqual(scores)
+  expect(await evaluated('films')).not.toEqual(scores)
+  await writeFile(at('some.txt'), 'NORMAL/0\n')
+  const some = await evaluated('films', '--polarity', at('some.txt'))
+  expect(some.filter((score, row) => score === scores[row])).toHaveLength(1)
 })

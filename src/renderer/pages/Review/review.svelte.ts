@@ -119,12 +119,16 @@ export class Review {
     this.#selectedAt = performance.now()
     this.#msToScore = this.selected?.prediction ? 0 : undefined
     if (this.index >= 0) this.#lastIndex = this.index
-    this.#wantScores()
     this.wantMap()
     const item = this.selected
     const sameName = item ? this.worklist.samePatient(item) : []
     const shown = this.panes.show(item, this.worklist.neighbours(this.index), sameName)
     void this.notices.attempt(() => shown)
+    // The engine reads films and scores them, and a scoring holds it up: the film comes before its score.
+    const score = () => {
+      if (this.#selectedId === imageId) this.#wantScores()
+    }
+    void shown.then(score, score)
   }
 
   /** Films on (negative: back) in the order that is seen. */

@@ -1,17 +1,20 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
+import type { LibraryModel } from '../../../shared/contracts/app.ts'
 import type { Api } from '../../api.ts'
 import type { Verdict, WorklistItem } from '../../../shared/domain/review.ts'
 import { Notices } from '../../state/notices.svelte.ts'
 import { Status } from '../../state/status.svelte.ts'
 import { Review } from './review.svelte.ts'
 import { runReviewCommand } from './runReviewCommand.ts'
-import { film, scored } from './testFilms.ts'
+import { film, predictionOf, scored, twoClasses } from './testFilms.ts'
 
 /** What main would keep, in memory; a name that is not here is not called. */
 function library(films: readonly WorklistItem[]) {
   const verdicts: { imageId: string; verdict: Verdict; scoreSeen: boolean }[] = []
   const notes: { imageId: string; note: string }[] = []
   const settings = new Map<string, string>()
+  const models: LibraryModel[] = []
+  const asked: string[] = []
   let list = [...films]
   let refuse = false
   const main: Partial<Api> = {
@@ -24,7 +27,11 @@ function library(films: readonly WorklistItem[]) {
       return Promise.resolve(list.map(withVerdict))
     },
     filmMarks: () => Promise.resolve({ drawn: null, turned: false }),
-    listModels: () => Promise.resolve([]),
+    listModels: () => Promise.resolve(models),
+    predict({ imageId }) {
+      asked.push(imageId)
+      return Promise.resolve(predictionOf(imageId, 0.5))
+    },
     listDatasets: () => Promise.resolve([]),
     readSetting: (input) => Promise.resolve(settings.get(input.key) ?? null),
     writeSetting: (input) => Promise.resolve(void settings.set(input.key, input.value)),
@@ -54,7 +61,8 @@ function library(films: readonly WorklistItem[]) {
   const api = main as Api
   const notices = new Notices()
   const review = new Review(api, notices, new Status(api))
-  return { review, notices, verdicts, notes, settings, refuseVerdicts: () => (refuse = true) }
+  const refuseVerdicts = () => (refuse = true)
+  return { review, notices, verdicts, notes, settings, models, asked, refuseVerdicts }
 }
 
 async function opened(...films: WorklistItem[]) {
@@ -62,6 +70,22 @@ async function opened(...films: WorklistItem[]) {
   await it.review.load()
   return it
 }
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+test('a film is scored once its pixels have come, or could not come', async () => {
+  let answer: (response: { ok: boolean; status: number; text: () => Promise<string> }) => void
+  vi.stubGlobal('fetch', () => new Promise((resolve) => (answer = resolve)))
+  const { review, models, asked } = library([film('a'), film('b')])
+  models.push({ id: 'm', isDefault: true, manifest: twoClasses } as unknown as LibraryModel)
+  await review.load()
+  await vi.waitFor(() => expect(answer).toBeDefined())
+  expect(asked).toEqual([])
+  answer!({ ok: false, status: 422, text: () => Promise.resolve('The film is cut off') })
+  await vi.waitFor(() => expect(asked).toEqual(['a', 'b']))
+})
 
 test('an empty library is welcomed, a worklist shows its first film', async () => {
   expect((await opened()).review.worklist.libraryEmpty).toBe(true)
