@@ -252,8 +252,10 @@ test('verdicts before and after the score are set against the model', async () =
   await call(window, 'openImages', { imageIds: images.map(({ id }) => id) })
   await window.keyboard.press('Control+2')
   await window.keyboard.press('Control+1')
+  // Before the films are there, the key finds nothing to score.
+  await expect(window.getByRole('button', { name: 'Score all' })).toBeEnabled()
   await window.keyboard.press('Control+Enter')
-  await expect(window.getByRole('button', { name: 'All scored' })).toBeVisible()
+  await expect(window.getByRole('button', { name: 'All scored' })).toBeVisible({ timeout: 60_000 })
   await window.keyboard.press('Control+Shift+h')
   const reading = window.getByRole('region', { name: 'Reading' })
   for (let position = 0; position < 12; position++) {
