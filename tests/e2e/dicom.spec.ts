@@ -62,6 +62,8 @@ test('a zip archive that is dropped on Review is unpacked, and its films are rea
   await expect(window.getByRole('listbox', { name: 'Films' }).getByRole('option')).toHaveCount(2)
   await expect(film.getByRole('group', { name: 'Film A1' })).toBeVisible()
   await expect(film.getByTestId('window-level')).toContainText('W 4096 · L 2048')
+  await window.keyboard.press('End')
+  await expect(film.getByRole('group', { name: 'Film A2' })).toBeVisible()
   // Where it was unpacked to is the library's; the archive is as it was.
   expect(readFileSync(archive).subarray(0, 2).toString('latin1')).toBe('PK')
   await launched.close()

@@ -276,7 +276,8 @@ export class Review {
     const first = added[0] ?? opened[0]
     if (first === undefined) return
     this.worklist.showAll()
-    this.select(first)
+    // The job's end shows the new films a moment before: one of them may have been chosen since.
+    if (this.#selectedId === undefined || !added.includes(this.#selectedId)) this.select(first)
     if (added.length === 0) this.notices.tell('On the worklist already.')
     else if (added.length > 1) this.notices.tell(`${plural(added.length, 'film')} opened.`)
   }

@@ -9,7 +9,7 @@ import { runReviewCommand } from './runReviewCommand.ts'
 import { film, predictionOf, scored, twoClasses } from './testFilms.ts'
 
 /** What main would keep, in memory; a name that is not here is not called. */
-function library(films: readonly WorklistItem[]) {
+function library(films: readonly WorklistItem[], more: readonly WorklistItem[] = []) {
   const verdicts: { imageId: string; verdict: Verdict; scoreSeen: boolean }[] = []
   const notes: { imageId: string; note: string }[] = []
   const settings = new Map<string, string>()
@@ -53,9 +53,10 @@ function library(films: readonly WorklistItem[]) {
     },
     chooseSource: () => Promise.resolve({ token: 't', label: 'two.jpeg' }),
     openFilms() {
-      list = [...list, film('new')]
+      list = [...list, film('new'), ...more]
       const refused = [{ path: 'cut.jpeg', code: 'TRUNCATED', reason: 'It ends early' }]
-      return Promise.resolve({ opened: ['a', 'new'], added: ['new'], refused })
+      const added = ['new', ...more.map(({ image }) => image.id)]
+      return Promise.resolve({ opened: ['a', ...added], added, refused })
     },
   }
   const api = main as Api
@@ -200,6 +201,17 @@ test('opened films are selected, and refused ones are kept for the person to see
   expect(review.selectedId).toBe('new')
   expect(review.worklist.search).toBe('')
   expect(review.opening.refused.map(({ path }) => path)).toEqual(['cut.jpeg'])
+})
+
+test('a film that was chosen among those just opened stays when the last of them have come', async () => {
+  const { review } = library([], [film('last')])
+  await review.load()
+  const opening = review.open({ token: 't', label: 'ward.zip' })
+  // The job's end is told before its answer, and shows the films already.
+  await review.load()
+  review.last()
+  await opening
+  expect(review.selectedId).toBe('last')
 })
 
 test('clearing asks first and then empties the list', async () => {
