@@ -62,6 +62,10 @@ test('a zip archive that is dropped on Review is unpacked, and its films are rea
   await expect(window.getByRole('listbox', { name: 'Films' }).getByRole('option')).toHaveCount(2)
   await expect(film.getByRole('group', { name: 'Film A1' })).toBeVisible()
   await expect(film.getByTestId('window-level')).toContainText('W 4096 · L 2048')
+  const refused = window.getByRole('dialog', { name: '1 file not opened' })
+  await expect(refused).toContainText('ward/letter.txt')
+  await window.keyboard.press('Escape')
+  await expect(refused).toBeHidden()
   await window.keyboard.press('End')
   await expect(film.getByRole('group', { name: 'Film A2' })).toBeVisible()
   // Where it was unpacked to is the library's; the archive is as it was.
