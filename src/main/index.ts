@@ -22,6 +22,7 @@ import { reportsApi } from './api/reports.ts'
 import { reviewApi } from './api/review.ts'
 import { serveApp } from './appProtocol.ts'
 import { withoutSecrets } from './appServer.ts'
+import { auditDownloads } from './auditDownloads.ts'
 import { createAugmentedPictures } from './augmentedPictures.ts'
 import { createChanges } from './changes.ts'
 import type { Context } from './context.ts'
@@ -92,6 +93,7 @@ function run(folder: ReturnType<typeof openLibraryFolder>): void {
       )
       setMenu()
       hardenSession(session.defaultSession, log)
+      auditDownloads(session.defaultSession, context.desk.store, log)
       serveApp(join(__dirname, '../renderer'))
       serveImages(context.desk, context.augmented)
       serveWindow(handlersOf(context), context.sources, log)

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible } from './accessibility.ts'
-import { eventually, go, launch, temporaryFolder, type Launched } from './launch.ts'
+import { call, eventually, go, launch, temporaryFolder, type Launched } from './launch.ts'
 import { takeScreenshots } from './screenshots.ts'
 
 let launched: Launched
@@ -75,6 +75,8 @@ test('About tells versions and licences, and saves the bill of materials', async
   const bill = await eventually(() => readBill(file))
   expect(bill).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.5' })
   expect(bill.components.map(({ name }) => name)).toEqual(expect.arrayContaining(['Electron', 'zod', 'uplot'])) // prettier-ignore
+  const newest = async () => (await call(window, 'auditTrail', { limit: 1 })).entries[0]
+  await expect.poll(newest).toMatchObject({ event: 'export', subject: 'window', detail: { as: 'json' } }) // prettier-ignore
 })
 
 interface Bill {
