@@ -7,6 +7,7 @@ import { localClient } from '../../src/cli/localEngine.ts'
 import { readRaster } from '../../src/engine/images/readRaster.ts'
 import { engineHandlers } from '../../src/engine/handlers.ts'
 import { sealOf } from '../../src/engine/models/seal.ts'
+import { loadModel } from '../../src/engine/predict/loadModel.ts'
 import { tensorflow } from '../../src/engine/tensorflow.ts'
 import { engineContract } from '../../src/shared/contracts/engine.ts'
 import type { Dataset } from '../../src/shared/domain/dataset.ts'
@@ -305,4 +306,24 @@ test('a package carries golden films, and one that scores them otherwise is not 
   bent.golden.scores[7]![0] = 1 - bent.golden.scores[7]![0]!
   writeFileSync(file, JSON.stringify({ ...bent, seal: sealOf(bent) }))
   await expect(importModel(library, { folder })).rejects.toThrow('golden.scores')
+})
+
+test('after an update of the program a model is checked by its golden films before it scores again', async () => {
+  const folder = await exportModel(library, { modelId, into: mkdtempSync(join(root, 'updated-')) })
+  const file = join(folder, 'model.json')
+  type Golden = { golden: { backend: string; scores: number[][] } }
+  const write = (change: (manifest: Golden) => void) => {
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as Golden
+    change(manifest)
+    writeFileSync(file, JSON.stringify({ ...manifest, seal: sealOf(manifest) }))
+  }
+  write(({ golden }) => {
+    golden.backend = golden.backend.replace(/Pneumoscope .*/, 'Pneumoscope 0.0.1')
+  })
+  const { network } = await loadModel(folder)
+  network.dispose()
+  write(({ golden }) => {
+    golden.scores[7]![0] = 1 - golden.scores[7]![0]!
+  })
+  await expect(loadModel(folder)).rejects.toThrow('golden.scores')
 })
