@@ -1,11 +1,12 @@
 /** One original on its way into an exported data set. */
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { link, open, readdir } from 'node:fs/promises'
+import { link, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { syncFolder } from '../../files/atomicWrite.ts'
+import { syncFile } from '../../files/hashFile.ts'
 import { AppError } from '../../shared/errors.ts'
 
 interface Original {
@@ -50,16 +51,6 @@ export async function syncFolders(folder: string): Promise<void> {
   const inside = await readdir(folder, { withFileTypes: true })
   for (const entry of inside) if (entry.isDirectory()) await syncFolders(join(folder, entry.name))
   await syncFolder(folder)
-}
-
-/** Waits until the content of a file is on the disk. */
-async function syncFile(path: string): Promise<void> {
-  const handle = await open(path, 'r+')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }
 
 function fileProblem(cause: unknown, path: string): AppError {
