@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { writeFileAtomically } from '../src/files/atomicWrite.ts'
 import type { LabelledFilm, TrainingProgress } from '../src/shared/domain/training.ts'
 import { surveyFolder } from '../src/engine/data/survey.ts'
-import { classes, shipped, spec } from './protocol.ts'
-import { report, type RunFigures } from './report.ts'
+import { averagePackages } from './average.ts'
+import { classes, others, shipped, spec, type OtherName } from './protocol.ts'
+import { report, type Figures } from './report.ts'
 import { robustness } from './robustness.ts'
-import { runName, trainRun, type Run, type Work } from './runs.ts'
-import { scoresOf } from './score.ts'
+import { planOf, runName, trainRun, type Run, type Work } from './runs.ts'
+import { scoresOf, type Judged } from './score.ts'
 import { figuresOf, plainScores, ship, stressedScores } from './ship.ts'
 import { writeStartPackage } from './startPackage.ts'
 import { strangers } from './strangers.ts'
@@ -29,22 +30,27 @@ export interface BundledOptions {
   readonly watched: string
   /** Watched films that the robustness table is made on. */
   readonly robustnessFilms: number
-  /** Trains the un-hardened baseline too, and judges it beside the model that ships. */
-  readonly withBaseline: boolean
+  /** What else is trained and judged beside the model that ships, on its fold and seed. */
+  readonly others: readonly string[]
 }
 
 const say = (text: string) => void process.stderr.write(`${text}\n`)
 
 export async function trainBundled(options: BundledOptions): Promise<void> {
   const { folder, data, weightsFile, out } = options
+  const tries = options.others.map(otherNamed)
   const startFrom = join(folder, 'start')
   if (!existsSync(startFrom)) await writeStartPackage(weightsFile, startFrom, spec)
   const work: Work = { films: await filmsIn(data), folder, startFrom }
-  const found: RunFigures[] = []
+  const found: Figures[] = []
   for (const seed of options.seeds)
     for (const fold of options.folds) found.push(await crossValidate(work, { fold, seed }))
-  const isShipped = ({ run }: RunFigures) => runName(run) === runName(shipped)
-  const chosen = found.find(isShipped)
+  const means: Figures[] = []
+  if (options.seeds.length > 1)
+    for (const fold of options.folds) means.push(await averageOf(work, fold, options.seeds))
+  const tried: Figures[] = []
+  for (const other of tries) tried.push(await crossValidate(work, { ...shipped, other }))
+  const chosen = found.find(({ name }) => name === runName(shipped))
   if (!chosen) {
     say(`${runName(shipped)} is not among these trainings: nothing is shipped`)
     return
@@ -53,29 +59,50 @@ export async function trainBundled(options: BundledOptions): Promise<void> {
   const names = chosen.scores.map(({ film }) => film)
   await writeFileAtomically(options.watched, `${names.join('\n')}\n`)
   const judge = (model: string) => robustness(work, shipped, model, options.robustnessFilms)
-  const text = report(found, chosen, manifest, {
+  const unhardened = tried.find(({ name }) => name === runName({ ...shipped, other: 'unhardened' }))
+  const text = report({ found, means, tried }, chosen, manifest, {
     changes: await judge(out),
-    baseline: options.withBaseline ? await judge(await baseline(work)) : undefined,
+    baseline: unhardened && (await judge(await withThreshold(work, unhardened))),
     strangers: await strangers(work, shipped, out, options.robustnessFilms),
   })
   await writeFileAtomically(join(folder, 'report.md'), text)
   say(text)
 }
 
-/** Trained, calibrated and given its threshold as the model that ships, but for its augmentation. Returns its package. */
-async function baseline(work: Work): Promise<string> {
-  const { modelFolder, scores } = await crossValidate(work, { ...shipped, unhardened: true })
-  const folder = join(work.folder, 'unhardened')
+function otherNamed(name: string): OtherName {
+  const names = Object.keys(others) as OtherName[]
+  const found = names.find((known) => known === name)
+  if (!found) throw new Error(`«${name}» is none of what was tried: ${names.join(', ')}`)
+  return found
+}
+
+/** Calibrated and given its threshold as the model that ships. Returns its package. */
+async function withThreshold(work: Work, { name, modelFolder, scores }: Figures): Promise<string> {
+  const folder = join(work.folder, `${name}-decided`)
   await ship(modelFolder, scores, folder)
   return folder
 }
 
-async function crossValidate(work: Work, run: Run): Promise<RunFigures> {
+async function crossValidate(work: Work, run: Run): Promise<Figures> {
   say(`Training ${runName(run)}`)
   const { modelFolder } = await trainRun(work, run, jobOf())
-  const scores = await scoresOf(work, run, modelFolder)
+  return judged(work, { name: runName(run), fold: run.fold, modelFolder })
+}
+
+/** The mean of the weights of a fold's trainings. */
+async function averageOf(work: Work, fold: number, seeds: readonly number[]): Promise<Figures> {
+  const runs = seeds.map((seed) => ({ fold, seed }))
+  const name = `fold-${fold}-mean-of-seeds-${seeds.join('-')}`
+  const modelFolder = join(work.folder, name)
+  const folders = runs.map((run) => join(work.folder, runName(run), 'best'))
+  if (!existsSync(modelFolder)) await averagePackages(folders, planOf(work, runs[0]!), modelFolder)
+  return judged(work, { name, fold, modelFolder })
+}
+
+async function judged(work: Work, model: Judged): Promise<Figures> {
+  const scores = await scoresOf(work, model)
   const [plain, stressed] = [figuresOf(plainScores(scores)), figuresOf(stressedScores(scores))]
-  return { run, modelFolder, scores, plain, stressed }
+  return { ...model, scores, plain, stressed }
 }
 
 async function filmsIn(data: string): Promise<LabelledFilm[]> {

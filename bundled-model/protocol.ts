@@ -1,6 +1,7 @@
 /** What was fixed before the model was trained; docs/bundled-model.md gives the reasons. */
 import { Augmentation, TrainingSettings } from '../src/shared/domain/training.ts'
-import { efficientnetLite0 } from './efficientnetLite.ts'
+import type { ModelSpec } from '../src/shared/domain/modelSpec.ts'
+import { efficientnetLite0, type Variant } from './efficientnetLite.ts'
 
 export const modelName = 'bundled'
 export const classes = ['NORMAL', 'PNEUMONIA'] as const
@@ -32,12 +33,12 @@ export const augmentation = Augmentation.parse({
 })
 
 /** All that the un-hardened baseline gets. */
-export const mirrored = Augmentation.parse({ flipHorizontal: true })
+const mirrored = Augmentation.parse({ flipHorizontal: true })
 
 /** Copies of validation films that are changed as training films are: what stress figures and the threshold rest on. */
 export const stress = { copies: 2, seed: 4711 } as const
 
-export const spec = efficientnetLite0(modelName, {
+const network = {
   side: 128,
   frozenBlocks: 3,
   dropout: 0.3,
@@ -47,7 +48,8 @@ export const spec = efficientnetLite0(modelName, {
     ...{ kind: 'adamw', learningRate: 4e-4, weightDecay: 0.02 },
     ...{ beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
   },
-})
+} satisfies Variant
+export const spec = efficientnetLite0(modelName, network)
 
 export const settings = TrainingSettings.parse({
   epochs: 6,
@@ -60,4 +62,27 @@ export const settings = TrainingSettings.parse({
   keep: 'last',
   weightAverage: 0.99,
   memoryBudgetMb: 6000,
+})
+
+interface Other {
+  readonly network?: Partial<Variant>
+  readonly settings?: Partial<TrainingSettings>
+}
+
+/** What else was tried, each beside the protocol's training of the same fold and seed. */
+export const others = {
+  unhardened: { settings: { augmentation: mirrored } },
+  mixup: { settings: { augmentation: { ...augmentation, mixup: 0.2 } } },
+  unfrozen: { network: { frozenBlocks: 0 } },
+  longer: { settings: { epochs: 12 } },
+  larger: { network: { side: 192 }, settings: { epochs: 8 } },
+} satisfies Readonly<Record<string, Other>>
+export type OtherName = keyof typeof others
+
+const otherOf = (name: OtherName | undefined): Other => (name === undefined ? {} : others[name])
+export const specOf = (name: OtherName | undefined): ModelSpec =>
+  efficientnetLite0(modelName, { ...network, ...otherOf(name).network })
+export const settingsOf = (name: OtherName | undefined): TrainingSettings => ({
+  ...settings,
+  ...otherOf(name).settings,
 })

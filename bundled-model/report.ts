@@ -5,23 +5,30 @@ import type { ModelManifest } from '../src/shared/domain/model.ts'
 import { calibrated } from '../src/shared/judgement/calibrate.ts'
 import { moments } from './moments.ts'
 import type { RobustnessRow } from './robustness.ts'
-import { runName, type Run } from './runs.ts'
-import type { FilmScores } from './score.ts'
+import type { FilmScores, Judged } from './score.ts'
 import type { StrangersRow } from './strangers.ts'
 import { figuresOf, plainScores, stressedScores, type Scored } from './ship.ts'
 
-export interface RunFigures {
-  readonly run: Run
-  readonly modelFolder: string
+export interface Figures extends Judged {
   readonly scores: readonly FilmScores[]
   /** At even odds. */
   readonly plain: Evaluation
   readonly stressed: Evaluation
 }
 
+/** Everything that was judged on films it had not seen. */
+interface Found {
+  readonly found: readonly Figures[]
+  /** Means of the weights of several seeds. */
+  readonly means: readonly Figures[]
+  /** What was tried beside the protocol. */
+  readonly tried: readonly Figures[]
+}
+
 /** Codes that a grey picture without a file's words can get. */
 const seenCodes = ['NOT_CHEST', 'LATERAL', 'INVERTED', 'FAR'] as const
 const names = ['auc', 'accuracy', 'sensitivity', 'specificity', 'ece'] as const
+const titles = ['AUC', 'accuracy', 'sensitivity', 'specificity', 'ECE']
 const figure = (value: number | undefined) => (value === undefined ? '–' : value.toFixed(4))
 const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
 const head = (...cells: readonly string[]) => [row(cells), row(cells.map(() => '---'))]
@@ -36,30 +43,21 @@ export interface Trials {
 
 /** Markdown: every training, their means, the shipped one at its threshold, and the changes that films may meet. */
 export function report(
-  found: readonly RunFigures[],
-  chosen: RunFigures,
+  { found, means, tried }: Found,
+  chosen: Figures,
   { threshold, calibration }: Pick<ModelManifest, 'threshold' | 'calibration'>,
   { changes, baseline, strangers }: Trials,
 ): string {
-  const ofBoth = found.flatMap(({ run, plain, stressed }) => [
-    row([runName(run), 'plain', ...figureCells(plain)]),
-    row([runName(run), 'stressed', ...figureCells(stressed)]),
-  ])
-  const spread = (['plain', 'stressed'] as const).map(
-    (kind) =>
-    row([`mean ± sd of ${found.length}`, kind, ...names.map((name) => spreadOf(found.map((one) => one[kind][name])))]), // prettier-ignore
-  )
   const atThreshold = [
     row(['plain', ...figureCells(figuresOf(plainScores(chosen.scores), threshold))]),
     row(['stressed', ...figureCells(figuresOf(stressedScores(chosen.scores), threshold))]),
   ]
-  const titles = ['AUC', 'accuracy', 'sensitivity', 'specificity', 'ECE']
   return [
     `Watched films, at even odds:\n`,
-    ...head('training', 'films', ...titles),
-    ...ofBoth,
-    ...spread,
-    `\n${runName(chosen.run)} at its threshold ${threshold.toFixed(4)}:\n`,
+    ...figuresTable(found),
+    ...(means.length > 0 ? ['\nMeans of the weights of seeds:\n', ...figuresTable(means)] : []),
+    ...(tried.length > 0 ? ['\nTried beside it:\n', ...figuresTable(tried)] : []),
+    `\n${chosen.name} at its threshold ${threshold.toFixed(4)}:\n`,
     ...head('films', ...titles),
     ...atThreshold,
     ...(calibration
@@ -81,6 +79,18 @@ export function report(
     '',
   ].join('\n')
 }
+
+const figuresTable = (models: readonly Figures[]) => [
+  ...head('training', 'films', ...titles),
+  ...models.flatMap(({ name, plain, stressed }) => [
+    row([name, 'plain', ...figureCells(plain)]),
+    row([name, 'stressed', ...figureCells(stressed)]),
+  ]),
+  ...(['plain', 'stressed'] as const).map(
+    (kind) =>
+    row([`mean ± sd of ${models.length}`, kind, ...names.map((name) => spreadOf(models.map((one) => one[kind][name])))]), // prettier-ignore
+  ),
+]
 
 const changesTable = (rows: readonly RobustnessRow[]) => [
   `\nChanges of ${rows[0]?.films ?? 0} watched films:\n`,

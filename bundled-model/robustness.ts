@@ -16,7 +16,7 @@ import { resizeBilinear } from '../src/engine/images/resize.ts'
 import { resizeArea } from '../src/engine/images/resizeArea.ts'
 import { loadModel } from '../src/engine/predict/loadModel.ts'
 import { spec } from './protocol.ts'
-import { filmsOfRun, runName, type Run, type Work } from './runs.ts'
+import { filmsOfFold, runName, type Run, type Work } from './runs.ts'
 
 type Change = (film: Plane) => Plane | Promise<Plane>
 
@@ -90,7 +90,7 @@ export async function robustness(
   modelFolder: string,
   count: number,
 ): Promise<RobustnessRow[]> {
-  const watched = filmsOfRun(work.films, run).filter(({ part }) => part === 'validation')
+  const watched = filmsOfFold(work.films, run.fold).filter(({ part }) => part === 'validation')
   const films = shuffled(watched, randomStream(1, `robustness/${runName(run)}`)).slice(0, count)
   const { network, manifest } = await loadModel(modelFolder)
   const turner = createTurner()

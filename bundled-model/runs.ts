@@ -2,13 +2,14 @@
 import { join } from 'node:path'
 import type {
   LabelledFilm,
+  TrainingPlan,
   TrainingProgress,
   TrainingResult,
 } from '../src/shared/domain/training.ts'
 import type { Job } from '../src/shared/rpc/contract.ts'
 import { assignParts } from '../src/engine/data/split.ts'
 import { train } from '../src/engine/train/train.ts'
-import { classes, mirrored, settings, spec, split } from './protocol.ts'
+import { classes, settingsOf, specOf, split, type OtherName } from './protocol.ts'
 
 export interface Work {
   /** Every labelled film there is to train on. */
@@ -22,38 +23,35 @@ export interface Run {
   /** From 1: the one that is watched. */
   readonly fold: number
   readonly seed: number
-  /** On films as they are: what the augmentation is judged against. */
-  readonly unhardened?: boolean
+  /** Where it is not the protocol's own. */
+  readonly other?: OtherName
 }
 
-export const runName = ({ fold, seed, unhardened = false }: Run): string =>
-  `fold-${fold}-seed-${seed}${unhardened ? '-unhardened' : ''}`
+export const runName = ({ fold, seed, other }: Run): string =>
+  ['fold', fold, 'seed', seed, ...(other === undefined ? [] : [other])].join('-')
 
-/** The films with the part that they have in a run; folds are those of a sweep. */
-export const filmsOfRun = (films: readonly LabelledFilm[], { fold }: Run): LabelledFilm[] =>
+/** The films with the part that they have in a fold; folds are those of a sweep. */
+export const filmsOfFold = (films: readonly LabelledFilm[], fold: number): LabelledFilm[] =>
   assignParts(films, {
     ...{ classes, validationShare: 0, seed: split.seed },
     fold: { index: fold, of: split.folds },
   })
 
+export const planOf = ({ films, folder, startFrom }: Work, run: Run): TrainingPlan => ({
+  spec: specOf(run.other),
+  settings: { ...settingsOf(run.other), seed: run.seed },
+  classes: [...classes],
+  films: filmsOfFold(films, run.fold),
+  trainedOn: 'Chest X-Ray Images (Pneumonia), training part',
+  folder: join(folder, runName(run)),
+  cacheFolder: join(folder, 'films'),
+  startFrom,
+  resume: true,
+})
+
 /** Trains, or goes on, or answers at once when it was done before. */
-export function trainRun(
-  { films, folder, startFrom }: Work,
+export const trainRun = (
+  work: Work,
   run: Run,
   job: Job<TrainingProgress>,
-): Promise<TrainingResult> {
-  return train(
-    {
-      spec,
-      settings: { ...settings, ...(run.unhardened && { augmentation: mirrored }), seed: run.seed },
-      classes: [...classes],
-      films: filmsOfRun(films, run),
-      trainedOn: 'Chest X-Ray Images (Pneumonia), training part',
-      folder: join(folder, runName(run)),
-      cacheFolder: join(folder, 'films'),
-      startFrom,
-      resume: true,
-    },
-    job,
-  )
-}
+): Promise<TrainingResult> => train(planOf(work, run), job)

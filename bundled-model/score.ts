@@ -8,8 +8,8 @@ import { randomStream } from '../src/engine/data/random.ts'
 import { loadModel } from '../src/engine/predict/loadModel.ts'
 import { createAugmenter } from '../src/engine/train/augmenter.ts'
 import { writeFileAtomically } from '../src/files/atomicWrite.ts'
-import { augmentation, settings, spec, stress } from './protocol.ts'
-import { filmsOfRun, runName, type Run, type Work } from './runs.ts'
+import { augmentation, stress } from './protocol.ts'
+import { filmsOfFold, type Work } from './runs.ts'
 
 const FilmScores = z.object({
   /** From the folder of the data on. */
@@ -24,25 +24,32 @@ export type FilmScores = z.infer<typeof FilmScores>
 
 const atOnce = 32
 
-/** Computed once and kept beside the run. */
-export async function scoresOf(work: Work, run: Run, modelFolder: string): Promise<FilmScores[]> {
-  const file = join(work.folder, `${runName(run)}.scores.json`)
+/** A model that has seen no film of a fold. */
+export interface Judged {
+  readonly name: string
+  readonly fold: number
+  readonly modelFolder: string
+}
+
+/** Computed once and kept beside the trainings. */
+export async function scoresOf(work: Work, judged: Judged): Promise<FilmScores[]> {
+  const file = join(work.folder, `${judged.name}.scores.json`)
   const known = await readFile(file, 'utf8').catch(() => undefined)
   if (known !== undefined) return z.array(FilmScores).parse(JSON.parse(known))
-  const scores = await score(work, run, modelFolder)
+  const scores = await score(work, judged)
   await writeFileAtomically(file, `${JSON.stringify(scores)}\n`)
   return scores
 }
 
-async function score(work: Work, run: Run, modelFolder: string): Promise<FilmScores[]> {
-  const watched = filmsOfRun(work.films, run).filter(({ part }) => part === 'validation')
-  const { height: rows, width: columns, channels } = spec.input
-  const { resize } = settings.preprocessing
+async function score(work: Work, { fold, modelFolder }: Judged): Promise<FilmScores[]> {
+  const watched = filmsOfFold(work.films, fold).filter(({ part }) => part === 'validation')
+  const { network, manifest } = await loadModel(modelFolder)
+  const { height: rows, width: columns, channels } = manifest.spec.input
+  const { resize } = manifest.preprocessing
   const quiet = { signal: new AbortController().signal, report: () => undefined }
   const paths = watched.map(({ path }) => path)
   const folder = join(work.folder, 'films')
   const cache = await openFilmCache({ paths, folder, rows, columns, channels, resize }, quiet)
-  const { network } = await loadModel(modelFolder)
   const augmenter = createAugmenter({ rows, columns })
   const random = randomStream(stress.seed, 'stress')
   const scores: FilmScores[] = []

@@ -6,7 +6,7 @@ import { checkParity } from '../src/engine/models/goldenFilms.ts'
 import { loadPackage } from '../src/engine/models/package.ts'
 import { loadModel } from '../src/engine/predict/loadModel.ts'
 import { classes, settings, shipped, spec } from './protocol.ts'
-import { filmsOfRun } from './runs.ts'
+import { filmsOfFold } from './runs.ts'
 
 const folder = join('resources', 'bundled')
 const films = join('..', 'shared', 'chest-xray', 'train')
@@ -58,7 +58,7 @@ test.skipIf(!existsSync(films))(
       ...{ path, patient },
       label: classes.findIndex((name) => name === className),
     }))
-    const names = filmsOfRun(labelled, shipped).flatMap(({ path, part }) =>
+    const names = filmsOfFold(labelled, shipped.fold).flatMap(({ path, part }) =>
       part === 'validation' ? [path.split('/').slice(-2).join('/')] : [],
     )
     expect(names.sort()).toEqual([...watched].sort())

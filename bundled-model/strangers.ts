@@ -9,7 +9,7 @@ import { loadModel } from '../src/engine/predict/loadModel.ts'
 import { reasonsOf } from '../src/engine/predict/seenFeatures.ts'
 import { OutsideCode } from '../src/shared/domain/envelope.ts'
 import { spec } from './protocol.ts'
-import { filmsOfRun, runName, type Run, type Work } from './runs.ts'
+import { filmsOfFold, runName, type Run, type Work } from './runs.ts'
 
 type Estrange = (film: Plane, random: Random) => Plane
 
@@ -77,7 +77,7 @@ export async function strangers(
   modelFolder: string,
   count: number,
 ): Promise<StrangersRow[]> {
-  const watched = filmsOfRun(work.films, run).filter(({ part }) => part === 'validation')
+  const watched = filmsOfFold(work.films, run.fold).filter(({ part }) => part === 'validation')
   const films = shuffled(watched, randomStream(1, `strangers/${runName(run)}`)).slice(0, count)
   const random = randomStream(1, 'strangers/pixels')
   const model = await loadModel(modelFolder)

@@ -1,4 +1,4 @@
-// npm run train:bundled [-- --data DIR --work DIR --folds 1,2,3,4,5 --seeds 1,2,3 --out DIR --baseline]
+// npm run train:bundled [-- --data DIR --work DIR --folds 1,2,3,4,5 --seeds 1,2,3 --out DIR --try unhardened,mixup,…]
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -16,7 +16,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '1' },
     out: { type: 'string', default: join(root, 'resources', 'bundled') },
     robustness: { type: 'string', default: '300' },
-    baseline: { type: 'boolean', default: false },
+    try: { type: 'string', default: '' },
   },
 })
 
@@ -62,7 +62,7 @@ await runEntry(async () => {
     out: values.out,
     watched: join(root, 'bundled-model', 'watched.txt'),
     robustnessFilms: Number(values.robustness),
-    withBaseline: values.baseline,
+    others: values.try.split(',').filter(Boolean),
   })
   return 0
 })
