@@ -8,6 +8,7 @@ import { overlayPlanes, paintPlane, planeMatrix } from '../../viewer/overlayPlan
 import { filmToPane, fitScale, type Size, type Matrix, type View } from '../../viewer/view.ts'
 import type { FilmOnScreen } from './filmOnScreen.svelte.ts'
 import { mapMatrix, paintMap } from './maps/filmMap.ts'
+import { knownPatient } from './knownPatient.ts'
 import type { Review } from './review.svelte.ts'
 import { takenAt, viewName, type ShownFilm } from './shownFilm.ts'
 
@@ -36,7 +37,11 @@ const mapWords = (map: DrawnMap): readonly string[] =>
   map ? [map.caption, map.warning ?? ''].filter(Boolean) : []
 
 function pictureWords(shown: ShownFilm, turned: boolean): readonly string[] {
-  const identity = [shown.image.patient, takenAt(shown), viewName(shown)].filter(Boolean)
+  const identity = [
+    knownPatient(shown.image) ?? shown.image.fileName,
+    takenAt(shown),
+    viewName(shown),
+  ].filter(Boolean)
   const notes = [
     shown.image.synthetic ? 'SYNTHETIC' : '',
     turned ? 'Polarity turned by the reader' : '',
