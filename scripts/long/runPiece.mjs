@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { withDisplay } from '../run/display.mjs'
 import { nodeModules, root } from '../setup/paths.mjs'
 
@@ -47,6 +48,6 @@ function runTests(file, env) {
   }
   return new Promise((resolve, reject) => {
     child.on('error', reject)
-    child.on('exit', (status) => resolve({ status, said }))
+    child.on('exit', (status) => resolve({ status, said: stripVTControlCharacters(said) }))
   })
 }
