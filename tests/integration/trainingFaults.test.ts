@@ -2,7 +2,7 @@
  * A training on a disk that fails from the n-th operation on goes on to the numbers of an undisturbed one.
  * PNEUMOSCOPE_FAULTS=all takes every n.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, readlinkSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,6 +18,22 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'pneumoscope-faults-'))
 })
 afterAll(() => rm(root, { recursive: true, force: true }))
+
+/** Files of these tests that this process has open, where the system tells. */
+const openFiles = (): string[] =>
+  existsSync('/proc/self/fd')
+    ? readdirSync('/proc/self/fd')
+        .map(linkOf)
+        .filter((path) => path.startsWith(root))
+    : []
+
+function linkOf(fd: string): string {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`)
+  } catch {
+    return '' // The one that listed the folder.
+  }
+}
 
 test('a training on a disk that fails goes on to the numbers of an undisturbed one', async () => {
   const films = await writeFilms(join(root, 'films'), 16)
@@ -51,3 +67,21 @@ test('a training on a disk that fails goes on to the numbers of an undisturbed o
   console.log(`a training: ${operations} operations, ${failed} failures told`)
   expect(failed).toBeGreaterThan(0)
 }, 3_600_000)
+
+test('a training that fails before its first batch leaves no file open', async () => {
+  const films = await writeFilms(join(root, 'few'), 16)
+  const quiet = { signal: new AbortController().signal, report: () => undefined }
+  const plan = {
+    ...tinyPlan(join(root, 'early', 'run'), films, { epochs: 1 }),
+    cacheFolder: join(root, 'early-cache'),
+  }
+  const told: string[] = []
+  for (let at = 1; !told.at(-1)?.includes('checkpoint'); at++) {
+    const order = { below: join(root, 'early'), at, code: 'EIO', lasts: true } as const
+    const { outcome } = await onFaultyDisk(order, () => train(plan, quiet))
+    told.push(outcome.status === 'rejected' ? String(outcome.reason) : 'checkpoint')
+    expect(openFiles(), told.at(-1)).toEqual([])
+    await rm(join(root, 'early'), { recursive: true, force: true })
+  }
+  expect(told.some((text) => text.includes('plan.json'))).toBe(true)
+}, 600_000)

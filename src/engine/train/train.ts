@@ -13,7 +13,7 @@ import { finishedResult, openRunFolder, saveResult, writePlan } from './runFolde
 import { prepareFilms } from './prepareFilms.ts'
 import { withStatistics } from './statistics.ts'
 import { testBest } from './testBest.ts'
-import { trainEpochs } from './trainEpochs.ts'
+import { trainEpochs, type TrainingWork } from './trainEpochs.ts'
 
 /**
  * Trains a network as the plan says and keeps its best epoch as a model package in `folder`/best.
@@ -33,16 +33,26 @@ export async function train(
   const finished = order.resume ? await finishedResult(folder) : undefined
   if (finished) return finished
   const films = await prepareFilms(order, job)
-  const plan = await withStatistics(order, films)
-  await writePlan(folder, plan, films.films)
+  try {
+    const plan = await withStatistics(order, films)
+    await writePlan(folder, plan, films.films)
+    return await trainOn({ plan, folder, films }, job)
+  } finally {
+    await films.close()
+  }
+}
+
+async function trainOn(
+  { plan, folder, films }: Omit<TrainingWork, 'network'>,
+  job: Job<TrainingProgress>,
+): Promise<TrainingResult> {
+  const { spec, settings } = plan
   const network = createGraphNetwork({
-    spec: plan.spec,
-    scale: plan.settings.preprocessing.scale,
-    seed: plan.settings.seed,
-    memoryBudgetBytes: plan.settings.memoryBudgetMb * 1e6,
-    ...(plan.settings.weightAverage !== undefined && {
-      weightAverage: plan.settings.weightAverage,
-    }),
+    spec,
+    scale: settings.preprocessing.scale,
+    seed: settings.seed,
+    memoryBudgetBytes: settings.memoryBudgetMb * 1e6,
+    ...(settings.weightAverage !== undefined && { weightAverage: settings.weightAverage }),
   })
   try {
     const { reports, ended } = await trainEpochs({ plan, folder, films, network }, job)
@@ -60,7 +70,6 @@ export async function train(
     return result
   } finally {
     network.dispose()
-    await films.close()
   }
 }
 
