@@ -1,11 +1,11 @@
-// npm run package:try [-- FOLDER]: installs the .deb of `npm run package` in a clean Debian 12 below FOLDER and uses it.
-// As root, with debootstrap; takes some minutes. What it saw goes to standard output, a picture of the window to dist/.
+// npm run package:try [-- FOLDER]: installs the .deb of `npm run package` in a clean Debian 12 below FOLDER and uses it,
+// then the AppImage. As root, with debootstrap; takes some minutes. What it saw goes to standard output, pictures to dist/.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { tryCommandLine, tryHardening, tryRemoval } from './package/tryCommands.mjs'
+import { tryAppImage, tryCommandLine, tryHardening, tryRemoval } from './package/tryCommands.mjs'
 import { cleanDebian } from './package/tryDebian.mjs'
 import { tryWindow } from './package/tryWindow.mjs'
 import { installPackages } from './setup/apt.mjs'
@@ -37,8 +37,19 @@ await runEntry(async () => {
   }
   tryCommandLine(debian, see)
   tryHardening(debian, see)
-  await tryWindow(debian, see, join(dist, 'installed-window.png'))
+  const picture = (kind) => (name) => join(dist, `${kind}-${name}.png`)
+  const installed = { name: 'deb', command: 'pneumoscope window' }
+  await tryWindow(debian, see, { ...installed, picture: picture('deb') })
   tryRemoval(debian, see)
+  const appImage = readdirSync(dist).find((name) => name.endsWith('.AppImage'))
+  if (appImage !== undefined) {
+    const path = `/tmp/${appImage}`
+    cpSync(join(dist, appImage), join(debian.tree, path))
+    tryAppImage(debian, see, path)
+    const carried = { name: 'AppImage', command: `${path} window` }
+    await tryWindow(debian, see, { ...carried, picture: picture('appimage') })
+    rmSync(join(debian.tree, path))
+  }
   const failed = findings.filter((holds) => !holds).length
   console.log(
     `\n${findings.length - failed} as it should be, ${failed} not; the system is in ${folder}`,

@@ -88,6 +88,20 @@ export function tryRemoval({ as }, see) {
     'ls /opt/pneumoscope /usr/bin/pneumoscope 2>/dev/null; true',
   ).stdout.trim()
   see('apt removes all of it', removed.status === 0 && left === '', left)
-  const library = as(user, 'ls .config/Pneumoscope/library.db').stdout.trim()
+  const library = as(user, 'ls .config/Pneumoscope/library.sqlite').stdout.trim()
   see('the library stays', library !== '', library)
+}
+
+/** The same program in one file: the command line out of it, by a user without rights. */
+export function tryAppImage({ as }, see, path) {
+  const made = as(user, `rm -rf carried; ${path} samples --out carried --count 24 --seed 1`)
+  see('AppImage: samples are made', made.status === 0, made.status === 0 ? '' : made.output)
+  const words = 'screen --model bundled --input carried --out carried.csv --json'
+  const screened = as(user, `${path} ${words}`)
+  const rows = as(user, 'cat carried.csv').stdout.trim().split('\n')
+  see(
+    'AppImage: a folder is screened with the bundled model',
+    screened.status === 0 && rows.length === 25,
+    JSON.stringify(lastRecord(screened)),
+  )
 }

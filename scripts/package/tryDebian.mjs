@@ -11,15 +11,9 @@ export const user = 'ada'
  * normal user. `as(name, command)` runs a shell command in it, `start(name, command)` one that stays.
  */
 export function cleanDebian(folder, deb) {
-  const tree = join(folder, 'debian-12')
-  if (!existsSync(join(tree, '.made'))) make(tree)
-  mount(tree)
+  const debian = debianAt(folder)
+  const { tree } = debian
   cpSync(deb, join(tree, 'tmp', basename(deb)))
-  const debian = {
-    tree,
-    as: (name, command) => as(tree, name, command),
-    start: (name, command) => start(tree, name, command),
-  }
   say(`Installing ${basename(deb)} with apt`)
   const from = Date.now()
   const installed = debian.as(
@@ -29,10 +23,22 @@ export function cleanDebian(folder, deb) {
   if (installed.status !== 0) throw new Error(`apt could not install it:\n${installed.output}`)
   rmSync(join(tree, 'tmp', basename(deb)))
   say(`Installed in ${((Date.now() - from) / 1000).toFixed(0)} s`)
-  // To look at a window with; no part of what the package asks for.
-  debian.as('root', 'apt-get install --yes -qq --no-install-recommends xvfb')
+  // To look at a window with, and for AppImages to mount themselves; no part of what the package asks for.
+  debian.as('root', 'apt-get install --yes -qq --no-install-recommends xvfb fuse libfuse2')
   debian.as('root', `id ${user} || useradd --create-home --shell /bin/sh ${user}`)
   return debian
+}
+
+/** The same without a package. */
+export function debianAt(folder) {
+  const tree = join(folder, 'debian-12')
+  if (!existsSync(join(tree, '.made'))) make(tree)
+  mount(tree)
+  return {
+    tree,
+    as: (name, command) => as(tree, name, command),
+    start: (name, command) => start(tree, name, command),
+  }
 }
 
 function make(tree) {
@@ -50,9 +56,25 @@ function make(tree) {
 function mount(tree) {
   run('mount', ['-t', 'proc', 'proc', join(tree, 'proc')])
   run('mount', ['--rbind', '/dev', join(tree, 'dev')])
+  openFuse(tree)
 }
 
-const inTree = (tree, name, command) => ['chroot', [tree, 'su', '-', name, '-c', command]]
+/** For every user, as a Debian that runs has it, and as containers often have not. */
+function openFuse(tree) {
+  const device = join(tree, 'tmp', 'fuse')
+  rmSync(device, { force: true })
+  run('mknod', ['--mode=666', device, 'c', '10', '229'])
+  run('mount', ['--bind', device, join(tree, 'dev', 'fuse')])
+}
+
+/** By a root of its own, because the kernel lets no one who is in a chroot make the namespaces of Chromium's sandbox. */
+const enter =
+  'mount --rbind "$0" "$0" && cd "$0" && pivot_root . mnt && umount -l /mnt && exec su - "$1" -c "$2"'
+
+const inTree = (tree, name, command) => [
+  'unshare',
+  ['--mount', '--propagation', 'private', 'sh', '-c', enter, tree, name, command],
+]
 
 function as(tree, name, command) {
   const [program, args] = inTree(tree, name, command)
