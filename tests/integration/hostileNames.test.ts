@@ -9,11 +9,14 @@ import { fileURLToPath } from 'node:url'
 import { strToU8, zipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { unpackArchives } from '../../src/engine/archive/unpackArchives.ts'
+import { readCapsule, writeCapsule } from '../../src/engine/capsule/capsuleFile.ts'
+import { verifyCapsule } from '../../src/engine/capsule/verifyCapsule.ts'
 import { namedByIndexes } from '../../src/engine/data/dicomFiles.ts'
 import { surveyFolder } from '../../src/engine/data/survey.ts'
 import { unzipPackage } from '../../src/engine/exchange/packageZip.ts'
 import { loadPackage, savePackage } from '../../src/engine/models/package.ts'
 import { tinyCard, tinyGolden, tinyWeights } from '../../src/engine/models/testing/tinyPackage.ts'
+import { toAppError } from '../../src/shared/errors.ts'
 import { onFaultyDisk } from './faultyFiles.ts'
 import { zipOf } from './zipFile.ts'
 
@@ -155,4 +158,74 @@ test('a folder with such files and with links that lead out of it gives its own 
   expect(films.length).toBeGreaterThan(30)
   for (const { path } of films) expect(dirname(path)).toBe(folder)
   expect(films.map(({ path }) => path).join()).not.toContain('to-')
+})
+
+test('a capsule with such names beside its own, or in their place, gives its own parts or none', async () => {
+  const before = [readdirSync(outside), readdirSync(inside)]
+  const part = { 'capsule.json': strToU8('{}'), 'model/model.json': strToU8('{}'), 'model/weights.bin': strToU8('x') } // prettier-ignore
+  for (const name of names.filter((each) => each !== '__proto__')) {
+    const file = join(inside, 'capsule.zip')
+    await writeFile(file, zipSync({ ...part, [name || 'x']: strToU8('x') }))
+    const touched = await touchedOutside(() =>
+      expect(readCapsule(file), name).rejects.toMatchObject({ code: 'DAMAGED' }),
+    )
+    expect(touched, name).toBe(0)
+    rmSync(file)
+  }
+  expect([readdirSync(outside), readdirSync(inside)]).toEqual(before)
+})
+
+test('a capsule whose films lie elsewhere by their names has them found among those that were given, or not at all', async () => {
+  const folder = join(root, 'given')
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'own.png'), film)
+  await savePackage(join(root, 'of-capsule'), tinyCard, tinyWeights)
+  const { manifest } = await loadPackage(join(root, 'of-capsule'))
+  for (const name of names.filter((each) => each !== '')) {
+    const file = join(root, 'capsule.zip')
+    await writeCapsule(file, {
+      capsule: {
+        ...{ format: 'pneumoscope-capsule', version: 1, createdAt: '2024-01-01T00:00:00.000Z' },
+        ...{ manifest, validation: null, test: null, software: { pneumoscope: '0' } },
+        films: [{ file: name, class: 'NORMAL', patient: 'a', sha256: 'a'.repeat(64), part: 'test', probabilities: [0.5, 0.5] }], // prettier-ignore
+      },
+      manifest: readFileSync(join(root, 'of-capsule', 'model.json')),
+      weights: readFileSync(join(root, 'of-capsule', 'weights.bin')),
+    })
+    const verified = () => verifyCapsule({ file, paths: [join(folder, 'own.png')], tolerance: 1 }, job) // prettier-ignore
+    const touched = await touchedOutside(async () => {
+      // A name that no capsule may have is refused, another is told as a film that is missing or another one.
+      const outcome = await verified().catch((cause: unknown) => toAppError(cause).code)
+      if (typeof outcome === 'string')
+        expect(outcome, name).toMatch(/^(?:DAMAGED|BAD_INPUT|NOT_FOUND)$/)
+      else expect(outcome.differences.length, name).toBeGreaterThan(0)
+    })
+    expect(touched, name).toBe(0)
+  }
+}, 300_000)
+
+test('idx files by such names, and links in the place of their labels, give the pictures of their own folder alone', async () => {
+  const pictures = Buffer.concat([Buffer.of(0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 2), Buffer.alloc(4)]) // prettier-ignore
+  const labels = Buffer.of(0, 0, 8, 1, 0, 0, 0, 1, 7)
+  writeFileSync(join(outside, 'stolen-labels-idx1-ubyte'), labels)
+  writeFileSync(join(outside, 'stolen-images-idx3-ubyte'), pictures)
+  let made = 0
+  for (const [at, name] of names.entries()) {
+    const folder = join(root, 'idx', String(at))
+    mkdirSync(folder, { recursive: true })
+    const isName = !/[\0/]/.test(name) && name.length < 200
+    const stem = isName ? name : 'linked'
+    writeFileSync(join(folder, `${stem}-images-idx3-ubyte`), pictures)
+    if (isName) writeFileSync(join(folder, `${stem}-labels-idx1-ubyte`), labels)
+    else symlinkSync(name.replaceAll('\0', '') || '.', join(folder, `${stem}-labels-idx1-ubyte`))
+    symlinkSync(join(outside, 'stolen-images-idx3-ubyte'), join(folder, 'stolen-images-idx3-ubyte'))
+    symlinkSync(join(outside, 'stolen-labels-idx1-ubyte'), join(folder, 'stolen-labels-idx1-ubyte'))
+    const { films } = await surveyFolder({ paths: [folder] }, job)
+    for (const { path } of films) expect(dirname(path), name).toBe(folder)
+    expect(films.map(({ path }) => path).join(), name).not.toContain('stolen')
+    expect(films.length, name).toBeLessThanOrEqual(1)
+    if (films.length === 1) made++
+    rmSync(folder, { recursive: true })
+  }
+  expect(made).toBeGreaterThan(30)
 })

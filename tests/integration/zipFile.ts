@@ -5,6 +5,8 @@ import { crc32 } from '../../src/engine/images/crc32.ts'
 export interface ZipEntry {
   readonly name: string
   readonly content?: Uint8Array | string
+  /** In the place of the content, deflated already. */
+  readonly packed?: Uint8Array
   /** Unix file type and permissions. */
   readonly mode?: number
   readonly flags?: number
@@ -18,14 +20,14 @@ export interface ZipEntry {
 
 /** An archive of these entries, deflated (method 8) unless said otherwise; APPNOTE.TXT 4.3.7, 4.3.12, 4.3.16. */
 export function zipOf(entries: readonly ZipEntry[]): Buffer {
-  const locals: Buffer[] = []
+  const locals: Uint8Array[] = []
   const directory: Buffer[] = []
   let at = 0
   for (const entry of entries) {
     const name = Buffer.from(entry.name)
     const content = Buffer.from(entry.content ?? '')
     const method = entry.method ?? 8
-    const body = method === 8 ? deflateRawSync(content) : content
+    const body = entry.packed ?? (method === 8 ? deflateRawSync(content) : content)
     const facts = Buffer.alloc(26)
     facts.writeUInt16LE(20, 0)
     facts.writeUInt16LE(entry.flags ?? 0x800, 2)

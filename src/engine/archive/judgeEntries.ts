@@ -3,16 +3,13 @@ import { sep } from 'node:path'
 import type { Refusal } from '../../shared/domain/film.ts'
 import { AppError } from '../../shared/errors.ts'
 import { isJunk } from '../data/walk.ts'
+import { isBomb, MAX_RATIO, requireOwnBytes } from './bomb.ts'
 import type { ArchiveEntry } from './entries.ts'
 
 /** No film is larger; see `readRaster`. */
 const MAX_ENTRY_BYTES = 512 * 2 ** 20
 /** What all entries together may unpack to. */
 const MAX_TOTAL_BYTES = 256 * 2 ** 30
-/** Films in 8 bits seldom shrink to a tenth; a bomb to a thousandth. */
-const MAX_RATIO = 200
-/** What unpacks to so little harms nobody, whatever its ratio. */
-const SMALL_BYTES = 2 ** 20
 const MAX_NAME_BYTES = 900
 const MAX_SEGMENT_BYTES = 240
 
@@ -90,7 +87,7 @@ const isControl = (letter: string) => letter < ' ' || letter === '\u007f'
 const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
 
 function judgeContent(entry: ArchiveEntry): Reason | undefined {
-  const { mode, isEncrypted, method, bytes, compressedBytes } = entry
+  const { mode, isEncrypted, method, bytes } = entry
   const type = mode & 0o170000
   if (type === 0o120000) return { code: 'NOT_PERMITTED', words: 'a link; links are not followed' }
   if (type !== 0 && type !== 0o100000) {
@@ -105,7 +102,7 @@ function judgeContent(entry: ArchiveEntry): Reason | undefined {
   if (bytes > MAX_ENTRY_BYTES) {
     return { code: 'TOO_LARGE', words: `${bytes} bytes; no film has more than ${MAX_ENTRY_BYTES}` }
   }
-  if (bytes > SMALL_BYTES && bytes > MAX_RATIO * compressedBytes) {
+  if (isBomb(entry)) {
     return { code: 'TOO_LARGE', words: `unpacks to more than ${MAX_RATIO} times its size, as bombs do and films do not` } // prettier-ignore
   }
   return undefined
@@ -137,13 +134,5 @@ function requireBounded(file: string, entries: readonly ArchiveEntry[]): void {
   if (total > MAX_TOTAL_BYTES) {
     throw new AppError('TOO_LARGE', `${file}: unpacks to ${total} bytes, more than is taken at once (${MAX_TOTAL_BYTES}): unpack it by other means and import the folder`) // prettier-ignore
   }
-  const inOrder = [...entries].sort((a, b) => a.offset - b.offset)
-  let end = 0
-  for (const { name, offset, compressedBytes } of inOrder) {
-    if (offset < end) {
-      throw new AppError('TOO_LARGE', `${file}: ${JSON.stringify(name)} shares its bytes with another entry, as in bombs; nothing of it was unpacked`) // prettier-ignore
-    }
-    // A local header takes 30 bytes and the name (APPNOTE.TXT 4.3.7).
-    end = offset + 30 + compressedBytes
-  }
+  requireOwnBytes(file, entries)
 }

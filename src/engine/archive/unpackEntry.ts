@@ -20,17 +20,7 @@ export async function unpackEntry(
   try {
     const file = await open(temporary, 'wx')
     try {
-      const stream = await zip.openReadStreamPromise(entry.handle).catch(notWhole)
-      let bytes = 0
-      let crc = 0
-      for await (const chunk of chunksOf(stream)) {
-        bytes += chunk.length
-        if (bytes > entry.bytes) throw damaged('it unpacks to more than it announces')
-        crc = extendCrc32(crc, chunk)
-        await writeFully(file, chunk)
-      }
-      if (bytes < entry.bytes) throw damaged('it unpacks to less than it announces')
-      if (crc !== entry.crc32) throw damaged('its checksum is another')
+      for await (const chunk of contentOf(zip, entry)) await writeFully(file, chunk)
     } finally {
       await file.close()
     }
@@ -39,6 +29,24 @@ export async function unpackEntry(
     await rm(temporary, { force: true })
     throw cause
   }
+}
+
+/**
+ * What the entry unpacks to, piece by piece, and no piece more than its directory announces. Throws DAMAGED where length
+ * or checksum differ, with words that name no file.
+ */
+export async function* contentOf(zip: ZipFile, entry: ArchiveEntry): AsyncGenerator<Buffer> {
+  const stream = await zip.openReadStreamPromise(entry.handle).catch(notWhole)
+  let bytes = 0
+  let crc = 0
+  for await (const chunk of chunksOf(stream)) {
+    bytes += chunk.length
+    if (bytes > entry.bytes) throw damaged('it unpacks to more than it announces')
+    crc = extendCrc32(crc, chunk)
+    yield chunk
+  }
+  if (bytes < entry.bytes) throw damaged('it unpacks to less than it announces')
+  if (crc !== entry.crc32) throw damaged('its checksum is another')
 }
 
 /** Whether the file there is the entry, to the last byte. */

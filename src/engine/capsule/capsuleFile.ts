@@ -1,21 +1,17 @@
 /** The zip file that a capsule is: `capsule.json`, the model package and the curves; nothing else. */
-import { readFile, stat } from 'node:fs/promises'
-import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
+import { strFromU8, strToU8, zipSync } from 'fflate'
 import { writeFileAtomically } from '../../files/atomicWrite.ts'
-import { describeFileError } from '../../files/fileError.ts'
 import { Capsule } from '../../shared/domain/capsule.ts'
 import { csvRow } from '../../shared/csv.ts'
 import { AppError } from '../../shared/errors.ts'
 import { leakCells, leakHeader } from '../../shared/split/leakCells.ts'
+import { readKnownEntries } from '../archive/readKnownEntries.ts'
 
 const CAPSULE = 'capsule.json'
 const MANIFEST = 'model/model.json'
 const WEIGHTS = 'model/weights.bin'
 const CURVES = 'curves.csv'
 const known: ReadonlySet<string> = new Set([CAPSULE, MANIFEST, WEIGHTS, CURVES])
-
-/** A small zip may announce huge files; no capsule of ours is larger. */
-const MAX_BYTES = 2 ** 31 - 1
 
 export interface CapsuleContents {
   readonly capsule: Capsule
@@ -42,11 +38,11 @@ export async function writeCapsule(
   await writeFileAtomically(file, zip)
 }
 
-/** Throws NOT_FOUND, DAMAGED (no zip, a file is missing or does not fit), TOO_LARGE, NEWER_VERSION. */
+/** Throws NOT_FOUND, DAMAGED (no zip, a file is missing or does not fit), CONFLICT (one is in it twice), TOO_LARGE, NEWER_VERSION. */
 export async function readCapsule(file: string): Promise<CapsuleContents> {
-  const files = unzip(file, await readBytes(file))
+  const files = await readKnownEntries(file, (name) => known.has(name))
   const part = (name: string): Uint8Array => {
-    const bytes = files[name]
+    const bytes = files.get(name)
     if (bytes) return bytes
     throw damaged(file, `${name} is missing`)
   }
@@ -54,35 +50,6 @@ export async function readCapsule(file: string): Promise<CapsuleContents> {
     capsule: parseCapsule(file, strFromU8(part(CAPSULE))),
     manifest: part(MANIFEST),
     weights: part(WEIGHTS),
-  }
-}
-
-async function readBytes(file: string): Promise<Uint8Array> {
-  try {
-    const { size } = await stat(file)
-    if (size > MAX_BYTES) throw new AppError('TOO_LARGE', `${file}: ${size} bytes are more than any capsule has`) // prettier-ignore
-    return await readFile(file)
-  } catch (cause) {
-    throw describeFileError(cause, file, 'read')
-  }
-}
-
-function unzip(file: string, bytes: Uint8Array): Record<string, Uint8Array> {
-  let total = 0
-  try {
-    return unzipSync(bytes, {
-      filter: ({ name, originalSize }) => {
-        if (!known.has(name)) return false
-        total += originalSize
-        if (total > MAX_BYTES) {
-          throw new AppError('TOO_LARGE', `${file}: ${name} unpacks to more than any capsule holds`)
-        }
-        return true
-      },
-    })
-  } catch (cause) {
-    if (cause instanceof AppError) throw cause
-    throw damaged(file, 'it is no whole zip file', cause)
   }
 }
 

@@ -1,12 +1,12 @@
 import { open } from 'node:fs/promises'
 import { relative, sep } from 'node:path'
-import { constants, gunzipSync } from 'node:zlib'
 import type { FolderSurvey, Refusal, SurveyedFilm } from '../../shared/domain/film.ts'
 import type { LabelOrder } from '../../shared/domain/labelTable.ts'
 import { AppError, throwIfCancelled } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
 import { readIdxFolder } from './idxFolder.ts'
 import { filmFormats, isGzip, isZip, sniffFormat } from '../images/format.ts'
+import { inflateHead } from '../images/inflateHead.ts'
 import { type DicomPeek, peekDicom } from '../images/dicom/peekDicom.ts'
 import { namedByIndexes, inDicomOrder } from './dicomFiles.ts'
 import { inParallel } from './inParallel.ts'
@@ -133,14 +133,5 @@ async function readHead(path: string, length = HEAD_BYTES): Promise<Uint8Array> 
     return buffer.subarray(0, bytesRead)
   } finally {
     await file.close()
-  }
-}
-
-/** What the compressed head holds; empty when it is not gzip after all. 1 KiB inflates to at most 1 MiB. */
-function inflateHead(head: Uint8Array): Uint8Array {
-  try {
-    return gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH })
-  } catch {
-    return new Uint8Array()
   }
 }

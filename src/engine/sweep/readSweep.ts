@@ -1,5 +1,5 @@
 /** A sweep from YAML. */
-import { parseDocument } from 'yaml'
+import { type Document, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { Sweep } from '../../shared/domain/sweep.ts'
 import { placeIn } from '../../shared/textPlace.ts'
@@ -21,10 +21,19 @@ export function readSweep(text: string): ReadSweep {
     throw new SweepError(`this is no YAML: ${broken.message}`, placeIn(text, start, end - start))
   }
   const source = sweepSource(text, document)
-  // Aliases can make a few lines stand for billions of values.
-  const parsed = Sweep.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {})
+  const parsed = Sweep.safeParse(valueOf(document) ?? {})
   if (parsed.success) return { sweep: parsed.data, source }
   throw misfit(parsed.error.issues[0]!, source)
+}
+
+/** Aliases can make a few lines stand for billions of values. */
+function valueOf(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new SweepError(`its aliases cannot be followed (${why})`, undefined, undefined, { cause })
+  }
 }
 
 function misfit(issue: z.core.$ZodIssue, source: SweepSource): SweepError {
