@@ -37,6 +37,8 @@ export interface LaunchOptions {
   readonly library?: string
   readonly env?: Readonly<Record<string, string>>
   readonly args?: readonly string[]
+  /** A program that starts what it is given, as a tracer does; by itself when left out. */
+  readonly through?: string
 }
 
 const temporaryFolders: string[] = []
@@ -51,7 +53,7 @@ export function temporaryFolder(): string {
   return folder
 }
 
-const executablePath = electronProgram as unknown as string
+export const executablePath = electronProgram as unknown as string
 
 const programArguments = (library: string) => [...sandbox, appFolder, '--library', library]
 
@@ -73,9 +75,10 @@ export async function launch({
   library = temporaryFolder(),
   env = {},
   args = [],
+  through = executablePath,
 }: LaunchOptions = {}): Promise<Launched> {
   const app = await _electron.launch({
-    executablePath,
+    executablePath: through,
     args: [...programArguments(library), ...args],
     env: { ...definedEnv(), ...env },
   })
