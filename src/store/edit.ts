@@ -26,7 +26,7 @@ const state = `json_object('className', class_name, 'part', part, 'patient', pat
  */
 export function editStore(database: Database, versions: VersionStore) {
   const states = database.prepare(`SELECT id, ${state} AS state FROM image
-    WHERE dataset_id = :datasetId AND id IN (SELECT value FROM json_each(:ids))`)
+    WHERE +dataset_id = :datasetId AND id IN (SELECT value FROM json_each(:ids))`)
   const insert = database.prepare(`INSERT INTO edit (dataset_id, at, kind, of, title, films)
     VALUES (:datasetId, :at, :kind, :of, :title, :films) RETURNING number`)
   const keep = database.prepare(`INSERT INTO edited_film (edit, image_id, before, after)

@@ -3,6 +3,7 @@ import { ageInYears } from '../shared/ageInYears.ts'
 import type { DicomFacts } from '../shared/domain/dicom.ts'
 import { openDatabase } from './database.ts'
 import { migrate, migrations } from './migrate.ts'
+import type { NewFinding } from './qualityCheck.ts'
 import type { Store } from './store.ts'
 import { storedDataset, storedImage, temporaryStore } from './testing/storedFilms.ts'
 
@@ -95,11 +96,10 @@ test('flags are findings that nobody has decided on, each facet counts under the
     ...{ kind, severity: 'low' as const, detail: 'It stands out', imageIds },
   })
   const summary = { films: 3, known: 0, unreadable: 0 }
-  store.quality.replace('d', '2026-01-01T00:00:00.000Z', summary, [
-    finding('border', 'a'),
-    finding('blurred', 'a'),
-    finding('blurred', 'b'),
-  ])
+  const check = (...findings: NewFinding[]) => [
+    ...store.checks.replace({ datasetId: 'd', checkedAt: '', summary, findings, end: 3 }),
+  ]
+  check(finding('border', 'a'), finding('blurred', 'a'), finding('blurred', 'b'))
   const flags = () => store.images.facets('d', {}).flags
   expect(flags()).toEqual([
     { value: 'blurred', count: 2 },
@@ -111,7 +111,7 @@ test('flags are findings that nobody has decided on, each facet counts under the
   const before = store.edits.states('d', ['a']).get('a')!
   store.edits.apply('d', 'Tag', [{ imageId: 'a', after: { ...before, tags: ['look'] } }])
   expect(store.quality.findings('d', 'border', 0, 10).findings[0]?.films[0]?.image.tags).toEqual(['look']) // prettier-ignore
-  store.quality.replace('d', '2026-01-02T00:00:00.000Z', summary, [finding('blurred', 'b')])
+  check(finding('blurred', 'b'))
   expect(flags()).toEqual([{ value: 'blurred', count: 1 }])
 })
 
@@ -135,6 +135,7 @@ test('films of a library from before are given what the browser counts by', () =
   }
   database.exec(`INSERT INTO finding VALUES ('f', 'd', 0, 'blurred', 'low', '', NULL), ('g', 'd', 1, 'border', 'low', '', NULL);
     INSERT INTO finding_film VALUES ('f', 0, 'b'), ('g', 0, 'b');
+    INSERT INTO quality_check VALUES ('d', '2026-01-01', '{"films":3,"known":0,"unreadable":0}');
     INSERT INTO quality_decision (image_id, kind, decision, excluded_before, decided_at)
       VALUES ('b', 'border', 'no-issue', 0, '')`)
   migrate(database)

@@ -10,23 +10,31 @@ export const decisionOn = `(SELECT decision FROM quality_decision
     AND ${isStanding}
   ORDER BY quality_decision.id DESC LIMIT 1)`
 
+/** The check of `:datasetId` that counts: the last one whose findings are all there. */
+export const lastCheck = `(SELECT max(id) FROM quality_check
+  WHERE dataset_id = :datasetId AND state <> 'writing')`
+
 /** The films' flags are the kinds of findings on them that nobody has decided on; a column, so that an index has them. */
 export function flagFilms(database: Database) {
   const update = (films: string) =>
-    database.prepare(`WITH open AS MATERIALIZED (SELECT film, json_group_array(kind) AS kinds FROM
-        (SELECT DISTINCT image_id AS film, finding.kind AS kind
-          FROM finding_film JOIN finding ON finding_id = finding.id
-          WHERE dataset_id = :datasetId AND image_id ${films} AND ${decisionOn} IS NULL ORDER BY 1, 2)
+    database.prepare(`WITH told AS MATERIALIZED (SELECT id AS film FROM image
+        WHERE ${films}),
+      open AS MATERIALIZED (SELECT film, json_group_array(kind) AS kinds FROM
+        (SELECT DISTINCT film, finding.kind AS kind
+          FROM told CROSS JOIN finding_film ON image_id = film JOIN finding ON finding_id = finding.id
+          WHERE check_id = ${lastCheck} AND ${decisionOn} IS NULL ORDER BY 1, 2)
         GROUP BY film)
       UPDATE image SET flags = now
-      FROM (SELECT image.id AS flagged, coalesce(kinds, '[]') AS now
-        FROM image LEFT JOIN open ON film = image.id
-        WHERE dataset_id = :datasetId AND image.id ${films})
+      FROM (SELECT told.film AS flagged, coalesce(kinds, '[]') AS now FROM told LEFT JOIN open USING (film))
       WHERE id = flagged AND flags <> now`)
-  const all = update('IS NOT NULL')
-  const ofEdit = update('IN (SELECT image_id FROM edited_film WHERE edit = :edit)')
+  const all = update('dataset_id = :datasetId')
+  const between = update('dataset_id = :datasetId AND position >= :from AND position < :to')
+  const ofEdit = update('id IN (SELECT image_id FROM edited_film WHERE edit = :edit)')
   return {
     all: (datasetId: string) => void all.run({ datasetId }),
+    /** Of films from one position up to before another. */
+    between: (datasetId: string, from: number, to: number) =>
+      void between.run({ datasetId, from, to }),
     ofEdit: (datasetId: string, edit: number) => void ofEdit.run({ datasetId, edit }),
   }
 }

@@ -80,6 +80,8 @@ export function imageStore(database: Database) {
     ORDER BY id LIMIT 1`)
   const ofPatient = database.prepare(`SELECT ${allColumns} FROM image
     WHERE patient = :patient AND dicom IS NOT NULL ORDER BY id`)
+  const end = database.prepare(`SELECT coalesce(max(position), -1) + 1 AS count FROM image
+    WHERE dataset_id = :datasetId`)
   const moved = database.prepare('UPDATE image SET path = :path WHERE id = :id')
   const ofDataset = database.prepare(`SELECT ${allColumns} FROM image WHERE dataset_id = :datasetId
     ORDER BY position`)
@@ -132,6 +134,8 @@ export function imageStore(database: Database) {
       StoredImageRow.optional().parse(byFile.get({ fileHash }) ?? undefined),
     /** DICOM films of one patient, in the library's order. */
     ofPatient: (patient: string) => z.array(StoredImageRow).parse(ofPatient.all({ patient })),
+    /** The position after the last film's. */
+    end: (datasetId: string): number => Count.parse(end.get({ datasetId })).count,
     moved: (id: string, path: string) => void moved.run({ id, path }),
     ofDataset: (datasetId: string) => z.array(StoredImageRow).parse(ofDataset.all({ datasetId })),
     page(datasetId: string, filter: ImageFilter, offset: number, limit: number) {

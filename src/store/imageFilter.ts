@@ -1,10 +1,12 @@
 /** The part of a query that an ImageFilter stands for. */
 import { untold, type ImageFilter } from '../shared/domain/dataset.ts'
 
-/** Films that have any of the values in a column that holds a list. */
+/** Films that have any of the values in a column that holds a list; few lists are different ones, and each is read once. */
 const anyOf = (column: 'flags' | 'tags') =>
-  `image.${column} <> '[]' AND EXISTS (SELECT 1 FROM json_each(image.${column}) AS own
-    WHERE own.value IN (SELECT value FROM json_each(:${column})))`
+  `image.${column} IN (SELECT list FROM (SELECT DISTINCT ${column} AS list FROM image
+      WHERE dataset_id = :datasetId AND ${column} <> '[]')
+    WHERE EXISTS (SELECT 1 FROM json_each(list) AS own
+      WHERE own.value IN (SELECT value FROM json_each(:${column}))))`
 
 const conditions = {
   classes: 'class_name IN (SELECT value FROM json_each(:classes))',

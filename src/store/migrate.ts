@@ -18,6 +18,7 @@ import { shortcuts } from './migrations/0013-shortcuts.ts'
 import { facets } from './migrations/0014-facets.ts'
 import { decisions } from './migrations/0015-decisions.ts'
 import { browser } from './migrations/0016-browser.ts'
+import { checks } from './migrations/0017-checks.ts'
 
 /** Number n of the list leads from version n to n + 1. Only ever added to. */
 export const migrations: readonly string[] = [
@@ -37,6 +38,7 @@ export const migrations: readonly string[] = [
   facets,
   decisions,
   browser,
+  checks,
 ]
 
 /** The version a database has; 0 for a new one. */

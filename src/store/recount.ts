@@ -16,7 +16,7 @@ export function recount(database: Database, datasetId: string): void {
       .prepare(
         `SELECT class_name AS className, coalesce(part, 'unassigned') AS part, count(*) AS films
         FROM image WHERE dataset_id = :datasetId AND excluded = 0 AND class_name IS NOT NULL
-        GROUP BY 1, 2`,
+        GROUP BY class_name, image.part`,
       )
       .all({ datasetId }),
   )
@@ -30,9 +30,11 @@ export function recount(database: Database, datasetId: string): void {
   database
     .prepare(
       `UPDATE dataset SET classes = :classes, counts = :counts,
-      patients = (SELECT count(DISTINCT patient) FROM image WHERE dataset_id = :datasetId AND excluded = 0),
-      duplicates = (SELECT count(*) - count(DISTINCT pixel_hash) FROM image
-        WHERE dataset_id = :datasetId AND excluded = 0)
+      patients = (SELECT count(*) FROM (SELECT DISTINCT patient FROM image
+        WHERE dataset_id = :datasetId AND excluded = 0)),
+      duplicates = (SELECT count(*) FROM image WHERE dataset_id = :datasetId AND excluded = 0)
+        - (SELECT count(*) FROM (SELECT DISTINCT pixel_hash FROM image
+          WHERE dataset_id = :datasetId AND excluded = 0))
       WHERE id = :datasetId`,
     )
     .run({ datasetId, classes: JSON.stringify(classes), counts: JSON.stringify(counts) })

@@ -7,12 +7,14 @@ import { imageStore } from './image.ts'
 import { jobStore } from './job.ts'
 import { editStore } from './edit.ts'
 import { filmMarksStore } from './filmMarks.ts'
+import { filmQualityStore } from './filmQuality.ts'
 import type { LibraryFolder } from './libraryFolder.ts'
 import { migrate, refuseNewer, versionOf } from './migrate.ts'
 import { modelStore } from './model.ts'
 import { newId } from './newId.ts'
 import { predictionStore } from './prediction.ts'
 import { qualityStore } from './quality.ts'
+import { qualityCheckStore } from './qualityCheck.ts'
 import { qualityDecisionStore } from './qualityDecision.ts'
 import { refusalStore } from './refusal.ts'
 import { reviewStore } from './review.ts'
@@ -42,6 +44,8 @@ export function openStore(folder: LibraryFolder, program: string) {
     const sessionId = newId()
     const versions = versionStore(database)
     const leave = openSession(database, sessionId, program)
+    const checks = qualityCheckStore(database, sessionId)
+    checks.finish()
     return {
       folder,
       audit: auditStore(database),
@@ -57,7 +61,9 @@ export function openStore(folder: LibraryFolder, program: string) {
       versions,
       models: modelStore(database),
       predictions: predictionStore(database),
+      filmQuality: filmQualityStore(database),
       quality: qualityStore(database),
+      checks,
       decisions: qualityDecisionStore(database),
       review: reviewStore(database),
       marks: filmMarksStore(database),

@@ -18,12 +18,19 @@ export type EditedFilm = z.output<typeof EditedRow>
 
 /**
  * SHA-256 of a data set's films in an order of their own, a line each: hashes of file and pixels, class, patient, part,
- * whether it is excluded. Where the films lie, what they are called, and tags and notes are not in it.
+ * whether it is excluded. Where the films lie, what they are called, and tags and notes are not in it. The lines come
+ * together in buckets, each in the order of its UTF-8.
  */
-function datasetHash(films: readonly string[]): string {
-  const text = ['pneumoscope-dataset 1', ...[...films].sort(), ''].join('\n')
-  return createHash('sha256').update(text).digest('hex')
+function datasetHash(buckets: readonly { readonly lines: string }[]): string {
+  const hash = createHash('sha256').update('pneumoscope-dataset 1\n')
+  for (const { lines } of buckets)
+    hash.update(surrogates.test(lines) ? `${inOrder(lines)}\n` : `${lines}\n`)
+  return hash.digest('hex')
 }
+
+/** The order of a hash is that of UTF-16, which is another where there are characters beyond the first 65,536. */
+const inOrder = (lines: string): string => lines.split('\n').sort().join('\n')
+const surrogates = /[\ud800-\udfff]/
 
 export type VersionStore = ReturnType<typeof versionStore>
 
@@ -39,9 +46,14 @@ export function versionStore(database: Database) {
     SELECT :datasetId, :number, :hash, :createdAt, count(*), coalesce(sum(excluded), 0),
       (SELECT coalesce(max(number), 0) FROM edit WHERE dataset_id = :datasetId), :why
     FROM image WHERE dataset_id = :datasetId`)
-  const films =
-    database.prepare(`SELECT json_array(file_hash, pixel_hash, class_name, patient, part,
-    excluded) AS line FROM image WHERE dataset_id = :datasetId`)
+  const writeLines = database.prepare(`UPDATE film_lines INDEXED BY film_lines_to_write SET lines =
+      (SELECT coalesce(group_concat(line, char(10)), '') FROM
+        (SELECT json_array(file_hash, pixel_hash, class_name, patient, part, excluded) AS line
+          FROM image INDEXED BY image_by_file WHERE image.dataset_id = film_lines.dataset_id
+            AND file_hash >= bucket AND file_hash < bucket || char(1114111) ORDER BY 1))
+    WHERE dataset_id = :datasetId AND lines IS NULL`)
+  const buckets = database.prepare(`SELECT lines FROM film_lines
+    WHERE dataset_id = :datasetId AND lines <> '' ORDER BY bucket`)
   const between = database.prepare(`SELECT image_id AS imageId, file_name AS fileName, before, after
     FROM edited_film JOIN edit ON edit.number = edited_film.edit JOIN image ON image.id = image_id
     WHERE edit.dataset_id = :datasetId AND edit.number > :from AND edit.number <= :to
@@ -49,13 +61,10 @@ export function versionStore(database: Database) {
 
   const newest = (datasetId: string) =>
     VersionRow.optional().parse(last.get({ datasetId }) ?? undefined)
-  const hashNow = (datasetId: string): string =>
-    datasetHash(
-      z
-        .array(z.object({ line: z.string() }))
-        .parse(films.all({ datasetId }))
-        .map(({ line }) => line),
-    )
+  function hashNow(datasetId: string): string {
+    writeLines.run({ datasetId })
+    return datasetHash(z.array(z.object({ lines: z.string() })).parse(buckets.all({ datasetId })))
+  }
   return {
     all: (datasetId: string) => z.array(VersionRow).parse(ofDataset.all({ datasetId })),
     /** Throws NOT_FOUND for a number that there is not. */

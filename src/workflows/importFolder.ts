@@ -10,6 +10,7 @@ import { newId } from '../store/newId.ts'
 import { classCounts } from './describeSurvey.ts'
 import { filmsStillThere, halfOf } from './halfImports.ts'
 import type { Library } from './library.ts'
+import { turnOfTheLoop } from './turnOfTheLoop.ts'
 import { unpackedPaths } from './unpackedArchives.ts'
 
 export type ImportProgress =
@@ -204,7 +205,7 @@ async function placeKept(
         if (id !== undefined) store.images.place(id, film, from + at)
       }),
     )
-    await new Promise((resolve) => setImmediate(resolve))
+    await turnOfTheLoop()
   }
 }
 

@@ -115,7 +115,8 @@ test('a check that is cancelled goes on where it stood', async () => {
   await checkQuality(library, other.dataset.id, { signal, report: ({ step }) => steps.push(step) })
   expect(steps).not.toContain('measuring')
   const version = 'of a later program'
-  const before = library.store.quality.unmeasured(datasetId, version).length
+  const { end } = library.store.images
+  const before = library.store.filmQuality.unmeasured(datasetId, version, 0, end(datasetId)).length
   expect(before).toBeGreaterThan(80)
   const controller = new AbortController()
   const paths = library.store.images.ofDataset(datasetId).map(({ path }) => path)

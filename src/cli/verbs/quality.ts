@@ -115,7 +115,10 @@ async function check(
   return found.summary.unreadable === 0 ? DONE : SOME_FAILED
 }
 
-const words = { measuring: 'Measuring', comparing: 'Comparing', labels: 'Labels, fold' } as const
+const words = {
+  ...{ measuring: 'Measuring', comparing: 'Comparing', labels: 'Labels, fold' },
+  keeping: 'Writing down',
+} as const
 
 /** Of one kind, or of all, kind by kind. */
 function findingsOf(

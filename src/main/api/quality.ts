@@ -32,7 +32,7 @@ export function qualityApi({ desk, work, jobs }: Context): QualityArea {
     quality: ({ datasetId }) => qualityOf(desk, datasetId) ?? null,
     findings: ({ datasetId, kind, offset, limit }) =>
       store.quality.findings(datasetId, kind, offset, limit),
-    qualityFacts: ({ imageId }) => store.quality.factsOf(imageId) ?? null,
+    qualityFacts: ({ imageId }) => store.filmQuality.factsOf(imageId) ?? null,
     decideFindings: (order) => decideFindings(desk, order),
   }
 }
@@ -49,9 +49,11 @@ function checking({ step, done, total }: CheckProgress): JobProgress {
       return { progress: measuringShare + 0.03 * share, detail: 'Comparing films' }
     case 'labels':
       return {
-        progress: 0.93 + 0.07 * share,
+        progress: 0.93 + 0.05 * share,
         detail: `Looking at labels: ${done} of ${total} folds`,
       }
+    case 'keeping':
+      return { progress: 0.98 + 0.02 * share, detail: 'Writing down what was found' }
   }
 }
 

@@ -2,26 +2,26 @@
 import type { CheckSummary, Quality } from '../../shared/domain/quality.ts'
 import { throwIfCancelled } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
-import type { StoredImage } from '../../store/image.ts'
-import type { MeasuredImage, NewFinding } from '../../store/quality.ts'
+import type { MeasuredImage } from '../../store/filmQuality.ts'
+import type { NewCheck, NewFinding } from '../../store/qualityCheck.ts'
 import { isBundled } from '../bundledId.ts'
 import type { Library } from '../library.ts'
 import { modelFolder } from '../modelPackages.ts'
+import { turnOfTheLoop } from '../turnOfTheLoop.ts'
 import { ALIKE_BITS, duplicates, nearDuplicates, samePatient, type PlacedFilm } from './copies.ts'
-import { filmFindings, type FilmFinding } from './filmFindings.ts'
-import { suspiciousLabels } from './suspiciousLabels.ts'
+import { filmJudge, type FilmFinding } from './filmFindings.ts'
 import { outliers } from './outliers.ts'
+import { inPieces, readMeasured, unmeasuredFilms } from './readMeasured.ts'
+import { suspiciousLabels } from './suspiciousLabels.ts'
 
 export interface CheckProgress {
-  readonly step: 'measuring' | 'comparing' | 'labels'
+  readonly step: 'measuring' | 'comparing' | 'labels' | 'keeping'
   readonly done: number
   readonly total: number
 }
 
 /** Facts of another version are measured again. */
 const version = (modelId: string | undefined) => `1 ${modelId ?? 'no model'}`
-/** Rows that are read at once, so that this process answers in between. */
-const rowsAtOnce = 500
 
 /**
  * Checks a data set and keeps what it found in the place of an earlier check. What is measured is kept as it comes, by
@@ -36,19 +36,33 @@ export async function checkQuality(
   store.datasets.get(datasetId)
   const model = store.models.all().find(isBundled)
   const total = await measure(library, { datasetId, modelId: model?.id }, job)
-  const { images, measured } = await readBack(library, datasetId, job.signal)
-  const compared = await compare(library, images, measured, job)
-  const labels = await suspiciousLabels(library, { datasetId, images, measured }, job)
+  const films = await readMeasured(library, datasetId, job.signal)
+  const compared = await compare(library, films, job)
+  const labels = await suspiciousLabels(library, { datasetId, films }, job)
   const summary: CheckSummary = {
-    films: images.length,
-    known: images.length - total,
+    films: films.length,
+    known: films.length - total,
     unreadable: compared.filter(({ kind }) => kind === 'unreadable').length,
     ...(!model && { withoutFeatures: 'the bundled model is not in the library' }),
     ...labels.summary,
   }
-  const checkedAt = new Date().toISOString()
-  store.quality.replace(datasetId, checkedAt, summary, [...compared, ...labels.findings])
+  await keep(library, { datasetId, summary, findings: [...compared, ...labels.findings] }, job)
   return qualityOf(library, datasetId)!
+}
+
+/** A piece at a time. Once the new findings count, all films are told, whatever is asked meanwhile. */
+async function keep(
+  { store }: Library,
+  { datasetId, ...found }: Pick<NewCheck, 'datasetId' | 'summary' | 'findings'>,
+  { signal, report }: Job<CheckProgress>,
+): Promise<void> {
+  const checkedAt = new Date().toISOString()
+  const end = store.images.end(datasetId)
+  for (const piece of store.checks.replace({ datasetId, checkedAt, end, ...found })) {
+    if (!piece.counts) throwIfCancelled(signal)
+    report({ step: 'keeping', done: piece.done, total: piece.total })
+    await turnOfTheLoop()
+  }
 }
 
 /** What the last check found; undefined before the first. Throws NOT_FOUND. */
@@ -68,8 +82,9 @@ async function measure(
   { signal, report }: Job<CheckProgress>,
 ): Promise<number> {
   const { store, engine } = library
-  const ids = store.quality.unmeasured(datasetId, version(modelId))
-  const byPath = new Map(ids.map((id) => [store.images.get(id).path, id]))
+  const order = { datasetId, version: version(modelId) }
+  const unmeasured = await unmeasuredFilms(library, order, signal)
+  const byPath = new Map(unmeasured.map(({ id, path }) => [path, id]))
   if (byPath.size === 0) return 0
   await engine.measureFilms(
     {
@@ -86,7 +101,7 @@ async function measure(
               film.kind === 'measured'
                 ? { facts: film.facts, features: film.features }
                 : { refused: film.refusal.reason }
-            store.quality.keep(byPath.get(path)!, version(modelId), found)
+            store.filmQuality.keep(byPath.get(path)!, order.version, found)
           }
         })
         report({ step: 'measuring', done, total })
@@ -96,77 +111,67 @@ async function measure(
   return byPath.size
 }
 
-/** Films of a data set with what was measured of them, in the same order. */
-interface MeasuredSet {
-  readonly images: readonly StoredImage[]
-  readonly measured: readonly MeasuredImage[]
-}
-
-async function readBack(
-  { store }: Library,
-  datasetId: string,
-  signal: AbortSignal,
-): Promise<MeasuredSet> {
-  const images = store.images.ofDataset(datasetId)
-  const measured: MeasuredImage[] = []
-  for (let from = 0; from < images.length; from += rowsAtOnce) {
-    throwIfCancelled(signal)
-    measured.push(...store.quality.measured(datasetId, from, rowsAtOnce))
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-  return { images, measured }
-}
-
 async function compare(
   library: Library,
-  images: readonly StoredImage[],
-  measured: readonly MeasuredImage[],
+  films: readonly MeasuredImage[],
   job: Job<CheckProgress>,
 ): Promise<NewFinding[]> {
-  const placed = images.map(placedFilm)
-  const judged = measured.flatMap(({ id, facts }) =>
-    facts ? [{ imageId: id, facts, turned: library.store.marks.isTurned(id) }] : [],
-  )
-  const { films, pairs } = await alike(library, placed, measured, job)
+  const placed = films.map(placedFilm)
+  const { hashed, pairs } = await alike(library, films, job)
+  await turnOfTheLoop()
   return [
     ...duplicates(placed),
-    ...nearDuplicates(films, pairs),
-    ...samePatient(films, pairs),
+    ...nearDuplicates(hashed, pairs),
+    ...samePatient(hashed, pairs),
     ...inOrder([
-      ...unreadable(measured),
-      ...filmFindings(judged),
-      ...(await outliers(library, measured, job.signal)),
+      ...unreadable(films),
+      ...(await ofSingleFilms(films, job.signal)),
+      ...(await outliers(library, films, job.signal)),
     ]),
   ]
 }
 
-const placedFilm = ({ id, pixelHash, patient, className, part }: StoredImage): PlacedFilm => ({
+const placedFilm = ({ id, pixelHash, patient, className, part }: MeasuredImage): PlacedFilm => ({
   ...{ imageId: id, pixelHash, patient, className, part },
 })
+
+async function ofSingleFilms(
+  films: readonly MeasuredImage[],
+  signal: AbortSignal,
+): Promise<FilmFinding[]> {
+  const judged = films.flatMap(({ id, facts, turned }) =>
+    facts ? [{ imageId: id, facts, turned }] : [],
+  )
+  const findings: FilmFinding[] = []
+  const judge = await filmJudge(judged)
+  await inPieces(judged.length, signal, (from, to) => {
+    for (let at = from; at < Math.min(to, judged.length); at++) findings.push(...judge(at))
+  })
+  return findings
+}
 
 /** Pairs of films that are alike; of films with the same pixels only the first is among them. */
 async function alike(
   { engine }: Library,
-  placed: readonly PlacedFilm[],
-  measured: readonly MeasuredImage[],
+  films: readonly MeasuredImage[],
   { signal, report }: Job<CheckProgress>,
 ) {
   const seen = new Set<string>()
-  const hashed = placed.flatMap((film, at) => {
-    const hash = measured[at]?.facts?.hash
+  const hashed = films.flatMap((film) => {
+    const hash = film.facts?.hash
     if (hash === undefined || seen.has(film.pixelHash)) return []
     seen.add(film.pixelHash)
-    return [{ film, hash }]
+    return [{ film: placedFilm(film), hash }]
   })
   const { pairs } = await engine.alikeFilms(
     { hashes: hashed.map(({ hash }) => hash), limit: ALIKE_BITS },
     { signal, onProgress: (at) => report({ step: 'comparing', ...at }) },
   )
-  return { films: hashed.map(({ film }) => film), pairs }
+  return { hashed: hashed.map(({ film }) => film), pairs }
 }
 
-const unreadable = (measured: readonly MeasuredImage[]): FilmFinding[] =>
-  measured.flatMap(({ id, refused }) =>
+const unreadable = (films: readonly MeasuredImage[]): FilmFinding[] =>
+  films.flatMap(({ id, refused }) =>
     refused === undefined
       ? []
       : [{ imageId: id, kind: 'unreadable', severity: 'high', detail: refused, weight: 0 }],

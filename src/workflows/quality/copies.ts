@@ -1,5 +1,5 @@
 /** Films that are copies of each other, exact or nearly, and those of one patient that are only alike. */
-import type { NewFinding } from '../../store/quality.ts'
+import type { NewFinding } from '../../store/qualityCheck.ts'
 
 export interface PlacedFilm {
   readonly imageId: string

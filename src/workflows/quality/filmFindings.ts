@@ -2,6 +2,7 @@
 import type { FindingKind } from '../../shared/domain/findingKind.ts'
 import type { QualityFacts, Severity } from '../../shared/domain/quality.ts'
 import { robustScores } from '../../shared/robustScores.ts'
+import { turnOfTheLoop } from '../turnOfTheLoop.ts'
 import { likeMost } from './likeMost.ts'
 
 /** A film with what was found of it. */
@@ -34,21 +35,31 @@ const LEAST_SIDE = 224
 
 const percent = (share: number) => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`
 
-/** All findings of single films; in each kind in no order yet. */
-export function filmFindings(films: readonly JudgedFilm[]): FilmFinding[] {
-  const sharp = scoresOf(films, ({ sharpness }) => sharpness)
-  const contrast = scoresOf(films, (facts) => Math.log(Math.max(facts.contrast, 1e-3)))
-  const area = scoresOf(films, ({ rows, columns }) => Math.log(rows * columns))
-  const shape = scoresOf(films, ({ rows, columns }) => Math.log(columns / rows))
+/** Compares the films; what it answers tells all findings of the film at a place, in no order yet. */
+export async function filmJudge(
+  films: readonly JudgedFilm[],
+): Promise<(at: number) => FilmFinding[]> {
+  const scores = async (read: Reading) => {
+    await turnOfTheLoop()
+    return scoresOf(films, read)
+  }
+  const sharp = await scores(({ sharpness }) => sharpness)
+  const contrast = await scores((facts) => Math.log(Math.max(facts.contrast, 1e-3)))
+  const area = await scores(({ rows, columns }) => Math.log(rows * columns))
+  const shape = await scores(({ rows, columns }) => Math.log(columns / rows))
   const likeness = likeMost(films.map(({ facts }) => facts.hash))
+  await turnOfTheLoop()
   const alike = robustScores(likeness.map((value) => value ?? 1))
-  return films.flatMap((film, at) => [
-    ...fromModel(film),
-    ...unlikeMost(film, likeness[at], alike[at]!),
-    ...fromPixels(film),
-    ...standingOut(film, { sharp: sharp[at]!, contrast: contrast[at]! }),
-    ...ofSize(film, { area: area[at]!, shape: shape[at]! }),
-  ])
+  return (at) => {
+    const film = films[at]!
+    return [
+      ...fromModel(film),
+      ...unlikeMost(film, likeness[at], alike[at]!),
+      ...fromPixels(film),
+      ...standingOut(film, { sharp: sharp[at]!, contrast: contrast[at]! }),
+      ...ofSize(film, { area: area[at]!, shape: shape[at]! }),
+    ]
+  }
 }
 
 type Reading = (facts: QualityFacts) => number | undefined

@@ -1,6 +1,6 @@
 /** Films in which the bundled model sees something else than in the rest of the data set. */
 import { robustScores } from '../../shared/robustScores.ts'
-import type { MeasuredImage } from '../../store/quality.ts'
+import type { MeasuredImage } from '../../store/filmQuality.ts'
 import type { Library } from '../library.ts'
 import type { FilmFinding } from './filmFindings.ts'
 

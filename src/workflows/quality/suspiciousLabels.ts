@@ -1,7 +1,7 @@
 /** Labels that predictions speak against, which other patients' films alone have taught. */
 import type { CheckSummary } from '../../shared/domain/quality.ts'
-import type { StoredImage } from '../../store/image.ts'
-import type { MeasuredImage, NewFinding } from '../../store/quality.ts'
+import type { MeasuredImage } from '../../store/filmQuality.ts'
+import type { NewFinding } from '../../store/qualityCheck.ts'
 import type { Library } from '../library.ts'
 import type { CheckProgress } from './checkQuality.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
@@ -13,8 +13,7 @@ const LEAST_FILMS = 20
 
 interface LabelOrder {
   readonly datasetId: string
-  readonly images: readonly StoredImage[]
-  readonly measured: readonly MeasuredImage[]
+  readonly films: readonly MeasuredImage[]
 }
 
 interface CheckedLabels {
@@ -25,13 +24,13 @@ interface CheckedLabels {
 /** Excluded films take no part. Without labels enough it says why and finds nothing. */
 export async function suspiciousLabels(
   { store, engine }: Library,
-  { datasetId, images, measured }: LabelOrder,
+  { datasetId, films: all }: LabelOrder,
   { signal, report }: Job<CheckProgress>,
 ): Promise<CheckedLabels> {
   const { classes } = store.datasets.get(datasetId)
-  const films = images.flatMap((image, at) => {
+  const films = all.flatMap((image) => {
     const label = image.className === undefined ? -1 : classes.indexOf(image.className)
-    const features = measured[at]?.features
+    const { features } = image
     return features && label >= 0 && !image.excluded ? [{ image, label, features }] : []
   })
   const withoutLabels = whyNot(classes, films)
@@ -70,7 +69,7 @@ function whyNot(
 }
 
 /** One number for films that must not be apart: those of a patient, and those with the same pixels. */
-function groupsOf(images: readonly StoredImage[]): number[] {
+function groupsOf(images: readonly MeasuredImage[]): number[] {
   const groups: number[] = []
   const places = new Map<string, number>()
   const rootOf = (place: number): number => {
