@@ -31,13 +31,19 @@ const check = (kind: FindingKind, imageIds: readonly string[]) =>
     })),
   })
 
+const all = (pieces: Iterable<unknown>) => void Array.from(pieces)
+
 /** All that anybody is told of a check. */
 function told() {
-  const { findings, counts } = store.quality
-  const kinds = (['blurred', 'border'] as const).map((kind) => findings('d', kind, 0, FILMS))
+  const { quality } = store
+  const kinds = (['blurred', 'border'] as const).map((kind) =>
+    quality.findings('d', kind, 0, FILMS),
+  )
   return {
-    at: store.quality.check('d')?.checkedAt,
-    counts: counts('d').map(({ kind, findings: of, films, open }) => [kind, of, films, open]),
+    at: quality.check('d')?.checkedAt,
+    counts: quality
+      .counts('d')
+      .map(({ kind, findings: of, films, open }) => [kind, of, films, open]),
     lists: kinds.map(({ total, findings: list }) => [
       total,
       list.map(({ films }) => films[0]?.image.id),
@@ -49,16 +55,16 @@ function told() {
 
 test('a check that ends between any two pieces leaves the old findings or all of the new, and films tell the same', () => {
   const [old, next] = [ids.slice(0, 900), ids.slice(100)]
-  for (const _ of check('blurred', old));
+  all(check('blurred', old))
   const before = told()
   expect(before.counts).toEqual([['blurred', 900, 900, 900]])
-  for (const _ of check('border', next));
+  all(check('border', next))
   const after = told()
   expect(after.counts).toEqual([['border', 1100, 1100, 1100]])
   expect(after.lists[1]).toEqual([1100, next])
   const seen: string[] = []
   for (let pieces = 1; ; pieces++) {
-    for (const _ of check('blurred', old));
+    all(check('blurred', old))
     const writing = check('border', next)
     let piece = writing.next()
     for (let at = 1; at < pieces && !piece.done; at++) piece = writing.next()
@@ -74,7 +80,7 @@ test('a check that ends between any two pieces leaves the old findings or all of
   expect(new Set(seen)).toEqual(new Set(['blurred', 'border']))
   expect(seen.length).toBeGreaterThan(6)
   // What was left behind goes with the next check.
-  for (const _ of check('blurred', ids.slice(0, 1)));
+  all(check('blurred', ids.slice(0, 1)))
   store.close()
   const database = openDatabase(store.folder.database)
   for (const table of ['quality_check', 'finding', 'finding_film'])
@@ -90,8 +96,8 @@ test('a check that another program is writing down is left alone', () => {
   const mine = other.checks.replace({
     ...{ datasetId: 'd', checkedAt: 'mine', summary, findings: [], end: FILMS },
   })
-  for (const _ of mine);
-  for (const _ of theirs);
+  all(mine)
+  all(theirs)
   other.close()
   // Theirs began before, so that mine counts; nothing of either is half there.
   expect(store.quality.check('d')?.checkedAt).toBe('mine')
@@ -119,7 +125,7 @@ test('findings of a library from before are kept, in their order and with what w
     database
       .prepare(sql)
       .all()
-      .map((row) => Object.values(row as object))
+      .map((row) => Object.values(row as Record<string, unknown>))
   expect(
     rows(`SELECT finding.kind, severity, detail, suggested, image_id
     FROM finding JOIN finding_film ON finding_id = id ORDER BY id, position`),

@@ -65,8 +65,8 @@ export function qualityCheckStore(database: Database, sessionId: string) {
     WHERE state = 'flagging' AND session_id NOT IN (SELECT id FROM session)`)
   const flags = flagFilms(database)
 
-  function* tidy(datasetId: string): Generator<void, void> {
-    while (forgetSome.run({ datasetId, sessionId, limit: AT_ONCE }) > 0) yield
+  function* tidy(datasetId: string, piece: WrittenPiece): Generator<WrittenPiece> {
+    while (forgetSome.run({ datasetId, sessionId, limit: AT_ONCE }) > 0) yield piece
     forget.run({ datasetId, sessionId })
   }
 
@@ -78,7 +78,7 @@ export function qualityCheckStore(database: Database, sessionId: string) {
      */
     *replace({ datasetId, checkedAt, summary, findings, end }: NewCheck): Generator<WrittenPiece> {
       const total = findings.length + end
-      for (const _ of tidy(datasetId)) yield { done: 0, total, counts: false }
+      yield* tidy(datasetId, { done: 0, total, counts: false })
       const texts = { summary: JSON.stringify(summary), kinds: JSON.stringify(kindsOf(findings)) }
       const { id: checkId } = Id.parse(begin.get({ datasetId, checkedAt, sessionId, ...texts }))
       for (let from = 0; from < findings.length; from += AT_ONCE) {
@@ -96,7 +96,7 @@ export function qualityCheckStore(database: Database, sessionId: string) {
         yield { done: findings.length + from, total, counts: true }
       }
       leave.run({ checkId })
-      for (const _ of tidy(datasetId)) yield { done: total, total, counts: true }
+      yield* tidy(datasetId, { done: total, total, counts: true })
     },
     /** Has films tell of checks whose program ended between having written all findings and having told all films. */
     finish: () =>
