@@ -6,6 +6,7 @@ import type { LabelledFilm, TrainingProgress } from '../src/shared/domain/traini
 import { surveyFolder } from '../src/engine/data/survey.ts'
 import { averagePackages } from './average.ts'
 import { classes, others, shipped, spec, type OtherName } from './protocol.ts'
+import { outsiders } from './outsiders.ts'
 import { report, type Figures } from './report.ts'
 import { robustness } from './robustness.ts'
 import { planOf, runName, trainRun, type Run, type Work } from './runs.ts'
@@ -64,6 +65,7 @@ export async function trainBundled(options: BundledOptions): Promise<void> {
     changes: await judge(out),
     baseline: unhardened && (await judge(await withThreshold(work, unhardened))),
     strangers: await strangers(work, shipped, out, options.robustnessFilms),
+    outsiders: await outsiders(out, join(data, '..', '..')),
   })
   await writeFileAtomically(join(folder, 'report.md'), text)
   say(text)

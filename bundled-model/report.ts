@@ -6,7 +6,7 @@ import { calibrated } from '../src/shared/judgement/calibrate.ts'
 import { moments } from './moments.ts'
 import type { RobustnessRow } from './robustness.ts'
 import type { FilmScores, Judged } from './score.ts'
-import type { StrangersRow } from './strangers.ts'
+import type { FlaggedRow } from './flags.ts'
 import { figuresOf, plainScores, stressedScores, type Scored } from './ship.ts'
 
 export interface Figures extends Judged {
@@ -38,7 +38,8 @@ const figureCells = (evaluation: Evaluation) => names.map((name) => figure(evalu
 export interface Trials {
   readonly changes: readonly RobustnessRow[]
   readonly baseline: readonly RobustnessRow[] | undefined
-  readonly strangers: readonly StrangersRow[]
+  readonly strangers: readonly FlaggedRow[]
+  readonly outsiders: readonly FlaggedRow[]
 }
 
 /** Markdown: every training, their means, the shipped one at its threshold, and the changes that films may meet. */
@@ -46,7 +47,7 @@ export function report(
   { found, means, tried }: Found,
   chosen: Figures,
   { threshold, calibration }: Pick<ModelManifest, 'threshold' | 'calibration'>,
-  { changes, baseline, strangers }: Trials,
+  { changes, baseline, strangers, outsiders }: Trials,
 ): string {
   const atThreshold = [
     row(['plain', ...figureCells(figuresOf(plainScores(chosen.scores), threshold))]),
@@ -75,7 +76,10 @@ export function report(
       : []),
     ...changesTable(changes),
     ...(baseline ? ['\nThe un-hardened baseline.', ...changesTable(baseline)] : []),
-    ...strangersTable(strangers),
+    `\nWhat the envelope says of ${strangers[0]?.films ?? 0} watched films made strange:\n`,
+    ...flagsTable(strangers),
+    '\nWhat the envelope says of pictures that are no such films:\n',
+    ...flagsTable(outsiders),
     '',
   ].join('\n')
 }
@@ -100,11 +104,15 @@ const changesTable = (rows: readonly RobustnessRow[]) => [
   ),
 ]
 
-const strangersTable = (rows: readonly StrangersRow[]) => [
-  `\nWhat the envelope says of ${rows[0]?.films ?? 0} watched films made strange:\n`,
-  ...head('films', 'flagged', ...seenCodes),
-  ...rows.map(({ kind, flagged, byCode }) =>
-    row([kind, String(flagged), ...seenCodes.map((code) => String(byCode[code] ?? 0))]),
+const flagsTable = (rows: readonly FlaggedRow[]) => [
+  ...head('films', 'looked at', 'flagged', ...seenCodes),
+  ...rows.map(({ kind, films, flagged, byCode }) =>
+    row([
+      kind,
+      String(films),
+      String(flagged),
+      ...seenCodes.map((code) => String(byCode[code] ?? 0)),
+    ]),
   ),
 ]
 

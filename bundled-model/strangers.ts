@@ -2,20 +2,13 @@
 import { randomStream, type Random } from '../src/engine/data/random.ts'
 import { shuffled } from '../src/engine/data/shuffle.ts'
 import type { Plane } from '../src/engine/data/disturb/plane.ts'
-import { toEightBits } from '../src/engine/images/eightBits.ts'
 import { readRaster } from '../src/engine/images/readRaster.ts'
-import { resizeArea } from '../src/engine/images/resizeArea.ts'
 import { loadModel } from '../src/engine/predict/loadModel.ts'
-import { reasonsOf } from '../src/engine/predict/seenFeatures.ts'
-import { OutsideCode } from '../src/shared/domain/envelope.ts'
-import { spec } from './protocol.ts'
+import type { OutsideCode } from '../src/shared/domain/envelope.ts'
+import { asInput, codesOf, flaggedRow, planeOf, side, type FlaggedRow } from './flags.ts'
 import { filmsOfFold, runName, type Run, type Work } from './runs.ts'
 
 type Estrange = (film: Plane, random: Random) => Plane
-
-const side = spec.input.height
-const asInput = (film: Plane): Uint8Array =>
-  resizeArea(film.pixels, film, { rows: side, columns: side }, 1)
 
 /** The pixel of `film` for each place of a picture of `rows` × `columns`. */
 const picked = (
@@ -62,21 +55,13 @@ function disordered(film: Plane, random: Random): Plane {
   return { rows: side, columns: side, pixels: Uint8Array.from(greys) }
 }
 
-export interface StrangersRow {
-  readonly kind: string
-  readonly films: number
-  /** With any reason. */
-  readonly flagged: number
-  readonly byCode: Readonly<Partial<Record<OutsideCode, number>>>
-}
-
 /** On `count` films of the run's watched fold, drawn by chance. */
 export async function strangers(
   work: Work,
   run: Run,
   modelFolder: string,
   count: number,
-): Promise<StrangersRow[]> {
+): Promise<FlaggedRow[]> {
   const watched = filmsOfFold(work.films, run.fold).filter(({ part }) => part === 'validation')
   const films = shuffled(watched, randomStream(1, `strangers/${runName(run)}`)).slice(0, count)
   const random = randomStream(1, 'strangers/pixels')
@@ -84,27 +69,12 @@ export async function strangers(
   const found = kinds.map(([kind]) => ({ kind, codes: [] as OutsideCode[][] }))
   try {
     for (const { path } of films) {
-      const raster = await readRaster(path)
-      const film = { rows: raster.rows, columns: raster.columns, pixels: toEightBits(raster, 1) }
-      for (const [at, [, estrange]] of kinds.entries()) {
-        const input = { channels: 1 as const, pixels: asInput(estrange(film, random)) }
-        const { features } = model.network.predictWithFeatures({ count: 1, ...input })
-        const [reasons] = reasonsOf(model, [input], features)
-        found[at]!.codes.push(reasons!.map(({ code }) => code))
-      }
+      const film = planeOf(await readRaster(path))
+      for (const [at, [, estrange]] of kinds.entries())
+        found[at]!.codes.push(codesOf(model, estrange(film, random)))
     }
   } finally {
     model.network.dispose()
   }
-  return found.map(({ kind, codes: ofFilms }) => ({
-    kind,
-    films: ofFilms.length,
-    flagged: ofFilms.filter((said) => said.length > 0).length,
-    byCode: Object.fromEntries(
-      OutsideCode.options.map((code) => [
-        code,
-        ofFilms.filter((said) => said.includes(code)).length,
-      ]),
-    ),
-  }))
+  return found.map(({ kind, codes }) => flaggedRow(kind, codes))
 }

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { buildWhenStale } from './run/build.mjs'
 import { runEntry, SetupError } from './setup/messages.mjs'
 import { cacheFolder, root } from './setup/paths.mjs'
 import { efficientnetLite0Wheel } from './setup/pins.mjs'
@@ -50,6 +51,8 @@ await runEntry(async () => {
     throw new SetupError(
       `${values.data}: there are no films to train on; name their folder with --data`,
     )
+  await buildWhenStale('cli')
+  process.env.PNEUMOSCOPE_DECODER = join(root, 'out', 'main', 'decoder.js')
   const { runnerImport } = await import('vite')
   const { module } = await runnerImport(join(root, 'bundled-model', 'main.ts'))
   mkdirSync(values.work, { recursive: true })

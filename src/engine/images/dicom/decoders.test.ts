@@ -37,3 +37,14 @@ test.skipIf(!existsSync(film))(
     expect(patient.threads()).toBe(1)
   },
 )
+
+test.skipIf(!existsSync(film))('an idle thread keeps no program alive', async () => {
+  // Of Node 16.14; its types do not know it.
+  const node = process as unknown as { getActiveResourcesInfo: () => string[] }
+  const ports = () =>
+    node.getActiveResourcesInfo().filter((resource) => resource === 'MessagePort').length
+  const before = ports()
+  const decoders = createDecoders(1)
+  await decoders.decode(packedFrame())
+  expect([decoders.threads(), ports()]).toEqual([1, before])
+})

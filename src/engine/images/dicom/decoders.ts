@@ -49,11 +49,7 @@ export function createDecoders(
 
   function start(): Worker {
     started++
-    // Codecs chat on their streams; nobody reads it.
-    const worker = new Worker(workerFile(), { stdout: true, stderr: true })
-    worker.stdout.resume()
-    worker.stderr.resume()
-    return worker
+    return new Worker(workerFile())
   }
 
   function run(worker: Worker, { frame, resolve, reject }: Task) {

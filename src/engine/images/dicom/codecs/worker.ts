@@ -7,6 +7,9 @@ export type WorkerAnswer =
   | { readonly kind: 'unpacked'; readonly frame: UnpackedFrame }
   | { readonly kind: 'refused'; readonly code: CodecFault['code']; readonly message: string }
 
+// Codecs chat on their streams, and a stream that someone reads would keep the program alive.
+for (const stream of [process.stdout, process.stderr]) stream.write = () => true
+
 parentPort?.on('message', (frame: PackedFrame) => {
   void decodePacked(frame).then(
     (unpacked) =>
