@@ -18,7 +18,7 @@ test('what is left out is told, and the time of a film', () => {
   expect(leftOutWords(agreement)).toBe(
     'Left out: 1 film without a verdict, 2 unsure, 3 without a score.',
   )
-  expect(timeWords(agreement)).toBe('No time was taken yet.')
-  const time = { films: 2, medianSeconds: 61, meanSeconds: 90 }
-  expect(timeWords({ ...agreement, time })).toContain('01:01 a film in the middle')
+  expect(timeWords(agreement)).toBe('none was taken yet.')
+  const time = { films: 2, medianSeconds: 4.25, meanSeconds: 90 }
+  expect(timeWords({ ...agreement, time })).toBe('median 4.3 s, mean 01:30, over 2 films.')
 })

@@ -35,5 +35,9 @@ export function leftOutWords({ leftOut }: Agreement): string {
 
 export const timeWords = ({ time }: Agreement): string =>
   time
-    ? `${duration(time.medianSeconds)} a film in the middle, ${duration(time.meanSeconds)} on average, over ${plural(time.films, 'film')}.`
-    : 'No time was taken yet.'
+    ? `median ${readingTime(time.medianSeconds)}, mean ${readingTime(time.meanSeconds)}, over ${plural(time.films, 'film')}.`
+    : 'none was taken yet.'
+
+/** Readers differ by parts of a second. */
+const readingTime = (seconds: number) =>
+  seconds < 60 ? `${seconds.toFixed(1)} s` : duration(seconds)
