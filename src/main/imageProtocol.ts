@@ -7,7 +7,7 @@ import type { Library } from '../workflows/library.ts'
 import { requireUnchanged } from '../workflows/checkOriginals.ts'
 import { requireOriginals } from '../workflows/originals.ts'
 import type { AugmentedPictures } from './augmentedPictures.ts'
-import { imageScheme, parseImageAddress } from './imageScheme.ts'
+import { imageScheme, parseImageAddress, type ImageAddress } from './imageScheme.ts'
 import { withoutFolders } from './withoutFolders.ts'
 import { pageOrigin } from './ownPage.ts'
 import { refuse, serveScheme, type Answer } from './serveScheme.ts'
@@ -69,14 +69,28 @@ function jpeg(body: Uint8Array): Answer {
 
 async function pixels(
   { store, engine }: Library,
-  { imageId, frame }: { readonly imageId: string; readonly frame: number },
+  { imageId, frame, halvings }: Extract<ImageAddress, { picture: 'pixels' }>,
 ): Promise<Answer> {
   const image = store.images.get(imageId)
   await requireOriginals([image])
   await requireUnchanged({ store, engine }, image)
-  const film = await engine.renderFilm({ path: image.path, frame })
-  store.audit.append('view', imageId, { frame })
+  const film = await engine.renderFilm({ path: image.path, frame, halvings })
+  noteView(store, imageId, { frame, isFirstLook: halvings > 0 })
   return numbers(packFilm(film))
+}
+
+/** The film that was looked at halved and whose other pixels are still to come. */
+let lookedAt: string | undefined
+
+/** A first look and the pixels that follow it are one look. */
+function noteView(
+  { audit }: Library['store'],
+  imageId: string,
+  { frame, isFirstLook }: { readonly frame: number; readonly isFirstLook: boolean },
+): void {
+  const look = `${imageId}/${frame}`
+  if (isFirstLook || look !== lookedAt) audit.append('view', imageId, { frame })
+  lookedAt = isFirstLook ? look : undefined
 }
 
 const numbers = (body: Uint8Array): Answer => ({

@@ -12,8 +12,11 @@ test('a film has two pictures', () => {
     imageId: id,
     picture: 'pixels',
     frame: 1,
+    halvings: 0,
   })
   expect(parseImageAddress(`image://image/${id}/pixels/12`)).toMatchObject({ frame: 12 })
+  const small = parseImageAddress(`image://image/${id}/pixels/12/halved/2`)
+  expect(small).toMatchObject({ frame: 12, halvings: 2 })
 })
 
 test('an augmented film has a number in its preview', () => {
@@ -35,6 +38,9 @@ test('any other address is refused', () => {
     `image://image/${id}/pixels/..`,
     `image://image/${id}/pixels/0`,
     `image://image/${id}/pixels/-1`,
+    `image://image/${id}/pixels/1/halved/0`,
+    `image://image/${id}/pixels/1/halved/7`,
+    `image://image/${id}/pixels/halved/1`,
     `image://image/../${id}/pixels`,
     `image://image/${id.slice(1)}/pixels`,
     `image://image/..%2f..%2fetc%2fpasswd/thumbnail`,

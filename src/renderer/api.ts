@@ -35,9 +35,9 @@ export function connectToMain(): Promise<Api> {
 }
 
 export const thumbnailUrl = (imageId: string) => `image://image/${imageId}/thumbnail`
-/** `frame` from 1. */
-export const pixelsUrl = (imageId: string, frame: number) =>
-  `image://image/${imageId}/pixels/${frame}`
+/** `frame` from 1; `halvings`: how often the pixels shall be halved where the film allows it. */
+export const pixelsUrl = (imageId: string, frame: number, halvings: number) =>
+  `image://image/${imageId}/pixels/${frame}${halvings > 0 ? `/halved/${halvings}` : ''}`
 export const augmentedUrl = (previewId: string, number: number) =>
   `image://augmented/${previewId}/${number}`
 export const mapUrl = (mapId: string) => `image://map/${mapId}`

@@ -54,3 +54,10 @@ test('a film that lacks pixels or its size is refused', () => {
   expect(() => unpackFilm(new ArrayBuffer(3))).toThrow(/its size/)
   expect(() => unpackFilm(Uint8Array.of(2, 0, 0, 0, 0x7b, 0x7d).buffer)).toThrow(/its size/)
 })
+
+test('a halved film brings a quarter of its samples, rounded up, and is refused with more', () => {
+  const halved = { ...film, columns: 3, rows: 3, halvings: 1, samples: new Uint8Array(4 * 2) }
+  expect(unpackFilm(packFilm(halved).buffer as ArrayBuffer).samples.length).toBe(4)
+  const whole = { ...halved, samples: new Uint8Array(9 * 2) }
+  expect(() => unpackFilm(packFilm(whole).buffer as ArrayBuffer)).toThrow('without all its pixels')
+})

@@ -5,6 +5,7 @@
  */
 import { FilmDescription, type FilmPixels, type OverlayPlace } from './domain/filmPixels.ts'
 import { AppError } from './errors.ts'
+import { halvedSize } from './halved.ts'
 
 const lengthBytes = 4
 const sampleBytes = { uint8: 1, uint16: 2, int16: 2, float32: 4 } as const
@@ -35,15 +36,20 @@ export function unpackFilm(envelope: ArrayBuffer): {
   readonly overlayBits: readonly Uint8Array[]
 } {
   const description = descriptionIn(envelope)
-  const { rows, columns, samplesPerPixel, sampleType } = description
+  const { sampleType } = description
   const start = lengthBytes + new DataView(envelope).getUint32(0, true)
-  const count = rows * columns * samplesPerPixel
+  const count = sampleCount(description)
   const end = start + count * sampleBytes[sampleType]
   const overlayBits = bitsIn(envelope, end, description.overlays ?? [])
   if (overlayBits === undefined) {
     throw new AppError('DAMAGED', 'The film came without all its pixels; open it again')
   }
   return { description, samples: samplesIn(envelope, start, count, sampleType), overlayBits }
+}
+
+function sampleCount({ rows, columns, samplesPerPixel, halvings = 0 }: FilmDescription): number {
+  const { width, height } = halvedSize({ width: columns, height: rows }, halvings)
+  return width * height * samplesPerPixel
 }
 
 /** Undefined where the envelope does not end with the last of them. */
@@ -66,20 +72,21 @@ function descriptionIn(envelope: ArrayBuffer): FilmDescription {
   }
 }
 
-function samplesIn(
-  envelope: ArrayBuffer,
+/** Numbers in a buffer. */
+export function samplesIn(
+  buffer: ArrayBufferLike,
   start: number,
   count: number,
   type: FilmDescription['sampleType'],
 ): Samples {
   switch (type) {
     case 'uint8':
-      return new Uint8Array(envelope, start, count)
+      return new Uint8Array(buffer, start, count)
     case 'uint16':
-      return new Uint16Array(envelope, start, count)
+      return new Uint16Array(buffer, start, count)
     case 'int16':
-      return new Int16Array(envelope, start, count)
+      return new Int16Array(buffer, start, count)
     case 'float32':
-      return new Float32Array(envelope, start, count)
+      return new Float32Array(buffer, start, count)
   }
 }

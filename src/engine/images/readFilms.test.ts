@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { FilmReading, Inspection } from '../../shared/contracts/engine.ts'
+import { halved } from '../../shared/halved.ts'
+import { dicomFile, imageElements } from './dicom/testing/writeDicom.ts'
 import { toEightBits } from './eightBits.ts'
 import { inspectFiles } from './inspectFiles.ts'
 import type { Raster } from './raster.ts'
@@ -172,6 +174,53 @@ test('the viewer gets stored samples, at 16 bits in little-endian pairs', async 
   expect(film.windows).toMatchObject([{ width: film.maximum - film.minimum }])
   const grey = await renderFilm({ path: fixture('colour.png') })
   expect([grey.sampleType, grey.windows]).toMatchObject(['uint8', [{ centre: 127.5, width: 255 }]])
+})
+
+test('a first look holds the means of two by two pixels, and says of the film what all of them say', async () => {
+  const path = fixture('deep.png')
+  const [first, film] = [await renderFilm({ path, halvings: 1 }), await renderFilm({ path })]
+  const { samples: whole, ...said } = film
+  expect(first).toEqual({ ...said, halvings: 1, samples: expect.any(Uint8Array) as unknown })
+  const numbers = new Uint16Array(whole.buffer, whole.byteOffset, 24 * 33)
+  const [columns, rows] = [film.columns, film.rows]
+  const level = halved({ samples: numbers, width: columns, height: rows, channels: 1 })
+  expect(new Uint16Array(first.samples.buffer)).toEqual(level.samples)
+})
+
+test('pixels go out alone, not with the file that they lie in', async () => {
+  const pixels = Uint8Array.from({ length: 512 * 2 }, (_, at) => at % 7)
+  const size = { rows: 16, columns: 32, bitsAllocated: 16, bitsStored: 16 }
+  const path = join(folder, 'film.dcm')
+  await writeFile(
+    path,
+    dicomFile('1.2.840.10008.1.2.1', imageElements(size, [0x7fe0_0010, 'OW', pixels])),
+  )
+  const { samples } = await renderFilm({ path })
+  expect(samples).toEqual(pixels)
+  expect(samples.buffer.byteLength).toBe(1024)
+})
+
+test('a film with padding comes whole: means would darken its edge', async () => {
+  const path = join(folder, 'padded.dcm')
+  const size = { rows: 16, columns: 32, more: [[0x0028_0120, 'US', [0]]] } as const
+  const pixels = new Uint8Array(512).fill(3)
+  await writeFile(
+    path,
+    dicomFile('1.2.840.10008.1.2.1', imageElements(size, [0x7fe0_0010, 'OB', pixels])),
+  )
+  const film = await renderFilm({ path, halvings: 1 })
+  expect([film.halvings, film.samples.length]).toEqual([undefined, 512])
+})
+
+test('a file that was changed since it was read last is read anew', async () => {
+  const path = join(folder, 'film.png')
+  await copyFile(fixture('deep.png'), path)
+  const before = await renderFilm({ path })
+  expect(await renderFilm({ path })).toEqual(before)
+  await copyFile(fixture('colour.png'), path)
+  expect((await renderFilm({ path })).sampleType).toBe('uint8')
+  await rm(path)
+  await expect(renderFilm({ path })).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
 test('inspection tells stored figures and refusals in order', async () => {

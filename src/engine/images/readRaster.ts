@@ -12,6 +12,7 @@ import { filmFormats, formatNames, isGzip, sniffFormat } from './format.ts'
 import { readGifHeader } from './gifHeader.ts'
 import { checkHeader, type RasterHeader, truncated } from './header.ts'
 import { readJpegHeader } from './jpegHeader.ts'
+import { keepBytes, lastBytes } from './lastFile.ts'
 import { readIdxPicture } from './idxPicture.ts'
 import { decodePng16 } from './png16.ts'
 import { readPngHeader } from './pngHeader.ts'
@@ -165,15 +166,18 @@ async function filled(file: FileHandle, bytes: Buffer): Promise<Buffer> {
 
 async function readBytes(path: string): Promise<Uint8Array> {
   // Asked first: to open a pipe would wait for a writer.
-  const found = await stat(path)
+  const found = await stat(path, { bigint: true })
   if (!found.isFile()) throw new AppError('UNSUPPORTED', 'no file but a folder, device or pipe')
   if (found.size > MAX_FILE_BYTES) {
     throw new AppError('TOO_LARGE', `the file has ${found.size} bytes, more than 512 MiB`)
   }
+  const known = lastBytes(path, found)
+  if (known) return known
   const file = await open(path, 'r')
   try {
-    const bytes = await filled(file, Buffer.allocUnsafeSlow(found.size))
+    const bytes = await filled(file, Buffer.allocUnsafeSlow(Number(found.size)))
     if (bytes.length === 0) throw truncated('the file is empty')
+    keepBytes(path, found, bytes)
     return bytes
   } finally {
     await file.close()

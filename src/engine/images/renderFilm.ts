@@ -1,5 +1,7 @@
 import type { FilmPixels } from '../../shared/domain/filmPixels.ts'
+import { samplesIn } from '../../shared/filmEnvelope.ts'
 import { placeOfFilm } from '../../shared/filmPath.ts'
+import { halved, type Level } from '../../shared/halved.ts'
 import { renderDicom } from './dicom/renderDicom.ts'
 import { toGrey } from './eightBits.ts'
 import { sniffFormat } from './format.ts'
@@ -7,14 +9,25 @@ import { rangeOf } from './range.ts'
 import type { Raster } from './raster.ts'
 import { decodeRaster, readRaster, withFile } from './readRaster.ts'
 
-/** One frame (the first when left out) for the viewer, at the stored depth. Throws as `readRaster` does. */
+/**
+ * One frame (the first when left out) for the viewer, at the stored depth, and halved as often as asked where it has no
+ * padding, which would darken the means at its edge. Throws as `readRaster` does.
+ */
 export async function renderFilm({
   path,
   frame = 1,
+  halvings = 0,
 }: {
   readonly path: string
   readonly frame?: number | undefined
+  readonly halvings?: number | undefined
 }): Promise<FilmPixels> {
+  const film = await rendered(path, frame)
+  const isHalved = halvings > 0 && !film.padding
+  return isHalved ? withHalvings(film, halvings) : { ...film, samples: alone(film.samples) }
+}
+
+async function rendered(path: string, frame: number): Promise<FilmPixels> {
   if (placeOfFilm(path).index !== undefined) return renderRaster(await readRaster(path))
   return withFile(path, async (bytes) =>
     sniffFormat(bytes) === 'dicom'
@@ -22,6 +35,20 @@ export async function renderFilm({
       : renderRaster(await decodeRaster(bytes)),
   )
 }
+
+function withHalvings(film: FilmPixels, halvings: number): FilmPixels {
+  const { columns, rows, samplesPerPixel, sampleType } = film
+  const { buffer, byteOffset } = film.samples
+  const size = { width: columns, height: rows, channels: samplesPerPixel }
+  const count = rows * columns * samplesPerPixel
+  let level: Level = { ...size, samples: samplesIn(buffer, byteOffset, count, sampleType) }
+  for (let done = 0; done < halvings; done++) level = halved(level)
+  return { ...film, halvings, samples: new Uint8Array(level.samples.buffer) }
+}
+
+/** A message takes the whole buffer along, which may be that of a file. */
+const alone = (bytes: Uint8Array): Uint8Array =>
+  bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()
 
 /**
  * Colour becomes luminance. The window is that of any picture viewer for up to 8 bits, and the film's own range
@@ -54,6 +81,6 @@ function renderRaster(raster: Raster): FilmPixels {
     frames: 1,
     frame: 1,
     // Every platform that Electron runs on is little-endian, so the memory is the wire format.
-    samples: new Uint8Array(Buffer.from(grey.buffer, grey.byteOffset, grey.byteLength)),
+    samples: new Uint8Array(grey.buffer, grey.byteOffset, grey.byteLength),
   }
 }

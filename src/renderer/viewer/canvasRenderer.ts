@@ -1,6 +1,7 @@
+import type { Level } from '../../shared/halved.ts'
 import type { Film } from './film.ts'
 import { paintLevel, type Box } from './paintLevel.ts'
-import { levelFor, pyramid, type Level, type Pyramid } from './pyramid.ts'
+import { levelFor, pyramid, type Pyramid } from './pyramid.ts'
 import { fitCanvas, type Renderer } from './renderer.ts'
 import { apply, filmToPane, inverse, scaleOf, type Matrix, type Size, type View } from './view.ts'
 
@@ -40,7 +41,8 @@ export function canvasRenderer(canvas: HTMLCanvasElement): Renderer {
       context.fillRect(0, 0, canvas.width, canvas.height)
       if (!film || !levels) return
       const ratio = pane.pixelRatio
-      const index = levelFor(scaleOf(view, film, pane) * ratio, levels.levels)
+      const wanted = levelFor(scaleOf(view, film, pane) * ratio, levels.levels)
+      const index = Math.max(wanted, levels.finest)
       const level = levels.level(index)
       const side = 2 ** index
       const matrix = filmToPane(view, film, pane)

@@ -13,6 +13,12 @@ test('a pixel’s real value is slope × sample + intercept; padding and the out
   expect([film.minimum, film.maximum]).toEqual([-980, -940])
 })
 
+test('a film that is here halved has its size, and no value at a pixel yet', () => {
+  const film = testFilm(Uint8Array.of(7), { rows: 2, columns: 2, halvings: 1 })
+  expect([film.width, film.height, film.halvings]).toEqual([2, 2, 1])
+  expect(valueAt(film, 0, 0)).toBeUndefined()
+})
+
 test('a pixel is as high as its spacing says, unless its aspect is given', () => {
   const pixelSpacing = { row: 0.3, column: 0.2, source: 'detector' } as const
   expect(testFilm(Uint8Array.of(1), { pixelSpacing }).aspect).toBeCloseTo(1.5)

@@ -6,6 +6,8 @@ import type { Size } from './view.ts'
 export interface Film extends Size {
   /** As stored, row by row from the top left; red, green and blue side by side in colour. */
   readonly samples: Samples
+  /** How often the samples are halved; 0 once all of them are here. */
+  readonly halvings: number
   /** Height of a pixel by its width. */
   readonly aspect: number
   /** Smallest and largest real value: slope × sample + intercept. */
@@ -26,7 +28,7 @@ export function filmOf(
   const { columns, rows, minimum, maximum, inverted, aspect, pixelSpacing } = description
   const square = pixelSpacing ? pixelSpacing.row / pixelSpacing.column : 1
   return {
-    ...{ samples, overlayBits },
+    ...{ samples, overlayBits, halvings: description.halvings ?? 0 },
     ...{ width: columns, height: rows, aspect: aspect ?? square },
     ...{ minimum, maximum, inverted, description },
   }
@@ -39,10 +41,10 @@ export const isColour = ({ description }: Film): boolean => description.samplesP
 
 export const range = ({ minimum, maximum }: Film): number => maximum - minimum
 
-/** The real value of a pixel; undefined in colour, in padding and outside the film. */
+/** The real value of a pixel; undefined in colour, in padding, outside the film and until all pixels are here. */
 export function valueAt(film: Film, column: number, row: number): number | undefined {
   const inside = column >= 0 && row >= 0 && column < film.width && row < film.height
-  if (!inside || isColour(film)) return undefined
+  if (!inside || isColour(film) || film.halvings > 0) return undefined
   const sample = film.samples[row * film.width + column]!
   const { slope, intercept, padding } = film.description
   if (padding && sample >= padding.from && sample <= padding.to) return undefined

@@ -1,5 +1,6 @@
+import { halved, type Level } from '../../shared/halved.ts'
 import type { Film } from './film.ts'
-import { halved, levelOf, type Level } from './pyramid.ts'
+import { levelOf } from './pyramid.ts'
 
 /** Of EXT_texture_norm16, which TypeScript's library does not know. */
 const R16_EXT = 0x822a

@@ -1,6 +1,6 @@
+import type { Level } from '../../shared/halved.ts'
 import type { Film } from './film.ts'
 import { pixelTable } from './greyTable.ts'
-import type { Level } from './pyramid.ts'
 import { scaleOfGrey, type Grey } from './windowPresets.ts'
 
 /** Pixels of a level from `left`, `top` up to `right`, `bottom`. */

@@ -61,6 +61,11 @@ export class Viewer {
     if (film && !keepView) this.#look.view = freshView
   }
 
+  /** All pixels of the film that is seen are here. */
+  complete(film: Film) {
+    this.#file = film
+  }
+
   /** The film stands on the screen. */
   drawn() {
     if (this.#seen === this.#file) return

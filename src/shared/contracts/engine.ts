@@ -11,7 +11,7 @@ import { Evaluation } from '../domain/evaluation.ts'
 import { ExplainOrder, Explanation, MapTrust } from '../domain/explanation.ts'
 import { ModelFormat } from '../domain/exchange.ts'
 import { FilmFacts, FolderSurvey, Refusal } from '../domain/film.ts'
-import { FilmPixels } from '../domain/filmPixels.ts'
+import { FilmPixels, mostHalvings } from '../domain/filmPixels.ts'
 import { LabelOrder } from '../domain/labelTable.ts'
 import { LayerLook } from '../domain/look.ts'
 import { ModelManifest } from '../domain/model.ts'
@@ -214,7 +214,12 @@ export const engineContract = {
   }),
   /** One frame (the first when left out) as a viewer draws it. */
   renderFilm: procedure({
-    input: z.object({ path: z.string(), frame: z.int().min(1).optional() }),
+    /** `halvings`: how often the samples shall be halved where the film allows it. */
+    input: z.object({
+      path: z.string(),
+      frame: z.int().min(1).optional(),
+      halvings: z.int().min(0).max(mostHalvings).optional(),
+    }),
     output: FilmPixels,
   }),
   inspectFiles: procedure({

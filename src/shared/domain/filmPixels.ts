@@ -4,6 +4,9 @@
  */
 import { z } from 'zod'
 
+/** The smallest look at the largest film is some hundred pixels wide. */
+export const mostHalvings = 6
+
 const SampleType = z.enum(['uint8', 'uint16', 'int16', 'float32'])
 
 /**
@@ -57,6 +60,11 @@ export const FilmDescription = z.object({
   maximum: z.number(),
   /** Samples (not real values) from `from` to `to` are no part of the film; show them black. */
   padding: z.object({ from: z.number(), to: z.number() }).optional(),
+  /**
+   * How often the samples that come are halved, each the mean of two by two: enough for a film that is seen small. Rows,
+   * columns and all figures are those of the film itself. 0 when left out.
+   */
+  halvings: z.int().min(0).max(mostHalvings).optional(),
   /** At least one; the first is how the file wants to be shown. */
   windows: z.array(VoiSetting).min(1),
   /** The file's own first window would make all of the film one grey, so another one, or the film's range, comes first. */
@@ -79,10 +87,12 @@ export const FilmDescription = z.object({
 })
 export type FilmDescription = z.infer<typeof FilmDescription>
 
+const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
+
 export const FilmPixels = FilmDescription.extend({
   /** Little-endian, row by row from the top left. */
-  samples: z.instanceof(Uint8Array),
+  samples: Bytes,
   /** One bit a pixel, row by row without gaps, the lowest bit of a byte first; each plane begins with a byte. */
-  overlayBits: z.instanceof(Uint8Array).optional(),
+  overlayBits: Bytes.optional(),
 })
 export type FilmPixels = z.infer<typeof FilmPixels>

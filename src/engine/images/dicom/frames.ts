@@ -52,9 +52,9 @@ function nativeFrames(file: DicomFile, module: PixelModule): Frames {
   if (all.length < needed) {
     throw truncated(`the file holds ${all.length} of ${needed} bytes of pixels`)
   }
-  // Bytes in big-endian words were turned with their words (PS3.5 8.1.1).
-  const bytes =
-    !littleEndian && module.bitsAllocated <= 8 && element.vr === 'OW' ? turned(all) : all
+  // Cells in big-endian words were turned with their words (PS3.5 8.1.1).
+  const isPacked = module.kind === 'integer' && ![16, 32].includes(module.bitsAllocated)
+  const bytes = !littleEndian && isPacked && element.vr === 'OW' ? turned(all) : all
   return {
     count: frames,
     keepsCells: true,

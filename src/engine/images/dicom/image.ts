@@ -21,8 +21,23 @@ export interface DicomImage {
   readonly rgb: (stored: StoredSamples) => Uint8Array
 }
 
-/** Throws UNSUPPORTED for an object without pixels, naming it, and what reading it throws. Decodes nothing yet. */
+/**
+ * The image that was opened last of some bytes, as long as these are kept: import, viewer and score look at the same
+ * film within a second.
+ */
+const opened = new WeakMap<Uint8Array, DicomImage>()
+
+/** As `newImage`, once for the same bytes. */
 export function openImage(bytes: Uint8Array): DicomImage {
+  const known = opened.get(bytes)
+  if (known) return known
+  const image = newImage(bytes)
+  opened.set(bytes, image)
+  return image
+}
+
+/** Throws UNSUPPORTED for an object without pixels, naming it, and what reading it throws. Decodes nothing yet. */
+function newImage(bytes: Uint8Array): DicomImage {
   const file = openDicom(bytes)
   const { dataSet } = file
   const element = pixelElement(dataSet)
@@ -33,12 +48,28 @@ export function openImage(bytes: Uint8Array): DicomImage {
     )
   }
   const module = readPixelModule(dataSet, element)
-  const frames = openFrames(file, module)
+  const frames = onceAFrame(openFrames(file, module))
   return {
     ...{ file, module, frames },
     facts: readFacts(file, module),
     isColour: module.samplesPerPixel === 3 || module.photometric === 'PALETTE COLOR',
     greyscale: (frame) => readGreyscale(dataSet, module, functionalGroups(dataSet, frame)),
     rgb: (stored) => asRgb(dataSet, module, stored, file.transferSyntax.packing),
+  }
+}
+
+/** The frame that was read last is not unpacked again. */
+function onceAFrame(frames: Frames): Frames {
+  let last: { readonly index: number; readonly stored: Promise<StoredSamples> } | undefined
+  return {
+    ...frames,
+    read: (index) => {
+      if (last?.index === index) return last.stored
+      const stored = frames.read(index)
+      last = { index, stored }
+      // One that was refused because the machine was busy may succeed the next time.
+      stored.catch(() => (last = undefined))
+      return stored
+    },
   }
 }

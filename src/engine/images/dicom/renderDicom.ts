@@ -104,5 +104,5 @@ function tabled(stored: StoredSamples, greyscale: Greyscale) {
 }
 
 /** Every platform that Electron runs on is little-endian, so the memory is the wire format. */
-const asBytes = (samples: ArrayBufferView): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength))
+const asBytes = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength)

@@ -24,84 +24,114 @@ interface Reading {
   readonly isSpare?: boolean
 }
 
-/** Reads `count` cells; `bytes` holds at least them, from bit `firstBit` on. */
+/**
+ * Reads `count` cells; `bytes` holds at least them, from bit `firstBit` on. Where the values lie in `bytes` as an array
+ * wants them, they stay there: nobody may write into what is read.
+ */
 export function readCells(bytes: Uint8Array, reading: Reading): StoredSamples {
-  const { littleEndian, cells, count } = reading
-  if (cells.kind !== 'integer') return floats(bytes, littleEndian, cells.kind, count)
-  return storedIn(rawCells(bytes, reading), cells)
+  const { littleEndian, cells, count, firstBit = 0 } = reading
+  const { kind, bitsAllocated } = cells
+  if (kind === 'float') return new Float32Array(...wholeBytes(bytes, 4, reading), count)
+  if (kind === 'double') return new Float64Array(...wholeBytes(bytes, 8, reading), count)
+  if (bitsAllocated === 8) return storedIn(bytes.subarray(0, count), false, cells)
+  if (bitsAllocated !== 16 && bitsAllocated !== 32) {
+    return storedIn(packedCells(bytes, bitsAllocated, count, firstBit), true, cells)
+  }
+  const place = wholeBytes(bytes, bitsAllocated === 16 ? 2 : 4, reading)
+  const raw =
+    bitsAllocated === 16 ? new Uint16Array(...place, count) : new Uint32Array(...place, count)
+  return storedIn(
+    raw,
+    !littleEndian || reading.isSpare === true || place[0] !== bytes.buffer,
+    cells,
+  )
 }
 
-function floats(bytes: Uint8Array, littleEndian: boolean, kind: 'float' | 'double', count: number) {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const values = kind === 'float' ? new Float32Array(count) : new Float64Array(count)
-  for (let at = 0; at < count; at++) {
-    values[at] =
-      kind === 'float'
-        ? view.getFloat32(at * 4, littleEndian)
-        : view.getFloat64(at * 8, littleEndian)
+/** Where cells of whole bytes lie as an array of numbers wants them: in `bytes` itself, or in a copy. */
+function wholeBytes(
+  bytes: Uint8Array,
+  size: 2 | 4 | 8,
+  { littleEndian, count, isSpare = false }: Reading,
+): [buffer: ArrayBufferLike, offset: number] {
+  if (littleEndian && bytes.byteOffset % size === 0) return [bytes.buffer, bytes.byteOffset]
+  const own = isSpare ? bytes : new Uint8Array(bytes.subarray(0, count * size))
+  if (!littleEndian) {
+    const turned = Buffer.from(own.buffer, own.byteOffset, count * size)
+    if (size === 2) turned.swap16()
+    else if (size === 4) turned.swap32()
+    else turned.swap64()
   }
-  return values
+  return [own.buffer, own.byteOffset]
 }
 
 type Raw = Uint8Array | Uint16Array | Uint32Array
 
-function rawCells(
-  bytes: Uint8Array,
-  { littleEndian, cells, count, firstBit = 0, isSpare = false }: Reading,
-): Raw {
-  const bits = cells.bitsAllocated
-  if (bits === 8) return bytes.subarray(0, count)
-  if (bits !== 16 && bits !== 32) return packedCells(bytes, bits, count, firstBit)
-  // A copy of its own, because the file's values rarely lie where an array of numbers may begin.
-  const own = isSpare ? bytes : new Uint8Array(bytes.subarray(0, (count * bits) / 8))
-  if (!littleEndian) {
-    const buffer = Buffer.from(own.buffer)
-    if (bits === 16) buffer.swap16()
-    else buffer.swap32()
-  }
-  return bits === 16 ? new Uint16Array(own.buffer, 0, count) : new Uint32Array(own.buffer, 0, count)
-}
-
-/**
- * Cells that end inside of bytes follow each other without gaps, the lowest bit first (PS3.5 8.1.1).
- */
+/** Cells that end inside of bytes follow each other without gaps, the lowest bit first (PS3.5 8.1.1). */
 function packedCells(bytes: Uint8Array, bits: number, count: number, firstBit: number): Raw {
   const cells =
-    bits < 8 ? new Uint8Array(count) : bits <= 16 ? new Uint16Array(count) : new Uint32Array(count)
-  for (let cell = 0, bit = firstBit; cell < count; cell++) {
-    let value = 0
-    for (let place = 0; place < bits; place++, bit++) {
-      const byte = bytes[Math.floor(bit / 8)] ?? 0
-      value += ((byte >> (bit & 7)) & 1) * 2 ** place
+    bits <= 8 ? new Uint8Array(count) : bits <= 16 ? new Uint16Array(count) : new Uint32Array(count)
+  // A cell and the bits before it in its first byte fit 32 bits, or else the 53 of a number.
+  const [window, mask] = [bits <= 25 ? 4 : 5, 2 ** bits - 1]
+  for (let cell = 0, bit = firstBit; cell < count; cell++, bit += bits) {
+    const at = Math.floor(bit / 8)
+    const shift = bit % 8
+    if (window === 4) {
+      const [first = 0, second = 0, third = 0, fourth = 0] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]] // prettier-ignore
+      const word = first | (second << 8) | (third << 16) | (fourth << 24)
+      cells[cell] = (word >>> shift) & mask
+    } else {
+      let value = 0
+      for (let place = window - 1; place >= 0; place--)
+        value = value * 256 + (bytes[at + place] ?? 0)
+      cells[cell] = Math.floor(value / 2 ** shift) % 2 ** bits
     }
-    cells[cell] = value
   }
   return cells
 }
 
-/** Cuts the stored bits out of cells, and reads them as signed numbers where they are that. */
-function storedIn(raw: Raw, { bitsAllocated, bitsStored, highBit, signed }: Cells): StoredSamples {
+/**
+ * Cuts the stored bits out of cells, and reads them as signed numbers where they are that. `isOwn`: nobody else reads
+ * the cells. Most films leave the bits above the stored ones empty, and then nothing is to be cut.
+ */
+function storedIn(
+  raw: Raw,
+  isOwn: boolean,
+  { bitsAllocated, bitsStored, highBit, signed }: Cells,
+): StoredSamples {
   const shift = highBit + 1 - bitsStored
-  if (bitsStored === bitsAllocated) return signed ? asSigned(raw) : raw
-  const cut = cutOut(raw, shift, 2 ** bitsStored - 1)
+  if (bitsStored === bitsAllocated) {
+    if (!signed) return raw
+    return bitsAllocated === 8 * raw.BYTES_PER_ELEMENT
+      ? asSigned(raw)
+      : signExtended(raw, bitsStored)
+  }
+  const mask = 2 ** bitsStored - 1
+  const isCut = shift === 0 && !reachesAbove(raw, mask)
+  const cut = isCut ? raw : cutOut(isOwn ? raw : raw.slice(), shift, mask)
   return signed ? signExtended(cut, bitsStored) : cut
+}
+
+function reachesAbove(raw: Raw, mask: number): boolean {
+  let all = 0
+  // By index: an iterator takes three times as long.
+  const { length } = raw
+  for (let at = 0; at < length; at++) all |= raw[at]!
+  return (all & ~mask) !== 0
 }
 
 /**
  * `mask` of each cell, from bit `shift` on. Two cells of 16 bits are cut at once: what the upper one lets fall into the
  * lower lies above its mask.
  */
-function cutOut(raw: Raw, shift: number, mask: number): Raw {
-  // Bytes may be those of the file; deeper cells are ours already.
-  const cut = raw instanceof Uint8Array ? raw.slice() : raw
+function cutOut(cut: Raw, shift: number, mask: number): Raw {
   let at = 0
-  if (cut instanceof Uint16Array) {
-    const pairs = new Uint32Array(cut.buffer, 0, Math.floor(cut.length / 2))
+  if (cut instanceof Uint16Array && cut.byteOffset % 4 === 0) {
+    const pairs = new Uint32Array(cut.buffer, cut.byteOffset, Math.floor(cut.length / 2))
     const masks = mask | (mask << 16)
     for (let pair = 0; pair < pairs.length; pair++) pairs[pair] = (pairs[pair]! >>> shift) & masks
     at = 2 * pairs.length
   }
-  for (; at < cut.length; at++) cut[at] = (raw[at]! >>> shift) & mask
+  for (; at < cut.length; at++) cut[at] = (cut[at]! >>> shift) & mask
   return cut
 }
 

@@ -34,3 +34,19 @@ test('a film that could not be fetched is asked for again', async () => {
   await expect(cache.get('a')).rejects.toThrow('The drive is gone')
   await expect(cache.get('a')).resolves.toBeDefined()
 })
+
+test('a first look is not taken for the film; one that could not be halved is', async () => {
+  const fetched: string[] = []
+  const cache = new FilmCache((id, halvings) => {
+    fetched.push(`${id}/${halvings}`)
+    const isHalved = id !== 'padded' && halvings > 0
+    return Promise.resolve(testFilm(new Uint8Array(4), isHalved ? { halvings } : {}))
+  })
+  expect((await cache.firstLook('a', 2)).halvings).toBe(2)
+  expect(cache.peek('a')).toBeUndefined()
+  expect((await cache.get('a')).halvings).toBe(0)
+  expect((await cache.firstLook('a', 2)).halvings).toBe(0)
+  await cache.firstLook('padded', 1)
+  await cache.get('padded')
+  expect(fetched).toEqual(['a/2', 'a/0', 'padded/1'])
+})

@@ -8,8 +8,19 @@ export class FilmCache {
   readonly #films = new Map<string, Promise<Film>>()
   readonly #loaded = new Map<string, Film>()
 
-  /** `address` says which film and which of its frames. */
-  constructor(private readonly load: (address: string) => Promise<Film>) {}
+  /** `address` says which film and which of its frames, `halvings` how often its pixels shall be halved if possible. */
+  constructor(private readonly load: (address: string, halvings: number) => Promise<Film>) {}
+
+  /**
+   * A look at a film that is seen small, before all of its pixels come: halved so often, unless it is here already or
+   * cannot be halved. Throws what `load` throws.
+   */
+  async firstLook(address: string, halvings: number): Promise<Film> {
+    if (this.#films.has(address)) return this.get(address)
+    const film = await this.load(address, halvings)
+    if (film.halvings === 0) this.#keep(address, film)
+    return film
+  }
 
   /** What is here already. */
   peek(address: string): Film | undefined {
@@ -27,15 +38,20 @@ export class FilmCache {
 
   async #fetch(address: string): Promise<Film> {
     try {
-      const film = await this.load(address)
-      this.#loaded.set(address, film)
-      this.#shrink(address)
+      const film = await this.load(address, 0)
+      this.#keep(address, film)
       return film
     } catch (cause) {
       // A failure is not kept, so that trying again tries again.
       this.#films.delete(address)
       throw cause
     }
+  }
+
+  #keep(address: string, film: Film) {
+    this.#loaded.set(address, film)
+    if (!this.#films.has(address)) this.#films.set(address, Promise.resolve(film))
+    this.#shrink(address)
   }
 
   #shrink(kept: string) {

@@ -1,9 +1,12 @@
+import { mostHalvings } from '../../../shared/domain/filmPixels.ts'
 import type { Mark } from '../../../shared/domain/mark.ts'
 import { toAppError } from '../../../shared/errors.ts'
 import type { Api } from '../../api.ts'
 import { loadFilm } from '../../viewer/loadFilm.ts'
 import { rulerOf } from '../../viewer/marks/markWords.ts'
+import { levelFor, levelsOf } from '../../viewer/pyramid.ts'
 import type { Tools } from '../../viewer/tools.svelte.ts'
+import { fitScale, type Size } from '../../viewer/view.ts'
 import { Viewer } from '../../viewer/viewer.svelte.ts'
 import type { Status } from '../../state/status.svelte.ts'
 import { FilmCache } from './filmCache.ts'
@@ -15,9 +18,9 @@ const addressOf = (imageId: string, frame: number) => `${imageId}/${frame}`
 
 /** Pixels for all panes, each film and frame fetched once. */
 export const filmCache = (status: Pick<Status, 'engine'>): FilmCache =>
-  new FilmCache((address) => {
+  new FilmCache((address, halvings) => {
     const [imageId, frame] = address.split('/')
-    return survivingCrash(status, () => loadFilm(imageId!, Number(frame)))
+    return survivingCrash(status, () => loadFilm(imageId!, Number(frame), halvings))
   })
 
 /** One pane: the film that shall be in it, and its way there. */
@@ -29,6 +32,8 @@ export class FilmOnScreen {
   #asked = 0
   #since = 0
   #neighbours: readonly string[] = []
+  #complete = Promise.resolve()
+  #onceSeen: () => void = () => undefined
   readonly shown = $derived(this.#shown)
   /** Why the film cannot be shown. */
   readonly problem = $derived(this.#problem)
@@ -61,6 +66,11 @@ export class FilmOnScreen {
     await this.#bring(1, keepView)
   }
 
+  /** Resolves once all pixels of the film are here, or its problem. */
+  async complete() {
+    await this.#complete
+  }
+
   /** Frames on (negative: back) in a film that holds several, which is seen as it is now. */
   async stepFrame(by: number) {
     const { film } = this.viewer
@@ -82,25 +92,61 @@ export class FilmOnScreen {
   async #bring(frame: number, keepView: boolean) {
     const ticket = ++this.#asked
     this.#since = performance.now()
-    const imageId = this.#shown?.image.id
+    this.#onceSeen()
+    this.#complete = Promise.resolve()
+    const image = this.#shown?.image
     this.#problem = undefined
     this.#ms = undefined
-    if (imageId === undefined) return
+    if (image === undefined) return
+    const address = addressOf(image.id, frame)
+    // What is seen of a film that keeps its window may depend on all of its pixels.
+    const halvings = keepView ? 0 : this.#halvingsSeen({ width: image.columns, height: image.rows })
     try {
       const [film, { drawn, turned }] = await Promise.all([
-        this.films.get(addressOf(imageId, frame)),
-        this.api.filmMarks({ imageId }),
+        halvings > 0 ? this.films.firstLook(address, halvings) : this.films.get(address),
+        this.api.filmMarks({ imageId: image.id }),
       ])
       if (ticket !== this.#asked) return
       this.viewer.show(film, { turned, keepView })
       this.viewer.marks.show(drawn?.marks ?? [])
+      if (film.halvings === 0) return
+      const seen = new Promise<void>((resolve) => (this.#onceSeen = resolve))
+      this.#complete = seen.then(() => this.#finish(ticket, address))
+      // Whoever waits asks for a score, and the other pixels go before it.
+      await seen
     } catch (cause) {
       if (ticket === this.#asked) this.#problem = toAppError(cause).message
     }
   }
 
+  /** Brings the pixels that a first look left out. */
+  async #finish(ticket: number, address: string) {
+    if (ticket !== this.#asked) return
+    try {
+      const film = await this.films.get(address)
+      if (ticket === this.#asked) this.viewer.complete(film)
+    } catch (cause) {
+      if (ticket !== this.#asked) return
+      this.viewer.show(undefined)
+      this.#problem = toAppError(cause).message
+    }
+  }
+
+  /** How often the pixels are halved of which a whole film of this size is drawn. */
+  #halvingsSeen(size: Size): number {
+    const { pane } = this.viewer
+    // Until the page is there, nothing is known of its pane.
+    if (pane.width <= 1) return 0
+    return Math.min(
+      mostHalvings,
+      levelFor(fitScale(size, pane, 0) * pane.pixelRatio, levelsOf(size)),
+    )
+  }
+
   #seen() {
-    this.#ms = performance.now() - this.#since
+    this.#ms ??= performance.now() - this.#since
+    this.#onceSeen()
+    if (this.viewer.film?.halvings !== 0) return
     // A neighbour that cannot be read says so once it is chosen.
     for (const id of this.#neighbours) this.films.get(addressOf(id, 1)).catch(() => undefined)
     this.#neighbours = []

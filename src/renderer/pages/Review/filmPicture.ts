@@ -18,10 +18,12 @@ const shortest = 600
 
 /** Offers the whole film as PNG, with the window, turning, heat map and drawings that are seen now. */
 export async function saveFilmPicture(
-  { viewer, shown }: FilmOnScreen,
+  pane: FilmOnScreen,
   drawn: DrawnMap,
   withFileDrawings: boolean,
 ): Promise<void> {
+  await pane.complete()
+  const { viewer, shown } = pane
   const { film, view, marks } = viewer
   if (!film || !shown) return
   const map = drawn?.map.imageId === shown.image.id ? drawn : undefined

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Api } from '../../api.ts'
 import type { FilmMarks } from '../../../shared/domain/mark.ts'
+import { AppError } from '../../../shared/errors.ts'
 import { Notices } from '../../state/notices.svelte.ts'
 import { testFilm } from '../../viewer/testFilm.ts'
 import { FilmCache } from './filmCache.ts'
@@ -9,8 +10,20 @@ import { MarkKeeper } from './markKeeper.ts'
 import { Panes } from './panes.svelte.ts'
 import { film } from './testFilms.ts'
 
-/** Two frames a film, and what main keeps of drawings. */
-function makePanes() {
+type Load = ConstructorParameters<typeof FilmCache>[0]
+
+const asked: string[] = []
+
+/** Two frames a film. */
+const loadSmall: Load = (address) => {
+  asked.push(address)
+  const frame = Number(address.split('/')[1])
+  return Promise.resolve(testFilm(Uint8Array.of(0, 255), { frames: 2, frame }))
+}
+
+/** With what main keeps of drawings. */
+function makePanes(load = loadSmall) {
+  asked.length = 0
   const kept = new Map<string, FilmMarks>()
   const main: Partial<Api> = {
     filmMarks: ({ imageId }) =>
@@ -22,23 +35,62 @@ function makePanes() {
   }
   const api = main as Api
   const history = new History()
-  const asked: string[] = []
-  const films = new FilmCache((address) => {
-    asked.push(address)
-    const frame = Number(address.split('/')[1])
-    return Promise.resolve(testFilm(Uint8Array.of(0, 255), { frames: 2, frame }))
-  })
-  const panes = new Panes(api, films, new MarkKeeper(api, history, new Notices()))
-  return { panes, kept, history, asked }
+  const panes = new Panes(api, new FilmCache(load), new MarkKeeper(api, history, new Notices()))
+  return { panes, kept, history }
 }
 
 test('the neighbours of a film are asked for once it is seen', async () => {
-  const { panes, asked } = makePanes()
+  const { panes } = makePanes()
   await panes.show(film('a'), ['b', 'c'], [])
   expect(asked).toEqual(['a/1'])
   panes.viewer.drawn()
   expect(asked).toEqual(['a/1', 'b/1', 'c/1'])
   expect(panes.both[0].ms).toBeGreaterThanOrEqual(0)
+})
+
+test('a large film is seen halved first; its pixels and its neighbours come after', async () => {
+  const asked: string[] = []
+  let arrive: () => void = () => undefined
+  const arrival = new Promise<void>((resolve) => (arrive = resolve))
+  const { panes } = makePanes(async (address, halvings) => {
+    asked.push(`${address}/${halvings}`)
+    if (halvings === 0) await arrival
+    const size = { rows: 2048, columns: 2500, ...(halvings > 0 && { halvings }) }
+    return testFilm(new Uint8Array(halvings > 0 ? 1250 * 1024 : 2500 * 2048), size)
+  })
+  const { viewer } = panes
+  viewer.resize({ width: 700, height: 700, pixelRatio: 1 })
+  const [{ image }] = [film('a')]
+  const shown = panes.show({ image: { ...image, rows: 2048, columns: 2500 } }, ['b'], [])
+  await vi.waitFor(() => expect(viewer.film?.halvings).toBe(1))
+  expect(asked).toEqual(['a/1/1'])
+  viewer.drawn()
+  await shown
+  const { ms } = panes.current
+  expect(asked).toEqual(['a/1/1', 'a/1/0'])
+  panes.run('rotate-left', 1)
+  arrive()
+  await panes.current.complete()
+  expect([viewer.film?.halvings, viewer.view.rotation]).toEqual([0, 270])
+  viewer.drawn()
+  expect(panes.current.ms).toBe(ms)
+  expect(asked).toEqual(['a/1/1', 'a/1/0', 'b/1/0'])
+})
+
+test('a film whose pixels do not follow its first look is not left on the screen', async () => {
+  const { panes } = makePanes((_, halvings) =>
+    halvings === 0
+      ? Promise.reject(new AppError('NOT_FOUND', 'The drive is gone'))
+      : Promise.resolve(testFilm(new Uint8Array(500), { rows: 2048, columns: 2048, halvings })),
+  )
+  panes.viewer.resize({ width: 500, height: 500, pixelRatio: 1 })
+  const { image } = film('a')
+  const shown = panes.show({ image: { ...image, rows: 2048, columns: 2048 } }, [], [])
+  await vi.waitFor(() => expect(panes.viewer.film?.halvings).toBe(2))
+  panes.viewer.drawn()
+  await shown
+  await panes.current.complete()
+  expect([panes.viewer.film, panes.current.problem]).toEqual([undefined, 'The drive is gone'])
 })
 
 test('linked films move together until they are unlinked', async () => {
