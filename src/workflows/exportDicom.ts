@@ -62,8 +62,9 @@ export async function exportScores(
   const byPath = new Map(images.map((image) => [image.path, image]))
   const films = [...byPath].flatMap(([path, { id }]) => {
     const prediction = store.predictions.find(id, modelId)
-    const isTurned = turned.has(path)
-    return prediction ? [{ path, probabilities: prediction.probabilities, turned: isTurned }] : []
+    if (!prediction) return []
+    const { probabilities, outside = [] } = prediction
+    return [{ path, probabilities, turned: turned.has(path), outside }]
   })
   const { written } = await engine.exportScores(
     { modelFolder: modelFolder(library, modelId), films, folder, kinds: [...kinds] },

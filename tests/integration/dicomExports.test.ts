@@ -13,6 +13,7 @@ import { openImage } from '../../src/engine/images/dicom/image.ts'
 import { openDicom } from '../../src/engine/images/dicom/openDicom.ts'
 import { tags } from '../../src/engine/images/dicom/element.ts'
 import { scoreReport } from '../../src/engine/report/scoreReport.ts'
+import type { Score } from '../../src/engine/report/scoreWords.ts'
 import { secondaryCapture } from '../../src/engine/report/secondaryCapture.ts'
 import { sourceFilm } from '../../src/engine/report/sourceFilm.ts'
 import { testManifest } from '../../src/engine/report/testManifest.ts'
@@ -151,7 +152,11 @@ test.skipIf(!hasFilms || !hasPydicom)(
     const image = openImage(await readFile(join(films, 'chest/nih_dx_8bit_implicit.dcm')))
     const { rows, columns } = image.module
     const film = sourceFilm(image)
-    const score = { probabilities: [0.25, 0.75], turned: false }
+    const outside: Score['outside'] = [
+      { code: 'AGE', detail: 'the patient is 71, those of the training films were 0 to 5' },
+      { code: 'FAR', detail: '2.31 from the training films' },
+    ]
+    const score = { probabilities: [0.25, 0.75], turned: false, outside }
     const scored = { film, score, manifest: testManifest, now: new Date() }
     const pixels = Uint8Array.from(await image.frames.read(0))
     const files = [join(folder, 'sr.dcm'), join(folder, 'sc.dcm')]
@@ -163,6 +168,11 @@ test.skipIf(!hasFilms || !hasPydicom)(
     expect(content.get('SCORE_1')).toEqual([0.75, '1'])
     expect(content.get('THRESHOLD')).toEqual([0.4, '1'])
     expect(content.get('121071')).toEqual(['233604007', 'SCT'])
+    expect(report!.content?.filter(([concept]) => concept === 'OUTSIDE')).toEqual([
+      ['OUTSIDE', ['AGE', '99PNEUMOSCOPE']],
+      ['OUTSIDE', ['FAR', '99PNEUMOSCOPE']],
+    ])
+    expect(report!.texts).toContain(outside[0]!.detail)
     expect(content.get('IMAGE')).toBe(film.sopInstance)
     expect(content.get('121106')).toContain('Research use only. Not a medical device.')
     expect([report!.study, capture!.study]).toEqual([film.studyUid, film.studyUid])

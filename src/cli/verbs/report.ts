@@ -67,7 +67,9 @@ export const report: Verb = {
       if (film.kind === 'refused') refuse([film.refusal])
       else output.record({ file: shown(film.path), objects: film.files })
     }
-    const films = scored.map(({ path, probabilities }) => ({ path, probabilities, turned: false }))
+    const films = scored.map(({ path, probabilities, outside }) => ({
+      ...{ path, probabilities, outside, turned: false },
+    }))
     const { written } = await engine.exportScores(
       { modelFolder, films, folder: resolve(out), kinds: kindsNamed[as] },
       {

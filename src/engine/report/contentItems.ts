@@ -9,7 +9,7 @@ export interface Code {
 }
 export type ContentItem = Natural
 /** How an item belongs to the one that holds it. */
-type Relation = 'CONTAINS' | 'HAS CONCEPT MOD' | 'HAS OBS CONTEXT' | 'HAS ACQ CONTEXT' | 'INFERRED FROM' // prettier-ignore
+type Relation = 'CONTAINS' | 'HAS CONCEPT MOD' | 'HAS OBS CONTEXT' | 'HAS ACQ CONTEXT' | 'HAS PROPERTIES' | 'INFERRED FROM' // prettier-ignore
 
 export const dcm = (value: string, meaning: string): Code => ({ value, scheme: 'DCM', meaning })
 export const own = (value: string, meaning: string): Code => ({

@@ -8,7 +8,7 @@ import type { SplitLeak } from '../../shared/domain/split.ts'
 import { leakWords } from '../../shared/split/words.ts'
 import { withWords } from './scorePicture.ts'
 import { scoreReport } from './scoreReport.ts'
-import { scoreLines } from './scoreWords.ts'
+import { scoreLines, type Score } from './scoreWords.ts'
 import { secondaryCapture } from './secondaryCapture.ts'
 import { sourceFilm } from './sourceFilm.ts'
 import { testManifest } from './testManifest.ts'
@@ -33,7 +33,7 @@ function film(more: readonly Written[] = []) {
   )
 }
 
-const score = { probabilities: [0.125, 0.875], turned: false }
+const score: Score = { probabilities: [0.125, 0.875], turned: false, outside: [] }
 const now = new Date(2026, 0, 2, 3, 4, 5)
 const scored = { film: sourceFilm(openImage(film())), score, manifest: testManifest, now }
 const picture = { rows: 2, columns: 3, pixels: Uint8Array.of(0, 1, 2, 3, 4, 5) }
@@ -96,6 +96,25 @@ test('a film turned over by the reader is reported as scored so', () => {
   const items = itemsOf(openDicom(scoreReport(turned)).dataSet)
   expect(items.get('121106')?.text(0x0040_a160)).toContain('polarity turned')
   expect(scoreLines(turned.score, testManifest)).toContain('Polarity turned by the reader')
+})
+
+test('why a film may lie outside of the training films is coded in the report, and said below the film', () => {
+  const outside = [
+    { code: 'LATERAL', detail: 'its halves are 0.11 alike' },
+    { code: 'FAR', detail: '2.31 from the training films' },
+  ] as const
+  const strange = { ...scored, score: { ...score, outside } }
+  const items = itemsOf(openDicom(scoreReport(strange)).dataSet)
+  const [code] = items.get('OUTSIDE')!.items(0x0040_a168)
+  // Of two with one concept the second is found here; pydicom reads both in tests/integration.
+  expect([code!.ascii(0x0008_0100), code!.ascii(0x0008_0102)]).toEqual(['FAR', '99PNEUMOSCOPE'])
+  expect(items.get('121106')?.text(0x0040_a160)).toContain(
+    'LATERAL: its halves are 0.11 alike; FAR: 2.31 from the training films.',
+  )
+  expect(scoreLines(strange.score, testManifest)).toContain(
+    'Outside of the training films: LATERAL FAR',
+  )
+  expect(itemsOf(openDicom(scoreReport(scored)).dataSet).has('OUTSIDE')).toBe(false)
 })
 
 test('a leaky split goes with every score: in the report, below the film and beside the picture', () => {

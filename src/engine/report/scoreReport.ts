@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto'
 import type { ModelManifest } from '../../shared/domain/model.ts'
 import { calibrationTest } from '../../shared/judgement/calibrationTest.ts'
+import { outsideMessage } from '../../shared/judgement/outsideCell.ts'
+import { outsideWords } from '../../shared/judgement/outsideWords.ts'
 import { calibrationNames } from '../../shared/judgement/shownScore.ts'
 import { leakWords } from '../../shared/split/words.ts'
 import { programVersion } from '../version.ts'
@@ -133,12 +135,19 @@ function measurements({ film, score, manifest }: Pick<Scored, 'film' | 'score' |
       ? []
       : [numberItem(own('THRESHOLD', 'Threshold of the score'), decision.threshold)]),
     codeItem('CONTAINS', own('CALLED', 'Class that the score calls'), findingOf(decision.called)),
+    ...score.outside.map(({ code, detail }) =>
+      codeItem('CONTAINS', outsideConcept, own(code, outsideWords[code]), [
+        textItem('HAS PROPERTIES', dcm('121106', 'Comment'), detail),
+      ]),
+    ),
     textItem('CONTAINS', dcm('121106', 'Comment'), commentOn(score, manifest, decision)),
   ]
 }
 
+const outsideConcept = own('OUTSIDE', 'Why the film may lie outside of the training films')
+
 const commentOn = (
-  { turned }: Score,
+  { turned, outside }: Score,
   { card, calibration }: ModelManifest,
   { calibrated }: Decision,
 ): string =>
@@ -146,6 +155,9 @@ const commentOn = (
     NOTICE,
     calibration && calibrated !== undefined
       ? `Calibrated by ${calibrationNames[calibration.map.kind]}, ${calibrationTest(calibration)}.`
+      : '',
+    outside.length > 0
+      ? `The film may lie outside of the training films, and its score may mean nothing: ${outsideMessage(outside)}.`
       : '',
     turned ? 'The film was scored with its polarity turned by the reader.' : '',
     card.synthetic ? 'The model was trained on synthetic films.' : '',

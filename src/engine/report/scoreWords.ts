@@ -1,6 +1,8 @@
 /** A score in words and codes, the same for reports, pictures and tables. */
+import type { OutsideReason } from '../../shared/domain/envelope.ts'
 import type { ModelManifest } from '../../shared/domain/model.ts'
 import { calibratedScore } from '../../shared/judgement/calibrate.ts'
+import { outsideCell } from '../../shared/judgement/outsideCell.ts'
 import { calibrationNames } from '../../shared/judgement/shownScore.ts'
 import { type Code, own } from './contentItems.ts'
 
@@ -11,6 +13,8 @@ export interface Score {
   readonly probabilities: readonly number[]
   /** A person said that the film's file tells black from white wrong, and the film was scored the other way round. */
   readonly turned: boolean
+  /** Why the film may lie outside of the training films. */
+  readonly outside: readonly OutsideReason[]
 }
 
 export interface Decision {
@@ -55,6 +59,7 @@ export function scoreLines(score: Score, manifest: ModelManifest): readonly stri
       : `Calibrated probability ${mapped.toFixed(3)}`,
     ...testLines(manifest.calibration, mapped),
     `Called ${called} by ${manifest.name}`,
+    score.outside.length > 0 ? `Outside of the training films: ${outsideCell(score.outside)}` : '',
     score.turned ? 'Polarity turned by the reader' : '',
     manifest.card.synthetic ? 'The model was trained on SYNTHETIC films' : '',
     manifest.card.leak ? 'The model was trained on a LEAKY SPLIT: its figures flatter it' : '',

@@ -1,5 +1,6 @@
 /** Scores of films as DICOM objects. */
 import { z } from 'zod'
+import { OutsideReason } from './envelope.ts'
 import { Refusal } from './film.ts'
 
 /** A structured report, or a film with its score below it (Secondary Capture). */
@@ -15,6 +16,8 @@ export const ScoreExportOrder = z.object({
       probabilities: z.array(z.number().min(0).max(1)).min(2),
       /** It was scored with black and white exchanged, because a person said that its file tells them wrong. */
       turned: z.boolean(),
+      /** Why the film may lie outside of the training films, so that its score may mean nothing. */
+      outside: z.array(OutsideReason),
     }),
   ),
   /** New or empty; made with its content as a whole. */

@@ -1,4 +1,4 @@
-import type { OutsideCode } from '../../../shared/domain/envelope.ts'
+import type { OutsideCode } from '../domain/envelope.ts'
 
 /** Codes as a reader understands them. */
 export const outsideWords: Readonly<Record<OutsideCode, string>> = {
