@@ -1,6 +1,6 @@
 /** The film on the screen whatever happens around it: a lost graphics context, fine screens, other sizes, extreme films. */
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { expect, test, type ElectronApplication, type Page } from '@playwright/test'
 import {
   dicomFile,
@@ -44,6 +44,8 @@ function writeHalves(fileName: string, rows: number, columns: number, isSigned: 
 async function open(app: ElectronApplication, window: Page, path: string) {
   await answerOpenDialogs(app, [path])
   await window.keyboard.press('Control+o')
+  // The film before it has a time too.
+  await expect(window.locator('header .subject')).toHaveText(basename(path), { timeout: 120_000 })
   await expect(film(window)).toHaveAttribute('data-ms-to-film', /\d/, { timeout: 120_000 })
 }
 
