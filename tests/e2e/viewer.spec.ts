@@ -27,7 +27,8 @@ const max = (window: Page) => window.getByRole('spinbutton', { name: 'Max' })
 async function open(app: ElectronApplication, window: Page, paths: readonly string[]) {
   await answerOpenDialogs(app, paths)
   await window.keyboard.press('Control+o')
-  await expect(film(window)).toHaveAttribute('data-ms-to-film', /\d/)
+  // The first film waits for the engine.
+  await expect(film(window)).toHaveAttribute('data-ms-to-film', /\d/, { timeout: 60_000 })
 }
 
 /** Drags from one place of an element to another, in shares of its size. */

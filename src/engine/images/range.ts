@@ -4,7 +4,7 @@ export interface SampleRange {
   readonly mean: number
 }
 
-/** Lowest, highest and mean sample; there is at least one. */
+/** Lowest, highest and mean sample, of those that are finite numbers; there is at least one. */
 export function rangeOf(samples: ArrayLike<number>): SampleRange {
   let minimum = Infinity
   let maximum = -Infinity
@@ -17,5 +17,6 @@ export function rangeOf(samples: ArrayLike<number>): SampleRange {
     if (value > maximum) maximum = value
     sum += value
   }
-  return { minimum, maximum, mean: sum / samples.length }
+  if (!Number.isFinite(sum)) return rangeOf(Array.from(samples).filter(Number.isFinite))
+  return { minimum, maximum, mean: sum / length }
 }

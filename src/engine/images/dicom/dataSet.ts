@@ -47,11 +47,19 @@ export class DataSet {
     const text = this.ascii(tag)
     if (text === undefined || text === '') return undefined
     return text.split('\\').map((word) => {
-      const number = word.trim() === '' ? NaN : Number(word)
-      if (Number.isNaN(number))
+      const number = decimalOf(word)
+      if (number === undefined)
         throw damaged(`${nameOfTag(tag)} is «${quoted(word)}», which is no number`)
       return number
     })
+  }
+
+  /** As `decimals`, each for itself: undefined in the place of what is no number. */
+  decimalPlaces(tag: number): (number | undefined)[] {
+    const element = this.elements.get(tag)
+    if (element?.vr !== undefined && element.vr in numberReaders) return this.numbers(tag) ?? []
+    const text = this.ascii(tag)
+    return text === undefined || text === '' ? [] : text.split('\\').map(decimalOf)
   }
 
   /** As `decimals`, but undefined also for what is no number: for values that the film can be shown without. */
@@ -115,3 +123,8 @@ const numberReaders: Readonly<Record<string, NumberReader>> = {
 
 /** Values are padded to an even length with a blank or a zero byte. */
 const trimmed = (text: string): string => text.replace(/[\0 ]+$/, '').replace(/^ +/, '')
+
+function decimalOf(word: string): number | undefined {
+  const number = word.trim() === '' ? NaN : Number(word)
+  return Number.isFinite(number) ? number : undefined
+}

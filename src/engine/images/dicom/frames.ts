@@ -49,6 +49,11 @@ function nativeFrames(file: DicomFile, module: PixelModule): Frames {
   const cells = is422 ? pixels * 2 : pixels * module.samplesPerPixel
   const frameBits = cells * module.bitsAllocated
   const needed = Math.ceil((frameBits * frames) / 8)
+  if (all.length < needed && module.photometric.endsWith('_420')) {
+    throw unsupported(
+      `uncompressed colour for two by two pixels (${module.photometric}) is not read`,
+    )
+  }
   if (all.length < needed) {
     throw truncated(`the file holds ${all.length} of ${needed} bytes of pixels`)
   }

@@ -34,12 +34,11 @@ export function realRange(stored: StoredSamples, greyscale: Greyscale): RealRang
  * own on, which takes a third of the time that an iterator with infinities takes.
  */
 function storedEnds(stored: StoredSamples, { padding }: Greyscale): number[] | undefined {
+  if (stored instanceof Float32Array || stored instanceof Float64Array) return floatEnds(stored)
   const { length } = stored
   const { from, to } = padding ?? { from: Infinity, to: -Infinity }
   let at = 0
-  while (at < length && (Number.isNaN(stored[at]) || (stored[at]! >= from && stored[at]! <= to))) {
-    at++
-  }
+  while (at < length && stored[at]! >= from && stored[at]! <= to) at++
   if (at === length) return undefined
   let low = stored[at]!
   let high = low
@@ -50,6 +49,19 @@ function storedEnds(stored: StoredSamples, { padding }: Greyscale): number[] | u
     else if (value > high) high = value
   }
   return [low, high]
+}
+
+/** Padding is of whole numbers alone. */
+function floatEnds(stored: Float32Array | Float64Array): number[] | undefined {
+  let [low, high] = [Infinity, -Infinity]
+  const { length } = stored
+  for (let at = 0; at < length; at++) {
+    const value = stored[at]!
+    if (!Number.isFinite(value)) continue
+    if (value < low) low = value
+    if (value > high) high = value
+  }
+  return low <= high ? [low, high] : undefined
 }
 
 /** A table need not rise. */

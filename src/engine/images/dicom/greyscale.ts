@@ -83,15 +83,21 @@ const shapes: Readonly<Record<string, 'linear' | 'linear-exact' | 'sigmoid'>> = 
   SIGMOID: 'sigmoid',
 }
 
-/** Windows whose width cannot be are left out, as if they were not there. */
+/** Windows that are no numbers, or whose width cannot be, are left out, as if they were not there. */
 function readWindows(dataSet: DataSet): VoiSetting[] {
-  const centres = dataSet.decimalsIfAny(at.centre) ?? []
-  const widths = dataSet.decimalsIfAny(at.width) ?? []
+  const centres = dataSet.decimalPlaces(at.centre)
+  const widths = dataSet.decimalPlaces(at.width)
   const labels = dataSet.text(at.windowExplanation)?.split('\\') ?? []
   const shape = entryOf(shapes, dataSet.ascii(at.voiFunction) ?? '') ?? 'linear'
   return centres.flatMap((centre, place): VoiSetting[] => {
     const width = widths[place]
-    if (width === undefined || width <= 0 || (shape === 'linear' && width < 1)) return []
+    if (
+      centre === undefined ||
+      width === undefined ||
+      width <= 0 ||
+      (shape === 'linear' && width < 1)
+    )
+      return []
     return [{ kind: 'window', label: labels[place]?.trim() ?? '', centre, width, shape }]
   })
 }

@@ -1,6 +1,8 @@
 /** A DICOM image ready to be looked at: its frames, what makes greys of them, and what the file says of the film. */
 import type { DicomFacts } from '../../../shared/domain/dicom.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { readJpegMarkers } from './codecs/jpegMarkers.ts'
+import { codestreamKind } from './codestreamKind.ts'
 import { asRgb } from './colour.ts'
 import { readFacts } from './facts.ts'
 import { type Frames, openFrames } from './frames.ts'
@@ -54,7 +56,8 @@ function newImage(bytes: Uint8Array): DicomImage {
     facts: readFacts(file, module),
     isColour: module.samplesPerPixel === 3 || module.photometric === 'PALETTE COLOR',
     greyscale: (frame) => readGreyscale(dataSet, module, functionalGroups(dataSet, frame)),
-    rgb: (stored) => asRgb(dataSet, module, stored, file.transferSyntax.packing),
+    rgb: (stored) =>
+      asRgb(dataSet, namedByCodestream(file, module), stored, file.transferSyntax.packing),
   }
 }
 
@@ -72,4 +75,17 @@ function onceAFrame(frames: Frames): Frames {
       return stored
     },
   }
+}
+
+/**
+ * A JPEG codestream may name its colours itself, and is right where the data set says others: archives that compress
+ * films do not always mend it. pydicom goes by the same two signs.
+ */
+function namedByCodestream({ bytes, dataSet }: DicomFile, module: PixelModule): PixelModule {
+  const first = pixelElement(dataSet)?.fragments?.[1]
+  if (module.samplesPerPixel !== 3 || !first || codestreamKind(bytes, first) !== 'jpeg')
+    return module
+  const { colours } = readJpegMarkers(bytes.subarray(first.start, first.end))
+  const isNamed = colours === undefined || module.photometric.startsWith(colours.slice(0, 3))
+  return isNamed ? module : { ...module, photometric: colours }
 }

@@ -1,4 +1,5 @@
 import type { Inspection } from '../../../shared/contracts/engine.ts'
+import { damaged } from '../header.ts'
 import { rangeOf } from '../range.ts'
 import type { DataSet } from './dataSet.ts'
 import { readPatientData } from './facts.ts'
@@ -43,6 +44,7 @@ export async function inspectDicom(
     maximum = Math.max(maximum, range.maximum)
     sum += range.mean
   }
+  if (minimum > maximum) throw damaged('none of its pixels is a number')
   return {
     ...{ kind: 'image', ...common },
     ...{ rows: module.rows, columns: module.columns, frames: module.frames },

@@ -12,6 +12,8 @@ export interface JpegFrame {
   readonly huffman: boolean
   /** Of an Adobe segment: 0 no transform, 1 YCbCr, 2 YCCK. */
   readonly adobeTransform: number | undefined
+  /** Colours that the codestream names: by its components' ids, or as JFIF, which is YCbCr. */
+  readonly colours: 'RGB' | 'YBR_FULL' | undefined
   /** Where JFIF's and Adobe's segments lie. */
   readonly colourSegments: readonly { readonly start: number; readonly end: number }[]
   /** There is an end mark behind the entropy-coded data. */
@@ -31,7 +33,10 @@ export function readJpegMarkers(data: Uint8Array): JpegFrame {
     throw new CodecFault('DAMAGED', 'the frame is no JPEG data')
   const colourSegments: JpegFrame['colourSegments'][number][] = []
   let adobeTransform: number | undefined
-  let frame: Omit<JpegFrame, 'adobeTransform' | 'colourSegments' | 'isWhole'> | undefined
+  let isJfif = false
+  let ids = ''
+  let frame:
+    Omit<JpegFrame, 'adobeTransform' | 'colours' | 'colourSegments' | 'isWhole'> | undefined
   let at = 2
   while (at + 4 <= data.length) {
     if (data[at] !== 0xff)
@@ -46,6 +51,7 @@ export function readJpegMarkers(data: Uint8Array): JpegFrame {
     if (marker === SOS) break
     if (length < 2 || end > data.length) throw cut(at)
     if (marker === APP14 && isAdobe(data, at + 4)) adobeTransform = data[end - 1]
+    if (marker === APP0 && words(data, at + 4, 4) === 'JFIF') isJfif = true
     if (marker === APP0 || marker === APP14) colourSegments.push({ start: at, end })
     if (isFrameHeader(marker)) {
       if (length < 8) throw cut(at)
@@ -57,14 +63,19 @@ export function readJpegMarkers(data: Uint8Array): JpegFrame {
         process: marker & 3,
         huffman: marker < 0xc8,
       }
+      ids = [0, 1, 2].map((place) => words(data, at + 10 + 3 * place, 1)).join('')
       if ((marker & 0x0f) >= 5 && marker < 0xc8)
         throw new CodecFault('UNSUPPORTED', 'hierarchical JPEG')
     }
     at = end
   }
   if (!frame) throw cut(at)
-  return { ...frame, adobeTransform, colourSegments, isWhole: endsWithMark(data, at) }
+  const colours = /^(RGB|rgb)$/.test(ids) ? 'RGB' : isJfif ? 'YBR_FULL' : undefined
+  return { ...frame, adobeTransform, colours, colourSegments, isWhole: endsWithMark(data, at) }
 }
+
+const words = (data: Uint8Array, at: number, length: number) =>
+  Buffer.from(data.buffer, data.byteOffset + at, length).toString('latin1')
 
 const cut = (at: number) =>
   new CodecFault('TRUNCATED', `the JPEG data ends in its header, at byte ${at}`)
@@ -73,8 +84,7 @@ const cut = (at: number) =>
 const isFrameHeader = (marker: number) =>
   marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc
 
-const isAdobe = (data: Uint8Array, at: number) =>
-  Buffer.from(data.buffer, data.byteOffset + at, 5).toString('latin1') === 'Adobe'
+const isAdobe = (data: Uint8Array, at: number) => words(data, at, 5) === 'Adobe'
 
 /**
  * The end mark stands behind the entropy-coded data, in which 0 follows every byte FF that is no marker (T.81 B.1.1.5);
