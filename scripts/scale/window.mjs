@@ -1,8 +1,10 @@
-/** The window on a large library: until films are drawn, frames while scrolling, cells, memory of page and main process. */
+/** The window on a large library: until films are drawn, frames while scrolling, cells, memory, and a check of quality. */
 import { createRequire } from 'node:module'
 import { _electron } from '@playwright/test'
 import { withDisplay } from '../run/display.mjs'
 import { root } from '../setup/paths.mjs'
+import { checkFigures } from './answering.mjs'
+import { memoryOf } from './memory.mjs'
 
 const program = createRequire(import.meta.url)('electron')
 /** Chromium's sandbox refuses to run as root. */
@@ -33,15 +35,14 @@ async function measure(app) {
     await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Datasets' }).click() // prettier-ignore
     await drawn(grid)
   })
-  const before = await memoryOf(app)
+  const memory = [await memoryOf(app, page)]
   const frames = await grid.evaluate(scrollEvenly, FRAMES)
   const cells = []
-  const middle = []
   for (let place = 1; place <= PLACES; place++) {
     await grid.evaluate(jumpTo, place / PLACES)
     await drawn(grid)
     cells.push(await grid.getByRole('option').count())
-    if (place === PLACES / 2) middle.push(await memoryOf(app))
+    if (place % (PLACES / 3) === 0) memory.push(await memoryOf(app, page))
   }
   await grid.evaluate(jumpTo, 0)
   const facet = page.getByRole('complementary', { name: 'Filter' }).getByRole('checkbox').first()
@@ -52,15 +53,17 @@ async function measure(app) {
     await page.waitForFunction((old) => ![...document.querySelectorAll('[role=status]')].some((one) => one.innerText === old), all) // prettier-ignore
     await drawn(grid)
   })
-  const after = await memoryOf(app)
-  const places = [before, ...middle, after]
+  process.stderr.write(`${JSON.stringify({ opened, filtered, memory })}\n`)
+  const checked = await checkFigures(app, page)
   return [
     ['open the page, films drawn', `${opened.toFixed(0)} ms`],
     ['a filter, films drawn', `${filtered.toFixed(0)} ms`],
     [`a frame while scrolling (software rendering), median and p95 of ${FRAMES}`, `${frames.median.toFixed(1)}, ${frames.p95.toFixed(1)} ms`], // prettier-ignore
     [`cells at most, at ${PLACES} places`, `${Math.max(...cells)}`],
-    [`memory of the page before, after ${PLACES / 2} and ${PLACES} places`, `${places.map(({ page: mb }) => mb).join(', ')} MB`], // prettier-ignore
-    ['memory of the main process likewise', `${places.map(({ main }) => main).join(', ')} MB`],
+    [`memory of the page before, after a third, two thirds and all of ${PLACES} places`, `${memory.map(({ page: mb }) => mb).join(', ')} MB`], // prettier-ignore
+    ['of that, what its scripts hold', `${memory.map(({ heap }) => heap).join(', ')} MB`],
+    ['memory of the main process likewise', `${memory.map(({ main }) => main).join(', ')} MB`],
+    ...checked,
   ]
 }
 
@@ -97,14 +100,4 @@ async function scrollEvenly(scroller, count) {
   }
   times.sort((a, b) => a - b)
   return { median: times[Math.floor(count / 2)], p95: times[Math.floor(count * 0.95)] }
-}
-
-/** Working sets in MB. */
-async function memoryOf(app) {
-  const metrics = await app.evaluate(({ app: program }) => program.getAppMetrics())
-  const of = (type) =>
-    metrics
-      .filter((one) => one.type === type)
-      .reduce((sum, { memory }) => sum + memory.workingSetSize, 0)
-  return { page: Math.round(of('Tab') / 1024), main: Math.round(of('Browser') / 1024) }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { strToU8, unzipSync, zipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ModelSpec } from '../../shared/domain/modelSpec.ts'
+import type { SplitLeak } from '../../shared/domain/split.ts'
 import { backendName } from '../describe.ts'
 import { createGraphNetwork } from '../graph/graphNetwork.ts'
 import { drawnBytes, drawnWeights } from '../graph/testing/draws.ts'
@@ -113,6 +114,24 @@ test('tfjs-layers loads what was exported for it, and gives the same scores', as
   model.dispose()
   expect(Math.max(...expected) - Math.min(...expected)).toBeGreaterThan(1e-3)
   expected.forEach((score, at) => expect(Math.abs(found[at]! - score)).toBeLessThan(1e-4))
+})
+
+test('a leaky split goes with the network into other programs', async () => {
+  const leak = {
+    overlaps: [{ kind: 'patient', parts: ['train', 'test'], groups: 2, films: [3, 4] }],
+    sizes: { train: 30, validation: 0, test: 40 },
+  } as const satisfies SplitLeak
+  const [leaky, folder] = [join(root, 'leaky'), join(root, 'leaky-tfjs')]
+  const { manifest, weights: own } = await loadPackage(packed())
+  await savePackage(leaky, { ...tinyCard, spec, card: { ...manifest.card, leak } }, own)
+  await exportForeign(leaky, folder, 'tfjs')
+  const read = async (name: string): Promise<unknown> =>
+    JSON.parse(await readFile(join(folder, name), 'utf8'))
+  const training = expect.stringContaining('LEAKY SPLIT: 2 patients') as string
+  expect(await read('network.json')).toMatchObject({ training })
+  expect(await read('model.json')).toMatchObject({ userDefinedMetadata: { training } })
+  await exportForeign(packed(), join(root, 'sound-tfjs'), 'tfjs')
+  expect(await readFile(join(root, 'sound-tfjs', 'network.json'), 'utf8')).not.toContain('LEAKY')
 })
 
 test('arrays are written as NumPy reads them', () => {

@@ -4,6 +4,7 @@ import { writeSynced } from '../../files/atomicWrite.ts'
 import { commitFolder } from '../../files/commitFolder.ts'
 import type { ModelManifest } from '../../shared/domain/model.ts'
 import { AppError } from '../../shared/errors.ts'
+import { leakWords } from '../../shared/split/words.ts'
 import type { NamedArray } from '../graph/network.ts'
 import { scaledFilms } from '../inside/scaledFilms.ts'
 import { loadPackage, type LoadedPackage } from '../models/package.ts'
@@ -47,7 +48,8 @@ const encode = (value: unknown): Uint8Array =>
   )
 
 /** Every layer with its name and the names of what feeds it. */
-function describe({ name, spec, preprocessing, classes, threshold, golden }: ModelManifest) {
+function describe(manifest: ModelManifest) {
+  const { name, spec, preprocessing, classes, threshold, golden, card } = manifest
   const layers = wire(spec).map((layer) => ({
     ...layer.spec,
     name: layer.name,
@@ -56,12 +58,18 @@ function describe({ name, spec, preprocessing, classes, threshold, golden }: Mod
   return {
     ...{ name, input: spec.input, layers, preprocessing, classes, threshold },
     checkFilms: Math.min(CHECK_FILMS, golden?.films ?? 0),
-    notice: 'Research use only. Not a medical device.',
+    ...noticesOf(card),
   }
 }
 
+/** What goes with the network into whatever program. */
+const noticesOf = ({ leak }: ModelManifest['card']) => ({
+  notice: 'Research use only. Not a medical device.',
+  ...(leak && { training: leakWords(leak) }),
+})
+
 /** `model.json` and its weights, as `tf.loadLayersModel` takes them. */
-async function tfjsFiles({ manifest: { spec }, weights }: LoadedPackage): Promise<Files> {
+async function tfjsFiles({ manifest: { spec, card }, weights }: LoadedPackage): Promise<Files> {
   const tf = tensorflow()
   const model = toTfjsModel(spec)
   try {
@@ -70,7 +78,7 @@ async function tfjsFiles({ manifest: { spec }, weights }: LoadedPackage): Promis
     await model.save(
       tf.io.withSaveHandler(({ modelTopology, weightSpecs, weightData }) => {
         const weightsManifest = [{ paths: [SHARD], weights: weightSpecs ?? [] }]
-        const description = { format: 'layers-model', generatedBy: 'Pneumoscope', convertedBy: null, modelTopology, weightsManifest } // prettier-ignore
+        const description = { format: 'layers-model', generatedBy: 'Pneumoscope', convertedBy: null, modelTopology, weightsManifest, userDefinedMetadata: noticesOf(card) } // prettier-ignore
         files = [
           ['model.json', encode(description)],
           [SHARD, bytesOf(weightData)],

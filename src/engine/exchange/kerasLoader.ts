@@ -5,6 +5,7 @@ It takes scaled films, [films, height, width, channels]; network.json says how p
 """
 import json
 import pathlib
+import warnings
 
 import keras
 import numpy as np
@@ -22,6 +23,9 @@ PARTS = {
     "batchNormalization": ["gamma", "beta", "movingMean", "movingVariance"],
     "separableConv2d": ["depthwiseKernel", "pointwiseKernel", "bias"],
 }
+
+if "training" in NETWORK:
+    warnings.warn(NETWORK["training"])
 
 
 def make(layer):

@@ -14,6 +14,7 @@ const paper: ReadonlyMap<string, string> = new Map([
   ['--chart-validation', '#111417'],
   ['--below', '#1f7a52'],
   ['--uncertain', '#8a6a00'],
+  ['--above', '#a83a22'],
   ['--run-4', '#c9b800'],
   ['--run-8', '#000000'],
 ])

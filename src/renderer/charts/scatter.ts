@@ -1,4 +1,5 @@
 /** Where the points of a scatter plot stand, and the line through those that nothing beats. */
+import type { SplitLeak } from '../../shared/domain/split.ts'
 import { paretoFront } from '../../shared/comparison/paretoFront.ts'
 import { place, scaleOf, short, ticks } from './scale.ts'
 
@@ -11,6 +12,7 @@ export interface ScatterPoint {
   readonly words: string
   /** Token of the colour of a selected point; undefined for the others. */
   readonly colour: string | undefined
+  readonly leak?: SplitLeak | undefined
 }
 
 interface Size {

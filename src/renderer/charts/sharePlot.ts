@@ -1,5 +1,6 @@
 /** Series of a plot whose axes both run from 0 to 1. */
 import type { AssessedFilter } from '../../shared/domain/assessment.ts'
+import { stampedSvg } from './stamped.ts'
 
 export interface PlotPoint {
   readonly x: number
@@ -42,12 +43,12 @@ export function nearestPoint(points: readonly PlotPoint[], x: number, y: number)
 export const polyline = (points: readonly PlotPoint[]): string =>
   points.map(({ x, y }) => `${across(x).toFixed(1)},${down(y).toFixed(1)}`).join(' ')
 
-/** An SVG as a file of its own: colours of the style sheet are written out. */
-export function standaloneSvg(svg: SVGSVGElement): string {
+/** An SVG as a file of its own: colours of the style sheet are written out, and stamps stand below. */
+export function standaloneSvg(svg: SVGSVGElement, stamps: readonly string[]): string {
   const copy = svg.cloneNode(true) as SVGSVGElement
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg')
   const style = getComputedStyle(svg)
-  const text = new XMLSerializer().serializeToString(copy)
+  const text = stampedSvg(new XMLSerializer().serializeToString(copy), stamps)
   return text.replace(/var\((--[a-z-]+)\)/g, (_, name: string) =>
     style.getPropertyValue(name).trim(),
   )

@@ -9,6 +9,8 @@ const noFacets: Facets = {
   ...{ excluded: 0, copies: 0 },
 }
 const pageSize = 200
+/** However far somebody scrolls: 12,000 films, some megabytes. */
+const pagesKept = 60
 /** As many as Review's worklist takes at once. */
 export const selectionLimit = 10_000
 
@@ -121,10 +123,22 @@ export class FilmBrowser {
     fetching.add(page)
     try {
       const { images } = await this.#fetch(page)
-      if (generation === this.#generation) this.#pages = new Map(this.#pages).set(page, images)
+      if (generation === this.#generation) this.#keep(page, images)
     } finally {
       fetching.delete(page)
     }
+  }
+
+  /** Forgets the pages that came first, save what stands in view or holds a selected film. */
+  #keep(page: number, images: readonly ImageRow[]) {
+    const pages = new Map(this.#pages).set(page, images)
+    const { first, end } = this.#wanted
+    for (const [old, films] of this.#pages) {
+      if (pages.size <= pagesKept) break
+      const isInView = old * pageSize < end && (old + 1) * pageSize > first
+      if (!isInView && !films.some(({ id }) => this.#selected.has(id))) pages.delete(old)
+    }
+    this.#pages = pages
   }
 
   #fetch(page: number) {
@@ -166,11 +180,15 @@ export class FilmBrowser {
     const generation = this.#generation
     const first = Math.max(0, Math.min(from, to))
     const end = Math.min(Math.max(from, to) + 1, first + selectionLimit)
+    const ids: string[] = []
     for (let page = Math.floor(first / pageSize); page * pageSize < end; page++) {
       if (!this.#pages.has(page)) await this.#load(page)
       if (generation !== this.#generation) return
+      // At once: of a long range the first pages may be forgotten when the last come.
+      const films = this.#pages.get(page) ?? []
+      const from = page * pageSize
+      ids.push(...films.slice(Math.max(0, first - from), end - from).map(({ id }) => id))
     }
-    const ids = Array.from({ length: end - first }, (_, at) => this.at(first + at)?.id)
-    this.#selected = new Set(ids.filter((id) => id !== undefined))
+    this.#selected = new Set(ids)
   }
 }

@@ -12,8 +12,8 @@ const film = (index: number): ImageRow => ({
   synthetic: false,
 })
 
-/** A library of 1,000 films that remembers what it was asked; `PNEUMONIA` leaves 300. */
-function library() {
+/** A library of 1,000 films or so that remembers what it was asked; `PNEUMONIA` leaves 300. */
+function library(films = 1000) {
   const asked: number[] = []
   return {
     asked,
@@ -27,7 +27,7 @@ function library() {
       limit?: number
     }) => {
       asked.push(offset)
-      const total = filter.classes ? 300 : 1000
+      const total = filter.classes ? 300 : films
       const size = Math.max(0, Math.min(limit, total - offset))
       const images = Array.from({ length: size }, (_, at) => film(offset + at))
       return Promise.resolve({ total, images })
@@ -41,8 +41,8 @@ function library() {
   }
 }
 
-async function opened() {
-  const api = library()
+async function opened(films?: number) {
+  const api = library(films)
   const browser = new FilmBrowser(api, 'd')
   await browser.open()
   return { api, browser }
@@ -95,4 +95,32 @@ test('all films of the filter can be selected', async () => {
   const { browser } = await opened()
   await browser.selectAll()
   expect(browser.selected.size).toBe(1000)
+})
+
+test('however far somebody scrolls, no more than some pages are kept, and what is selected stays', async () => {
+  const { api, browser } = await opened(50_000)
+  await browser.pick(7, 'only')
+  await browser.show(1000, 1010)
+  await browser.pick(1003, 'toggle')
+  for (let page = 249; page >= 0; page--) await browser.show(page * 200, page * 200 + 50)
+  const kept = () => Array.from({ length: 50_000 }, (_, at) => browser.at(at)).filter(Boolean)
+  expect(kept().length).toBeLessThanOrEqual(12_000)
+  expect(browser.selectedFilms().map(({ id }) => id)).toEqual(['f7', 'f1003'])
+  expect(browser.at(20)?.id).toBe('f20')
+  expect(browser.at(40_000)).toBeUndefined()
+  // It is fetched again when it comes into view.
+  await browser.show(40_000, 40_050)
+  expect(browser.at(40_000)?.id).toBe('f40000')
+  expect(api.asked.filter((offset) => offset === 40_000)).toHaveLength(2)
+})
+
+test('a long range is selected whole, also where its first pages are forgotten meanwhile', async () => {
+  const { browser } = await opened(50_000)
+  await browser.pick(150, 'only')
+  for (let page = 100; page < 170; page++) await browser.show(page * 200, page * 200 + 50)
+  await browser.show(10_100, 10_140)
+  await browser.pick(10_140, 'range')
+  expect(browser.selected.size).toBe(9_991)
+  expect(browser.selected.has('f150')).toBe(true)
+  expect(browser.selected.has('f10140')).toBe(true)
 })

@@ -13,7 +13,8 @@ export const scatterPoints = (rows: readonly CompareRow[], colours: Colours): Sc
     const value = figures.get('valAccuracy')?.value
     if (value === undefined) return []
     const words = `${metric(value)} with ${count(run.params)} parameters`
-    return [{ id, name: run.name, cost: run.params, value, words, colour: colours.get(id) }]
+    const { name, params: cost, leak } = run
+    return [{ id, name, cost, value, words, colour: colours.get(id), leak }]
   })
 
 /** More axes than this cannot be told apart in one chart. */
