@@ -21,7 +21,8 @@ const films = [
 async function once(bytes: Uint8Array): Promise<[clock: number, processor: number]> {
   const started = performance.now()
   const before = process.cpuUsage()
-  await openImage(bytes).frames.read(0)
+  // Another view: of the same one the frame would be remembered.
+  await openImage(bytes.subarray()).frames.read(0)
   const { user, system } = process.cpuUsage(before)
   return [performance.now() - started, (user + system) / 1000]
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { samplesIn } from '../../../shared/filmEnvelope.ts'
 import { decodeRaster } from '../readRaster.ts'
 import { renderDicom } from './renderDicom.ts'
 import { voiFunction } from './voi.ts'
@@ -29,12 +30,8 @@ test('the viewer is told of the same film what gives the same greys', async () =
   for (const { name, file, greys } of cases) {
     const film = await renderDicom(Buffer.from(file, 'base64'), 1)
     const { samples, sampleType, slope, intercept, windows, inverted } = film
-    const stored =
-      sampleType === 'int16'
-        ? new Int16Array(samples.buffer)
-        : sampleType === 'uint16'
-          ? new Uint16Array(samples.buffer)
-          : new Float32Array(samples.buffer)
+    const { buffer, byteOffset } = samples
+    const stored = samplesIn(buffer, byteOffset, film.rows * film.columns, sampleType)
     const share = voiFunction(windows[0]!)
     for (const [at, grey] of greys.entries()) {
       const seen = share(slope * stored[at]! + intercept)
