@@ -1,4 +1,5 @@
 /** Which programs have the library open, so that work left behind by a dead one is told from a running one's. */
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Database } from './database.ts'
 
@@ -59,9 +60,20 @@ function isAlive({ pid, seenAt }: z.infer<typeof SessionRow>): boolean {
   if (Date.now() - Date.parse(seenAt) > staleMs) return false
   try {
     process.kill(pid, 0)
-    return true
+    return !isZombie(pid)
   } catch (cause) {
     // EPERM: it lives, under another user.
     return cause instanceof Error && 'code' in cause && cause.code === 'EPERM'
+  }
+}
+
+/** A process that was killed keeps its id until its parent asks after it, which some never do (proc(5), «stat»). */
+function isZombie(pid: number): boolean {
+  if (process.platform !== 'linux') return false
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    return /^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2))
+  } catch {
+    return false
   }
 }
