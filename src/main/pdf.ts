@@ -7,8 +7,14 @@ export async function pdfOf(html: string): Promise<Uint8Array> {
   const window = new BrowserWindow({
     show: false,
     webPreferences: {
-      ...{ contextIsolation: true, sandbox: true, nodeIntegration: false, webSecurity: true },
-      ...{ webviewTag: false, javascript: false, spellcheck: false, devTools: false },
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      javascript: false,
+      spellcheck: false,
+      devTools: false,
     },
   })
   try {

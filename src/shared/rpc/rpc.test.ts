@@ -96,8 +96,13 @@ test('messages of the wrong shape and names of Object.prototype change nothing',
   for (const junk of [null, 7, 'x', {}, { type: 'call' }, { type: 'cancel', id: 'no' }]) {
     port.postMessage(junk)
   }
-  port.postMessage({ type: 'call', id: 99, name: 'constructor', input: {} })
+  const answered = new Map<number, string>()
+  port.on('message', ({ id, code }: { id: number; code?: string }) => answered.set(id, code ?? ''))
+  for (const [at, name] of ['constructor', '__proto__', 'toString'].entries()) {
+    port.postMessage({ type: 'call', id: 97 + at, name, input: {} })
+  }
   await expect(client.version()).resolves.toBe('1')
+  await expect.poll(() => [97, 98, 99].map((id) => answered.get(id))).toEqual(Array(3).fill('NOT_FOUND')) // prettier-ignore
 })
 
 test('what the guard refuses is answered with its reason', async () => {
