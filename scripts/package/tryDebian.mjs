@@ -30,7 +30,7 @@ export function cleanDebian(folder, deb) {
 }
 
 /** The same without a package. */
-export function debianAt(folder) {
+function debianAt(folder) {
   const tree = join(folder, 'debian-12')
   if (!existsSync(join(tree, '.made'))) make(tree)
   mount(tree)

@@ -70,7 +70,7 @@ async function tryJob(debian, see, { command, name, picture }) {
   }
 }
 
-export async function tryStarts(debian, see, { command, name }) {
+async function tryStarts(debian, see, { command, name }) {
   const times = []
   for (let start = 0; start < starts; start++) {
     const window = await openInstalled(debian, `${command} --library "$HOME/job-${name}"`)
@@ -84,7 +84,7 @@ export async function tryStarts(debian, see, { command, name }) {
 }
 
 /** Killed while it trains, all of it at once; it starts by itself, and the training goes on where it was. */
-export async function tryKill(debian, see, { command, name }) {
+async function tryKill(debian, see, { command, name }) {
   const library = `${command} --library "$HOME/job-${name}"`
   const first = await openInstalled(debian, library)
   await startTraining(first.page, 200)
