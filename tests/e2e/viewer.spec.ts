@@ -37,12 +37,13 @@ async function drag(
   element: Locator,
   from: readonly [number, number],
   to: readonly [number, number],
+  button: 'left' | 'middle' | 'right' = 'left',
 ) {
   const { x, y, width, height } = (await element.boundingBox())!
   await window.mouse.move(x + from[0] * width, y + from[1] * height)
-  await window.mouse.down()
+  await window.mouse.down({ button })
   await window.mouse.move(x + to[0] * width, y + to[1] * height, { steps: 4 })
-  await window.mouse.up()
+  await window.mouse.up({ button })
 }
 
 test('a film is measured and drawn on; drawings stay, are undone, moved by key and exported', async () => {
@@ -190,6 +191,75 @@ test('window and level are real values: keys, fields, presets, and the way back'
   await expect(film(again.window)).toContainText('POLARITY TURNED')
   await again.close()
 })
+
+test('the mouse does what its preset says: as radiologists have it, and simply', async () => {
+  const launched = await launch()
+  const { app, window } = launched
+  const folder = temporaryFolder()
+  const size = { width: 600, height: 500 }
+  await open(app, window, [writeDeepFilm(folder, 'first.png', size), writeDicomFilm(folder, 'second')]) // prettier-ignore
+  const names = [await subject(window).innerText()]
+  /** Which of the three a gesture changes; the place is that of the film under the middle of the pane. */
+  const changedBy = async (act: () => Promise<void>) => {
+    const before = await stateOf(window)
+    await act()
+    await expect.poll(async () => differing(before, await stateOf(window))).not.toEqual([])
+    return differing(before, await stateOf(window))
+  }
+  const dragWith = (button: 'left' | 'middle' | 'right') =>
+    changedBy(() => drag(window, canvas(window), [0.5, 0.5], [0.52, 0.58], button))
+  const wheel = (deltaY: number) => changedBy(() => window.mouse.wheel(0, deltaY))
+
+  await expect(film(window)).toContainText('Mouse: Radiology')
+  expect(await dragWith('left')).toEqual(['window'])
+  expect(await dragWith('middle')).toEqual(['place'])
+  expect(await dragWith('right')).toContain('zoom')
+  await window.keyboard.down('Control')
+  expect(await wheel(-100)).toContain('zoom')
+  await window.keyboard.up('Control')
+  await window.keyboard.press(' ')
+  await window.mouse.wheel(0, 100)
+  await expect(subject(window)).not.toHaveText(names[0]!)
+  await window.mouse.wheel(0, -100)
+  await expect(subject(window)).toHaveText(names[0]!)
+  await expect(film(window)).toHaveAttribute('data-ms-to-film', /\d/)
+
+  await window.keyboard.press('Control+Shift+m')
+  await expect(film(window)).toContainText('Mouse: Simple')
+  expect(await dragWith('left')).toEqual(['place'])
+  expect(await dragWith('middle')).toContain('zoom')
+  expect(await dragWith('right')).toEqual(['window'])
+  expect(await wheel(-100)).toContain('zoom')
+  await expect(subject(window)).toHaveText(names[0]!)
+  await window.keyboard.press(' ')
+  const fitted = await canvas(window).getAttribute('data-magnification')
+  await canvas(window).dblclick()
+  await expect(canvas(window)).toHaveAttribute('data-magnification', '1.0000')
+  await canvas(window).dblclick()
+  await expect(canvas(window)).toHaveAttribute('data-magnification', fitted!)
+  await launched.close()
+})
+
+interface ViewerState {
+  readonly window: string
+  readonly zoom: string
+  readonly place: string
+}
+
+/** The pointer comes to the middle of the pane, where the film says which of its pixels lies there. */
+async function stateOf(window: Page): Promise<ViewerState> {
+  const { x, y, width, height } = (await canvas(window).boundingBox())!
+  await window.mouse.move(x + width / 2, y + height / 2)
+  const [place] = (await film(window).getByTestId('value').innerText()).split(':')
+  return {
+    window: await windowLevel(window).innerText(),
+    zoom: (await canvas(window).getAttribute('data-magnification')) ?? '',
+    place: place ?? '',
+  }
+}
+
+const differing = (before: ViewerState, after: ViewerState): string[] =>
+  (['window', 'zoom', 'place'] as const).filter((part) => before[part] !== after[part])
 
 test('two films hang side by side, linked or each for itself', async () => {
   const launched = await launch()
