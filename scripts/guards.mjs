@@ -1,5 +1,5 @@
 // npm run guards [-- WORD …]: switches off one guard after the other, in a copy of the checkout, and looks whether its test
-// fails. WORDs pick guards by the beginning of their ids; what was seen is kept in test-results/guards.json.
+// fails. WORDs pick guards by the beginning of their ids; what was seen is kept in .cache/guards.json.
 // npm run guards -- --table: what was seen so far, as the table of docs/guards.md.
 import { rmSync } from 'node:fs'
 import { guards } from './guards/list.mjs'

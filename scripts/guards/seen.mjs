@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { root } from '../setup/paths.mjs'
 
-const file = join(root, 'test-results', 'guards.json')
+/** Not among the results of tests, which Playwright clears away. */
+const file = join(root, '.cache', 'guards.json')
 
 /** By the guard's id: the titles of tests that failed without it, and how it was switched off then. */
 export function readSeen() {

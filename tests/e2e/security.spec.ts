@@ -57,6 +57,28 @@ test('E1: every window is isolated and sandboxed, and its page knows no Node', a
   expect(seen.bridge).toEqual(['connect', 'sourceOfDrop'])
 })
 
+test('E1: a window without isolation ends the program before it shows anything', async () => {
+  for (const weak of [
+    { contextIsolation: false },
+    { nodeIntegration: true },
+    { webSecurity: false },
+    { webviewTag: true },
+  ]) {
+    const own = await launch()
+    const child = own.app.process()
+    await own.app
+      .evaluate(
+        ({ BrowserWindow }, webPreferences) =>
+          new BrowserWindow({ show: false, webPreferences }).id,
+        weak,
+      )
+      .catch(() => undefined)
+    // By its exit or, where Chromium is still at making the window, by a signal.
+    await expect.poll(() => child.exitCode ?? child.signalCode, { timeout: 20_000 }).toBeTruthy()
+    await own.close().catch(() => undefined)
+  }
+})
+
 test('E2: the page is sent with a policy that allows its own files alone', async () => {
   const policy = await window.evaluate(async () =>
     (await fetch(location.href)).headers.get('content-security-policy'),
@@ -174,7 +196,45 @@ test('E3: there is no way out of the page', async () => {
       document.head.append(refresh)
       setTimeout(() => refresh.remove(), 200)
     },
+    (to) => void (location.href = to),
+    (to) => void globalThis.open(to, '_self'),
+    (to) => void globalThis.open(to, '_top'),
+    (to) => {
+      const object = document.createElement('object')
+      object.data = to
+      document.body.append(object)
+      setTimeout(() => object.remove(), 200)
+    },
+    (to) => {
+      const embed = document.createElement('embed')
+      embed.src = to
+      document.body.append(embed)
+      setTimeout(() => embed.remove(), 200)
+    },
+    (to) => {
+      const base = document.createElement('base')
+      base.href = to
+      document.head.append(base)
+      const link = document.createElement('a')
+      link.href = 'next.html'
+      document.body.append(link)
+      link.click()
+      link.remove()
+      base.remove()
+    },
+    (to) => {
+      const frame = document.createElement('iframe')
+      frame.srcdoc = `<meta http-equiv="refresh" content="0; url=${to}"><a id="out" target="_top" href="${to}">out</a>`
+      document.body.append(frame)
+      setTimeout(() => frame.remove(), 200)
+    },
+    (to) => {
+      const transfer = new DataTransfer()
+      transfer.setData('text/uri-list', to)
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true }))
+    },
   ]
+  expect(waysOut.length).toBeGreaterThanOrEqual(12)
   const places = ['https://example.org/', 'file:///etc/hostname', 'app://elsewhere/index.html']
   for (const wayOut of waysOut) {
     for (const place of places) {
@@ -191,6 +251,58 @@ test('E3: there is no way out of the page', async () => {
   await own.window.waitForTimeout(300)
   await stillThere(own)
   await own.close()
+})
+
+test('E3: nothing is downloaded but what the page made itself', async () => {
+  await launched.app.evaluate(({ session }) => {
+    const seen: [string, string][] = []
+    Object.assign(globalThis, { seenDownloads: seen })
+    session.defaultSession.on('will-download', (event, item) => {
+      seen.push([item.getURL().split(':')[0]!, String(event.defaultPrevented)])
+      event.preventDefault()
+    })
+  })
+  await window.evaluate(() => {
+    const save = (href: string) => {
+      const link = document.createElement('a')
+      link.href = href
+      link.download = 'saved'
+      document.body.append(link)
+      link.click()
+      link.remove()
+    }
+    save(location.href)
+    save(URL.createObjectURL(new Blob(['own'])))
+  })
+  const seen = () =>
+    launched.app.evaluate(
+      () => (globalThis as unknown as { seenDownloads: [string, string][] }).seenDownloads,
+    )
+  await expect.poll(async () => (await seen()).map(([scheme]) => scheme).sort()).toEqual(['app', 'blob']) // prettier-ignore
+  const prevented = Object.fromEntries(await seen())
+  expect(prevented['app']).toBe('true')
+  expect(prevented['blob']).not.toBe('true')
+})
+
+test('E7: a request is stopped before it is sent, and no name is looked up where none stops it', async () => {
+  const asked = await launched.app.evaluate(async ({ net, session }) => {
+    const ask = (url: string, partition?: string) =>
+      new Promise<string>((resolve) => {
+        const from = partition === undefined ? session.defaultSession : session.fromPartition(partition) // prettier-ignore
+        const request = net.request({ url, session: from })
+        request.on('response', () => resolve('answered'))
+        request.on('error', ({ message }) => resolve(message))
+        request.end()
+      })
+    return Promise.all([
+      ask('http://127.0.0.1:8099/'),
+      ask('https://example.org/'),
+      ask('http://localhost:8099/', 'other'),
+      ask('https://example.org/', 'other'),
+    ])
+  })
+  expect(asked.slice(0, 2)).toEqual(Array(2).fill('net::ERR_BLOCKED_BY_CLIENT'))
+  expect(asked.slice(2)).toEqual(Array(2).fill('net::ERR_NAME_NOT_RESOLVED'))
 })
 
 test('E4: every permission is denied, asked for or looked up', async () => {
