@@ -39,8 +39,12 @@ const odd = ['secret.png\0.txt', '\0', 'CON', 'con.png', 'NUL.png', 'AUX', 'COM1
 const names = [...up, ...absolute, ...odd]
 
 /** Runs it and says how often anything outside was asked for. */
-const touchedOutside = async (work: () => Promise<unknown>) =>
-  (await onFaultyDisk({ below: outside, at: Infinity, code: 'EIO', lasts: false }, work)).operations
+async function touchedOutside(work: () => Promise<unknown>): Promise<number> {
+  const order = { below: outside, at: Infinity, code: 'EIO', lasts: false } as const
+  const { operations, outcome } = await onFaultyDisk(order, work)
+  if (outcome.status === 'rejected') throw outcome.reason
+  return operations
+}
 
 test('the list has sixty names and more, and a touch outside would be seen', async () => {
   expect(new Set(names).size).toBeGreaterThanOrEqual(60)
