@@ -10,7 +10,8 @@ import { readRaster } from '../src/engine/images/readRaster.ts'
 import { walk } from '../src/engine/data/walk.ts'
 import { loadModel } from '../src/engine/predict/loadModel.ts'
 import type { OutsideCode } from '../src/shared/domain/envelope.ts'
-import { codesOf, flaggedRow, planeOf, type FlaggedRow } from './flags.ts'
+import { codesOf, flaggedRow, type FlaggedRow } from './flags.ts'
+import { planeOf } from './pictures.ts'
 
 const size = { rows: 512, columns: 512 }
 const drawnOfEach = 60

@@ -10,17 +10,15 @@ import { augmentNames, lowerAugmentation } from '../src/engine/graph/augment.ts'
 import { GraphBuilder } from '../src/engine/graph/graphBuilder.ts'
 import { Session } from '../src/engine/graph/session.ts'
 import { dicomFile, imageElements } from '../src/engine/images/dicom/testing/writeDicom.ts'
-import { toEightBits } from '../src/engine/images/eightBits.ts'
 import { decodeRaster, readRaster } from '../src/engine/images/readRaster.ts'
 import { resizeBilinear } from '../src/engine/images/resize.ts'
 import { resizeArea } from '../src/engine/images/resizeArea.ts'
 import { loadModel } from '../src/engine/predict/loadModel.ts'
-import { spec } from './protocol.ts'
+import { asInput, planeOf, side } from './pictures.ts'
 import { filmsOfFold, runName, type Run, type Work } from './runs.ts'
 
 type Change = (film: Plane) => Plane | Promise<Plane>
 
-const side = spec.input.height
 const toned = (film: Plane, tone: (value: number) => number): Plane => ({
   ...film,
   pixels: film.pixels.map((value) => Math.min(255, Math.max(0, Math.round(tone(value))))),
@@ -52,8 +50,7 @@ async function throughMonochrome1({ rows, columns, pixels }: Plane): Promise<Pla
     },
     [0x7fe0_0010, 'OW', pixels.map((value) => 255 - value)],
   )
-  const raster = await decodeRaster(dicomFile(explicitLittleEndian, elements))
-  return { rows, columns, pixels: toEightBits(raster, 1) }
+  return planeOf(await decodeRaster(dicomFile(explicitLittleEndian, elements)))
 }
 
 /** On the film as it is stored, before it is reduced to the network's input. */
@@ -101,9 +98,7 @@ export async function robustness(
   }
   try {
     for (const { path } of films) {
-      const raster = await readRaster(path)
-      const { rows, columns } = raster
-      const film = { rows, columns, pixels: toEightBits(raster, 1) }
+      const film = planeOf(await readRaster(path))
       for (const [name, change] of changes) keep(name, asInput(await change(film)))
       for (const angle of turns) keep(`turned by ${angle}°`, turner.turn(asInput(film), angle))
     }
@@ -123,9 +118,6 @@ export async function robustness(
     meanShift: values.reduce((sum, value, at) => sum + Math.abs(value - before[at]!), 0) / values.length, // prettier-ignore
   }))
 }
-
-const asInput = (film: Plane): Uint8Array =>
-  resizeArea(film.pixels, film, { rows: side, columns: side }, 1)
 
 function createTurner() {
   const graph = new GraphBuilder()

@@ -5,7 +5,8 @@ import type { Plane } from '../src/engine/data/disturb/plane.ts'
 import { readRaster } from '../src/engine/images/readRaster.ts'
 import { loadModel } from '../src/engine/predict/loadModel.ts'
 import type { OutsideCode } from '../src/shared/domain/envelope.ts'
-import { asInput, codesOf, flaggedRow, planeOf, side, type FlaggedRow } from './flags.ts'
+import { codesOf, flaggedRow, type FlaggedRow } from './flags.ts'
+import { asInput, planeOf, side } from './pictures.ts'
 import { filmsOfFold, runName, type Run, type Work } from './runs.ts'
 
 type Estrange = (film: Plane, random: Random) => Plane
