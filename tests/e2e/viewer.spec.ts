@@ -1,5 +1,5 @@
 /** The hands of a reader: window, tools, drawings, two films side by side, keys of one's own, agreement. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type ElectronApplication, type Locator, type Page } from '@playwright/test'
 import { expectAccessible } from './accessibility.ts'
@@ -260,6 +260,22 @@ async function stateOf(window: Page): Promise<ViewerState> {
 
 const differing = (before: ViewerState, after: ViewerState): string[] =>
   (['window', 'zoom', 'place'] as const).filter((part) => before[part] !== after[part])
+
+test('the wheel goes on from a film that cannot be read', async () => {
+  const launched = await launch()
+  const { app, window } = launched
+  const folder = temporaryFolder()
+  const names = ['a.png', 'b.png', 'c.png', 'd.png']
+  const paths = names.map((name, at) => writeDeepFilm(folder, name, { width: 64 + at, height: 48 }))
+  await open(app, window, paths)
+  rmSync(paths[3]!)
+  await window.keyboard.press('End')
+  await expect(subject(window)).toHaveText('d.png')
+  await film(window).getByRole('alert').hover()
+  await window.mouse.wheel(0, -100)
+  await expect(subject(window)).toHaveText('c.png')
+  await launched.close()
+})
 
 test('two films hang side by side, linked or each for itself', async () => {
   const launched = await launch()

@@ -81,7 +81,6 @@ export function followPointer(
   function onWheel(event: WheelEvent) {
     event.preventDefault()
     onuse()
-    if (!viewer.film) return
     if (event.shiftKey) {
       // With Shift, Chromium tells a turn of the wheel as one across.
       const { steps, rest } = wheelSteps(fadeRest, event.deltaY || event.deltaX)
@@ -90,10 +89,12 @@ export function followPointer(
       return
     }
     if (event.ctrlKey || tools.preset.wheel === 'zoom') {
+      if (!viewer.film) return
       const factor = wheelFactor(event.deltaY)
       viewer.set(zoomedAt(viewer.view, factor, at(event), viewer.film, viewer.pane))
       return
     }
+    // A film that is still to come, or cannot be read, can be left as well.
     const { steps, rest } = wheelSteps(wheelRest, event.deltaY)
     wheelRest = rest
     if (steps !== 0) onstep(steps)
