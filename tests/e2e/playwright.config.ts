@@ -11,5 +11,6 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
-  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  // A trace records every step of every test: `npm run e2e -- --trace retain-on-failure` where one is wanted.
+  use: { screenshot: 'only-on-failure' },
 })

@@ -15,10 +15,9 @@ beforeAll(async () => {
   await writeFile(
     join(root, 'sweep.yaml'),
     `
-base: { spec: 'C: 4 4 D: 4R', input: 16x16x1, epochs: 4, batch: 8, learningRate: 0.01 }
+base: { spec: 'C: 4 4 D: 4R', input: 16x16x1, epochs: 4, batch: 8, learningRate: 0.01, batchNorm: true }
 grid:
   dropout: [0, 0.2]
-  batchNorm: [false, true]
 seeds: [1, 2]
 halving: { keep: 0.5, epochs: 2 }
 `,
@@ -77,12 +76,11 @@ test(
     const whole = await start('whole').ended
     expect(whole.status, whole.notes).toBe(0)
     const rows = rowsOf(whole.text)
-    expect(rows).toHaveLength(4)
-    expect(rows.map((row) => row['status']).sort()).toEqual(['complete', 'complete', 'halved', 'halved']) // prettier-ignore
+    expect(rows.map((row) => row['status']).sort()).toEqual(['complete', 'halved'])
     expect(rows.every((row) => row['runs'] === 2 && typeof row['valAccuracyBestSd'] === 'number')).toBe(true) // prettier-ignore
 
-    await killedIn('killed', '02-seed1')
-    await killedIn('killed', '04-seed2')
+    await killedIn('killed', '01-seed2')
+    await killedIn('killed', '02-seed2')
     const resumed = await start('killed').ended
     expect(resumed.status, resumed.notes).toBe(0)
     expect(rowsOf(resumed.text)).toEqual(rows)
