@@ -1,5 +1,6 @@
-// npm run test:long [-- --minutes M] [--soak MINUTES] [--fresh]: long runs of tests that the usual run keeps short, in pieces.
-// Goes on where it was stopped; after each piece docs/reliability-report.md is written anew.
+// npm run test:long [-- --minutes M] [--soak MINUTES] [--only WORD] [--fresh]: long runs of tests that the usual run keeps short,
+// in pieces. Goes on where it was stopped; after each piece docs/reliability-report.md is written anew. --only takes the runs
+// whose name begins so.
 import { writeReport } from './long/report.mjs'
 import { runPiece } from './long/runPiece.mjs'
 import { piecesLeft } from './long/pieces.mjs'
@@ -10,21 +11,24 @@ import { setUp } from './setup/setUp.mjs'
 
 const option = (name, usual) => {
   const at = process.argv.indexOf(`--${name}`)
-  return at === -1 ? usual : Number(process.argv[at + 1])
+  return at === -1 ? usual : process.argv[at + 1]
 }
 
 await runEntry(async () => {
   await setUp()
   await buildWhenStale('window')
   if (process.argv.includes('--fresh')) startAnew()
-  const end = Date.now() + option('minutes', Infinity) * 60_000
-  const soakMinutes = option('soak', 480)
+  const end = Date.now() + Number(option('minutes', Infinity)) * 60_000
+  const soakMinutes = Number(option('soak', 480))
+  const only = option('only', '')
   for (;;) {
     const results = readState()
-    const [next] = piecesLeft(results, soakMinutes)
+    const [next] = piecesLeft(results, soakMinutes).filter(({ run }) => run.startsWith(only))
     if (next === undefined || Date.now() > end) break
     console.error(`[long] ${next.run}: ${next.amount} from ${next.seed}`)
-    writeState([...results, await runPiece(next)])
+    const result = await runPiece(next)
+    // Another run of it may have written meanwhile.
+    writeState([...readState(), result])
     await writeReport(readState())
   }
   return readState().every(({ passed }) => passed) ? 0 : 1

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { withDisplay } from '../run/display.mjs'
+import { outputOf } from '../setup/commands.mjs'
 import { nodeModules, root } from '../setup/paths.mjs'
 
 const vitest = [join(nodeModules, 'vitest', 'vitest.mjs'), 'run']
@@ -11,7 +12,7 @@ const playwright = [join(nodeModules, '@playwright/test', 'cli.js'), 'test', '--
 const figure =
   /damaged files from seed|of \d+ calls by chance|operations, \d+ failures|versions seen after a kill|^soak: /
 
-/** Runs one piece; answers it with whether it passed, its seconds, when it ended, and the figures that it told. */
+/** Runs one piece; answers it with whether it passed, its seconds, when it ended, of which commit, and the figures that it told. */
 export async function runPiece(piece) {
   const { file, variable, value, amount, seed } = piece
   const env = {
@@ -27,6 +28,7 @@ export async function runPiece(piece) {
     passed: status === 0,
     seconds: Math.round((performance.now() - begun) / 1000),
     endedAt: new Date().toISOString(),
+    commit: outputOf('git', ['rev-parse', '--short', 'HEAD'], { cwd: root }).trim(),
     figures: said.split('\n').filter((line) => figure.test(line)),
     ...(status !== 0 && { said: said.slice(-4000) }),
   }

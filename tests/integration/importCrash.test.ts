@@ -1,19 +1,19 @@
 /**
  * Imports that are killed at random moments. PNEUMOSCOPE_KILLS says how often (5); PNEUMOSCOPE_SEED draws other moments.
  */
-import { fork } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { below, randomStream } from '../../src/engine/data/random.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { openLibraryFolder } from '../../src/store/libraryFolder.ts'
 import { openStore } from '../../src/store/store.ts'
+import { buildPrograms } from './builtPrograms.ts'
 import { writeFilms } from './films.ts'
+import { runProgram } from './killedProgram.ts'
 
-const script = fileURLToPath(new URL('importInChild.mjs', import.meta.url))
+let built = ''
 const root = mkdtempSync(join(tmpdir(), 'pneumoscope-killed-'))
 const films = join(root, 'films')
 const count = 1500
@@ -21,31 +21,18 @@ const kills = Number(process.env['PNEUMOSCOPE_KILLS'] ?? 5)
 const random = randomStream(Number(process.env['PNEUMOSCOPE_SEED'] ?? 1), 'kills')
 
 beforeAll(async () => {
+  built = await buildPrograms('import-kills')
   await writeFilms(films, count)
-}, 120_000)
-afterAll(() => rmSync(root, { recursive: true, force: true }))
+}, 300_000)
+afterAll(() => {
+  for (const folder of [root, built]) rmSync(folder, { recursive: true, force: true })
+})
 
-interface Told {
-  readonly images: number
-  readonly resumedFrom: number
-}
-
-/** Imports; with a moment, kills the import so long after its first batch. Undefined when it was killed. */
-function importFilms(library: string, killAfterMs?: number): Promise<Told | undefined> {
-  const child = fork(script, [library, films], { execArgv: [], stdio: 'ignore' })
-  let told: Told | undefined
-  let isBegun = false
-  child.on('message', (message: { done: number } | Told) => {
-    if ('images' in message) told = message
-    else if (!isBegun && killAfterMs !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfterMs) // prettier-ignore
-    isBegun = true
-  })
-  return new Promise((resolve, reject) =>
-    child.on('exit', (status, signal) => {
-      if (told ?? signal === 'SIGKILL') resolve(told)
-      else reject(new Error(`The import ended with ${String(status)} and no word`))
-    }),
-  )
+/** Imports; kills the import so long after its first batch. Its last line, undefined when it was killed. */
+async function importFilms(library: string, afterMs = Infinity): Promise<unknown> {
+  const moment = { afterMs, cache: join(root, 'cache') }
+  const { killed, said } = await runProgram(join(built, 'victim.js'), ['import', library, films], moment) // prettier-ignore
+  return killed ? undefined : JSON.parse(said.at(-1)!)
 }
 
 /** What the library holds of the import, complete or not: each film once, with all that belongs to it. */
@@ -84,7 +71,7 @@ test(`an import killed ${kills} times leaves no half rows, and completes with ex
     }
   }
   const last = await importFilms(library)
-  expect(last?.images).toBe(count)
+  expect(last).toMatchObject({ images: count })
   expect(stored(library)).toMatchObject({ images: count, paths: count, datasets: 1 })
   const store = openStore(openLibraryFolder(library), 'test')
   const [dataset] = store.datasets.all()
@@ -93,4 +80,4 @@ test(`an import killed ${kills} times leaves no half rows, and completes with ex
   const placed = store.images.ofDataset(dataset!.id).map(({ path }) => path)
   expect(placed).toEqual([...placed].sort())
   store.close()
-}, 1_200_000)
+}, 3_600_000)

@@ -18,6 +18,7 @@ import { migrate, migrations, versionOf } from '../../src/store/migrate.ts'
 import { openStore } from '../../src/store/store.ts'
 import { buildPrograms } from './builtPrograms.ts'
 import { tinyPlan, writeFilms } from './films.ts'
+import { runProgram } from './killedProgram.ts'
 
 let built = ''
 const root = mkdtempSync(join(tmpdir(), 'pneumoscope-kills-'))
@@ -31,35 +32,8 @@ afterAll(() => {
   for (const folder of [root, built]) rmSync(folder, { recursive: true, force: true })
 })
 
-interface Ended {
-  readonly killed: boolean
-  /** Lines that were written whole. */
-  readonly said: readonly string[]
-}
-
-/** Runs it and kills it so long after the first line; answers when it has ended, either way. */
-function runAndKill(script: string, args: readonly string[], afterMs: number): Promise<Ended> {
-  const child = spawn(process.execPath, [join(built, script), ...args], {
-    env: { ...process.env, PNEUMOSCOPE_CACHE: join(root, 'cache'), TF_CPP_MIN_LOG_LEVEL: '2' },
-  })
-  let said = ''
-  let errors = ''
-  const begun = () => {
-    if (said === '' && afterMs < Infinity) setTimeout(() => child.kill('SIGKILL'), afterMs)
-  }
-  child.stdout.on('data', (chunk: Buffer) => {
-    begun()
-    said += chunk.toString()
-  })
-  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
-  return new Promise((resolve, reject) =>
-    child.on('close', (status, signal) => {
-      const killed = signal === 'SIGKILL'
-      if (killed || status === 0) resolve({ killed, said: said.split('\n').slice(0, -1) })
-      else reject(new Error(`${script} ${args.join(' ')} ended with ${String(status)}: ${errors}`))
-    }),
-  )
-}
+const runAndKill = (script: string, args: readonly string[], afterMs: number) =>
+  runProgram(join(built, script), args, { afterMs, cache: join(root, 'cache') })
 
 test(`of ${kills} killed exports every package and zip is an old one or a new one, whole`, async () => {
   const from = join(root, 'package')
