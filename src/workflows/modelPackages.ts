@@ -1,6 +1,7 @@
 /** Model packages on their way into and out of the library. */
-import { rm, stat } from 'node:fs/promises'
+import { mkdir, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { describeFileError } from '../files/fileError.ts'
 import type { ModelFormat } from '../shared/domain/exchange.ts'
 import type { ModelManifest } from '../shared/domain/model.ts'
 import { AppError } from '../shared/errors.ts'
@@ -84,8 +85,8 @@ async function requireParity({ engine }: Library, folder: string): Promise<void>
 }
 
 /**
- * Puts a model of the library into `into`, as a new folder or, for `zip`, a file, and returns its path. Throws CONFLICT,
- * UNSUPPORTED for a layer that the other program has no equal of.
+ * Puts a model of the library into `into`, which is made where it is not there, as a new folder or, for `zip`, a file, and
+ * returns its path. Throws CONFLICT, UNSUPPORTED for a layer that the other program has no equal of, NOT_PERMITTED.
  */
 export async function exportModel(
   library: Library,
@@ -99,6 +100,9 @@ export async function exportModel(
       `${basename(target)} exists already in the chosen folder: choose another folder`,
     )
   }
+  await mkdir(into, { recursive: true }).catch((cause: unknown) => {
+    throw describeFileError(cause, into, 'made')
+  })
   const source = modelFolder(library, modelId)
   if (format === 'package') {
     // What is on the disk is checked, not what the database remembers of it.

@@ -215,7 +215,14 @@ test('a data set of the library is trained by name, and its model is kept, shown
   expect(exported.status).toBe(0)
   const again = await cli(['models', 'import', String(exported.lines[0]!['folder']), ...library])
   expect(again.lines[0]).toMatchObject({ name, params: model['params'] })
-  expect((await cli(['models', ...library])).lines).toHaveLength(3)
+  const id = String(model['id'])
+  const intoNew = ['models', 'export', id, '--to', at('not', 'there'), '--format', 'zip']
+  const zipped = await cli([...intoNew, ...library])
+  expect(zipped.status, zipped.stderr).toBe(0)
+  const file = String(zipped.lines[0]!['folder'])
+  const unzipped = await cli(['models', 'import', file, ...library])
+  expect(unzipped.status, unzipped.stderr).toBe(0)
+  expect((await cli(['models', ...library])).lines).toHaveLength(4)
 })
 
 test('folders that cannot be trained on are refused with the reason', async () => {
