@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
 import { checkoutPages } from './help/plugin.ts'
+import { namedParts } from './scripts/program/bundledParts.mjs'
 
 const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url))
 
@@ -21,6 +22,7 @@ export default defineConfig({
         output: { format: 'cjs', entryFileNames: '[name].js' },
       },
     },
+    plugins: [namedParts({ isWhole: false })],
   },
   preload: {
     build: {
@@ -31,6 +33,7 @@ export default defineConfig({
         output: { format: 'cjs', entryFileNames: '[name].js' },
       },
     },
+    plugins: [namedParts({ isWhole: false })],
   },
   renderer: {
     root: 'src/renderer',
@@ -40,6 +43,6 @@ export default defineConfig({
       assetsInlineLimit: 0,
       rolldownOptions: { input: source('renderer/index.html') },
     },
-    plugins: [svelte(), checkoutPages()],
+    plugins: [svelte(), checkoutPages(), namedParts({ isWhole: true })],
   },
 })

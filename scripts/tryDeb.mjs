@@ -36,7 +36,7 @@ await runEntry(async () => {
     console.log(`${holds ? '✓' : '✗'} ${what}${detail === '' ? '' : `: ${detail}`}`)
   }
   tryCommandLine(debian, see)
-  tryHardening(debian, see)
+  await tryHardening(debian, see)
   const picture = (kind) => (name) => join(dist, `${kind}-${name}.png`)
   const installed = { name: 'deb', command: 'pneumoscope window' }
   await tryWindow(debian, see, { ...installed, picture: picture('deb') })

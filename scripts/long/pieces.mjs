@@ -63,7 +63,8 @@ export const longRuns = [
   },
 ]
 
-const soak = {
+/** Round after round for as long as the caller says. */
+export const soak = {
   run: 'Import, training and screening round after round',
   file: 'tests/integration/soak.test.ts',
   unit: 'minutes',

@@ -23,6 +23,8 @@ import { isEntrance, isOutside, shippedModules } from '../program/shippedModules
 import { run } from '../setup/commands.mjs'
 import { electronProgram } from '../setup/electron.mjs'
 import { nodeModules, root } from '../setup/paths.mjs'
+import { billFaults, billFile } from './billFaults.mjs'
+import { binariesIn } from './binaries.mjs'
 import { setFuses } from './fuses.mjs'
 import { nodeProgram } from './nodeProgram.mjs'
 
@@ -54,19 +56,24 @@ export async function stage(folder) {
     copyFileSync(join(root, 'packaging', 'linux', name), join(folder, name))
   }
   copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE.txt'))
-  writeLicences(folder)
   packProgram(join(folder, 'resources'))
+  await writeLicences(folder)
 }
 
-/** Of all parts, as a text and as a bill of materials. Throws when one may not be passed on by everybody. */
-function writeLicences(folder) {
+/**
+ * Of all parts, as a text and as a bill of materials. Throws when one may not be passed on by everybody, and when the bill
+ * is not of what lies in the folder.
+ */
+async function writeLicences(folder) {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const parts = shippedParts()
   const foreign = parts.find(({ licence }) => !isPermissive(licence))
   if (foreign) throw new Error(`${foreign.name} may not be shipped: ${foreign.licence}`)
   writeFileSync(join(folder, 'LICENSES.parts.txt'), noticesOf(manifest, parts))
-  const bill = billOfMaterials(manifest, parts)
-  writeFileSync(join(folder, 'sbom.cdx.json'), `${JSON.stringify(bill, undefined, 2)}\n`)
+  const bill = billOfMaterials(manifest, parts, await binariesIn(folder))
+  writeFileSync(join(folder, billFile), `${JSON.stringify(bill, undefined, 2)}\n`)
+  const [fault] = await billFaults(folder)
+  if (fault !== undefined) throw new Error(`The bill of materials is wrong: ${fault}`)
 }
 
 function packProgram(resources) {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { billFaults } from './billFaults.mjs'
 import { readFuses, wantedFuses } from './fuses.mjs'
 import { windowProgram } from './stage.mjs'
 import { user } from './tryDebian.mjs'
@@ -51,11 +52,13 @@ export function tryCommandLine({ as }, see) {
 }
 
 /** What reliability asks of the installed files. */
-export function tryHardening({ tree, as }, see) {
+export async function tryHardening({ tree, as }, see) {
   const program = join(tree, 'opt', 'pneumoscope', windowProgram)
   const fuses = readFuses(program)
   const differing = Object.keys(fuses).filter((name) => fuses[name] !== wantedFuses[name])
   see('the fuses read back as they were set', differing.length === 0, JSON.stringify(fuses))
+  const faults = await billFaults(join(tree, 'opt', 'pneumoscope'))
+  see('the bill of materials names what is installed, no more and no less', faults.length === 0, faults.join('; ')) // prettier-ignore
   const stat = as('root', 'stat -c "%U %a" /opt/pneumoscope/chrome-sandbox').stdout.trim()
   see('the sandbox helper belongs to root and is setuid', stat === 'root 4755', stat)
   const writable = as(user, 'find /opt/pneumoscope -writable ! -type l | head -3').stdout.trim()

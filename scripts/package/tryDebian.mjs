@@ -8,7 +8,7 @@ export const user = 'ada'
 
 /**
  * A Debian 12 of the smallest kind in `folder` (made unless it is there), with the package installed by apt and a
- * normal user. `as(name, command)` runs a shell command in it, `start(name, command)` one that stays.
+ * normal user without any files. `as(name, command)` runs a shell command in it, `start(name, command)` one that stays.
  */
 export function cleanDebian(folder, deb) {
   const debian = debianAt(folder)
@@ -25,7 +25,8 @@ export function cleanDebian(folder, deb) {
   say(`Installed in ${((Date.now() - from) / 1000).toFixed(0)} s`)
   // To look at a window with, and for AppImages to mount themselves; no part of what the package asks for.
   debian.as('root', 'apt-get install --yes -qq --no-install-recommends xvfb fuse libfuse2')
-  debian.as('root', `id ${user} || useradd --create-home --shell /bin/sh ${user}`)
+  // Made anew: what an earlier try left in its home would stand in the way of this one.
+  debian.as('root', `userdel --remove ${user}; useradd --create-home --shell /bin/sh ${user}`)
   return debian
 }
 

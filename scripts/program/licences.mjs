@@ -23,14 +23,23 @@ const permissive = new Set([
 /** Of packages that do not name theirs, as read in their licence files. */
 const corrections = { 'svelte-toolbelt': 'MIT' }
 
-/** What the page is built from: its bundle holds code of these, though they are not among the files of node_modules. */
-const bundled = [
+/** Whose code or files the build puts into its own; `namedParts` (bundledParts.mjs) holds every build to this list. */
+export const bundled = [
+  '@floating-ui/core',
+  '@floating-ui/dom',
+  '@floating-ui/utils',
   '@fontsource-variable/inter',
-  '@internationalized/date',
   '@lucide/svelte',
   'bits-ui',
+  'clsx',
+  'inline-style-parser',
+  'runed',
+  'style-to-object',
   'svelte',
+  'svelte-toolbelt',
+  'tabbable',
   'uplot',
+  'yaml',
   'zod',
 ]
 
@@ -48,34 +57,15 @@ export const isPermissive = (expression) =>
 export function shippedParts() {
   const folders = [
     ...shippedModules().packages.map((path) => join(root, path)),
-    ...[...closure(bundled)].map((name) => join(nodeModules, name)),
+    ...bundled.map((name) => join(nodeModules, name)),
   ]
   const parts = [...new Set(folders)].map(npmPart)
   return [...programs(), ...ours(), ...parts].sort((a, b) => a.name.localeCompare(b.name))
 }
 
-/** The packages and what they depend on; types alone are no code. */
-function closure(names, found = new Set()) {
-  for (const name of names) {
-    if (found.has(name) || name.startsWith('@types/')) continue
-    const manifest = manifestOf(join(nodeModules, name))
-    if (manifest === undefined) continue
-    found.add(name)
-    closure(Object.keys(manifest.dependencies ?? {}), found)
-  }
-  return found
-}
-
-function manifestOf(folder) {
-  try {
-    return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  } catch {
-    return undefined
-  }
-}
-
 function npmPart(folder) {
-  const { name, version, license, licenses } = manifestOf(folder)
+  const manifest = readFileSync(join(folder, 'package.json'), 'utf8')
+  const { name, version, license, licenses } = JSON.parse(manifest)
   const own = typeof license === 'string' ? license : (license?.type ?? licenses?.[0]?.type)
   const texts = licenceFiles(folder).map((file) => readFileSync(join(folder, file), 'utf8').trim())
   return {
@@ -96,7 +86,9 @@ function programs() {
       licence: 'MIT',
       purl: `pkg:github/electron/electron@v${electronWheel.electronVersion}`,
       kind: 'program',
-      texts: ['LICENSE.electron.txt and LICENSE.chromium.html, beside the program.'],
+      texts: [
+        'LICENSE.electron.txt and LICENSE.chromium.html, beside the program; they tell of all that it holds. The library libffmpeg.so is FFmpeg under LGPL-2.1-or-later, linked dynamically, so that another may take its place.',
+      ],
     },
     {
       name: 'Node.js',

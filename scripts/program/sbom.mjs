@@ -9,9 +9,10 @@ const types = {
 
 /**
  * A software bill of materials as CycloneDX 1.5 JSON (ECMA-424): what the program of this manifest is made of. The same
- * parts give the same document, serial number and all.
+ * parts give the same document, serial number and all. `binaries` are the programs and libraries in it, as `binariesIn`
+ * tells them; each stands below the part that it belongs to.
  */
-export function billOfMaterials({ name, version, description, license }, parts) {
+export function billOfMaterials({ name, version, description, license }, parts, binaries = []) {
   const components = parts.map((part) => ({
     type: types[part.kind],
     'bom-ref': part.purl,
@@ -19,6 +20,7 @@ export function billOfMaterials({ name, version, description, license }, parts) 
     version: part.version,
     licenses: licencesOf(part.licence),
     purl: part.purl,
+    ...filesOf(binaries, [part.name, `${part.name} ${part.version}`]),
   }))
   const self = `pkg:generic/${name}@${version}`
   return {
@@ -36,10 +38,23 @@ export function billOfMaterials({ name, version, description, license }, parts) 
         description,
         licenses: licencesOf(license),
         purl: self,
+        ...filesOf(binaries, ['ours']),
       },
     },
     components,
     dependencies: [{ ref: self, dependsOn: components.map((each) => each['bom-ref']) }],
+  }
+}
+
+function filesOf(binaries, names) {
+  const own = binaries.filter(({ part }) => names.includes(part))
+  if (own.length === 0) return {}
+  return {
+    components: own.map(({ path, sha256 }) => ({
+      type: 'file',
+      name: path,
+      hashes: [{ alg: 'SHA-256', content: sha256 }],
+    })),
   }
 }
 
