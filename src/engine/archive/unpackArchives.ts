@@ -9,7 +9,7 @@ import { AppError, throwIfCancelled } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
 import { inParallel, turnOfTheLoop } from '../data/inParallel.ts'
 import { throttled } from '../data/throttle.ts'
-import { isZip } from '../images/format.ts'
+import { isZip, ZIP_HEAD_BYTES } from '../images/format.ts'
 import { openArchive } from './entries.ts'
 import { judgeEntries, refusalOf, type UnpackPlan } from './judgeEntries.ts'
 import { isUnpacked, unpackEntry } from './unpackEntry.ts'
@@ -52,7 +52,12 @@ async function isArchive(path: string): Promise<boolean> {
   const handle = await open(path, 'r').catch(() => undefined)
   if (!handle) return false
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0)
+    const { buffer, bytesRead } = await handle.read(
+      Buffer.alloc(ZIP_HEAD_BYTES),
+      0,
+      ZIP_HEAD_BYTES,
+      0,
+    )
     return isZip(buffer.subarray(0, bytesRead))
   } finally {
     await handle.close()

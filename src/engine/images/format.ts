@@ -41,9 +41,15 @@ const isIdxHead = (head: Uint8Array) =>
 
 export const isGzip = (head: Uint8Array): boolean => startsWith(head, [0x1f, 0x8b, 8])
 
-/** A local header, or the end of an archive without entries (APPNOTE.TXT 4.3.7, 4.3.16). */
+/**
+ * A local header, or the end of an archive without entries (APPNOTE.TXT 4.3.7, 4.3.16). A DICOM file may begin with these bytes
+ * too: the first `ZIP_HEAD_BYTES` tell.
+ */
 export const isZip = (head: Uint8Array): boolean =>
-  startsWith(head, [...ascii('PK'), 3, 4]) || startsWith(head, [...ascii('PK'), 5, 6])
+  !startsWith(head, ascii('DICM'), 128) &&
+  (startsWith(head, [...ascii('PK'), 3, 4]) || startsWith(head, [...ascii('PK'), 5, 6]))
+
+export const ZIP_HEAD_BYTES = 132
 
 /** A name for a person. */
 export const formatNames: Readonly<Record<FilmFormat, string>> = {

@@ -3,6 +3,7 @@
  * stored value → Modality (slope, intercept) → VOI (window or table) → polarity.
  */
 import { z } from 'zod'
+import { PixelSpacing } from './mark.ts'
 
 /** The smallest look at the largest film is some hundred pixels wide. */
 export const mostHalvings = 6
@@ -71,10 +72,7 @@ export const FilmDescription = z.object({
   windowMissed: z.boolean().optional(),
   /** Low real values are shown bright: white and black are exchanged after the window. */
   inverted: z.boolean(),
-  /** Distance of pixel centres, mm. Measured at the detector, a projected length is larger than the real one. */
-  pixelSpacing: z
-    .object({ row: z.number(), column: z.number(), source: z.enum(['detector', 'calibrated']) })
-    .optional(),
+  pixelSpacing: PixelSpacing.optional(),
   /** Height of a pixel by its width; 1 when left out. */
   aspect: z.number().optional(),
   /** How many the file holds, and which this is, from 1. */

@@ -26,11 +26,15 @@ export const pointCounts: Readonly<Record<MarkKind, number>> = {
   ...{ length: 2, angle: 3, ratio: 4, rectangle: 2, arrow: 2 },
 }
 
-/** Millimetres between pixel centres, and where they were measured. */
-const PixelSpacing = z.object({
+/**
+ * Millimetres between pixel centres, and where they were measured. At the detector, a projected length is larger than the
+ * real one; `magnification` is the factor that a file estimates for it, by which the spacing is divided already.
+ */
+export const PixelSpacing = z.object({
   row: z.number().positive(),
   column: z.number().positive(),
-  source: z.enum(['detector', 'calibrated']),
+  source: z.enum(['detector', 'magnification', 'calibrated']),
+  magnification: z.number().positive().optional(),
 })
 
 /** What lengths on a film are measured with; without spacing they stay pixels, as wide as the film's own. */

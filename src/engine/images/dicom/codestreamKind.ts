@@ -13,6 +13,14 @@ export function codestreamKind(bytes: Uint8Array, { start, end }: Stretch): Pack
   return undefined
 }
 
+/** Up to 15 segments, of which the first begins behind the header (PS3.5 G.5). */
+export function isRleHeader(bytes: Uint8Array, { start, end }: Stretch): boolean {
+  if (start + 8 > end) return false
+  const view = new DataView(bytes.buffer, bytes.byteOffset + start, 8)
+  const segments = view.getUint32(0, true)
+  return segments >= 1 && segments <= 15 && view.getUint32(4, true) === 64
+}
+
 /** JPEG-LS shares JPEG's marks up to its frame header, SOF55 (ITU-T T.87 C.1.1). */
 function jpegKind(bytes: Uint8Array, start: number, end: number): Packing {
   for (let at = start + 2; at + 4 <= end && bytes[at] === 0xff;) {

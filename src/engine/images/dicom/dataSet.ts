@@ -71,12 +71,12 @@ export class DataSet {
     }
   }
 
-  /** Binary numbers, by the representation that the file names, or else by `vr`. */
+  /** Binary numbers, by the representation that the file names, or else by `vr`; some writers put words there. */
   numbers(tag: number, vr = 'US'): number[] | undefined {
     const element = this.elements.get(tag)
     const value = this.value(tag)
     if (!element || !value) return undefined
-    if (element.vr === 'IS' || element.vr === 'DS') return this.decimals(tag)
+    if (element.vr !== undefined && wordy.has(element.vr)) return this.decimals(tag)
     const named = element.vr !== undefined && element.vr in numberReaders ? element.vr : vr
     const known = numberReaders[named] ?? numberReaders['US']!
     // Writers without representations put four bytes where two belong.
@@ -104,6 +104,9 @@ export class DataSet {
 
 /** Elements of two short numbers, which four bytes are in order for: the aspect ratio, and the origins of overlays. */
 const isPair = (tag: number) => tag === 0x0028_0034 || (tag & 0xff00_ffff) === 0x6000_0050
+
+/** Representations that are text, numbers also where they should be binary. */
+const wordy = new Set(['IS', 'DS', 'LO', 'SH', 'CS', 'ST', 'LT', 'UT', 'UC'])
 
 interface NumberReader {
   readonly size: number

@@ -1,8 +1,8 @@
 /** Which fragments of encapsulated pixels make which frame (PS3.5 A.4). */
 import { damaged, truncated } from '../header.ts'
-import { codestreamKind } from './codestreamKind.ts'
+import { codestreamKind, isRleHeader } from './codestreamKind.ts'
 import type { DataSet } from './dataSet.ts'
-import { type Stretch, tags } from './element.ts'
+import { type Element, type Stretch, tags } from './element.ts'
 import type { PixelModule } from './pixelModule.ts'
 import type { Packing } from './transferSyntaxes.ts'
 
@@ -40,10 +40,29 @@ function grouped(
     const groups = groupedAt(fragments, ({ start }) => starts.has(start - 8))
     if (groups.length === frames) return groups
   }
-  if (packing === 'rle')
-    throw damaged(`${fragments.length} fragments of RLE data for ${frames} frames`)
   const { bytes } = dataSet
-  return groupedAt(fragments, (fragment) => codestreamKind(bytes, fragment) !== undefined)
+  if (packing !== 'rle') return groupedAt(fragments, (fragment) => isCodestream(bytes, fragment))
+  const groups = groupedAt(fragments, (fragment) => isRleHeader(bytes, fragment))
+  if (groups.length === frames) return groups
+  throw damaged(`${fragments.length} fragments of RLE data for ${frames} frames`)
+}
+
+const isCodestream = (bytes: Uint8Array, fragment: Stretch): boolean =>
+  codestreamKind(bytes, fragment) !== undefined
+
+/**
+ * How many frames lie in the fragments of an image that does not say it: as many as the offset table names, or as there
+ * are fragments where each begins a codestream of its own. One, where neither parts them.
+ */
+export function framesInFragments(dataSet: DataSet, { fragments = [] }: Element): number {
+  const [table, ...all] = fragments
+  if (!table) return 1
+  const named = offsetsOf(dataSet, table).length
+  if (named > 1 && named <= all.length) return named
+  const filled = all.filter(({ start, end }) => end > start)
+  const begins = (fragment: Stretch) =>
+    isCodestream(dataSet.bytes, fragment) || isRleHeader(dataSet.bytes, fragment)
+  return Math.max(1, filled.every(begins) ? filled.length : 1)
 }
 
 function offsetsOf(dataSet: DataSet, { start, end }: Stretch): number[] {

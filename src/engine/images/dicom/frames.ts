@@ -25,10 +25,7 @@ export interface Frames {
  * Throws TRUNCATED, DAMAGED, or UNSUPPORTED for a coding that nothing here unpacks.
  */
 export function openFrames(file: DicomFile, module: PixelModule): Frames {
-  const { packing: named, name } = file.transferSyntax
-  if (named === undefined)
-    throw unsupported(`its pixels are coded as ${name}, which cannot be read`)
-  const { element, packing } = truePacking(file, module, named)
+  const { element, packing } = truePacking(file, module)
   if (packing === 'native') return nativeFrames(file, module)
   const frames = framesOf(file.dataSet, { ...module, element }, packing)
   return {

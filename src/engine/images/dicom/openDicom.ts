@@ -36,7 +36,7 @@ const MAX_INFLATED = 512 * 2 ** 20
  */
 export function openDicom(file: Uint8Array, until?: (tag: number) => boolean): DicomFile {
   const hasPreamble = hasMark(file, 128)
-  const start = hasPreamble ? 132 : hasMark(file, 0) ? 4 : 0
+  const start = hasPreamble ? 132 : hasMark(file, 0) ? 4 : isUnmarked(file) ? PREAMBLE : 0
   const isMeta = (tag: number) => tag >>> 16 === 2
   const metaStart = { start, end: file.length }
   const hasMeta = isMetaGroup(file, start)
@@ -62,6 +62,14 @@ export function openDicom(file: Uint8Array, until?: (tag: number) => boolean): D
   }
 }
 
+const PREAMBLE = 128
+
+/** Some writers leave the mark out and keep the zero bytes before it. */
+const isUnmarked = (file: Uint8Array): boolean =>
+  file.length > PREAMBLE &&
+  file.subarray(0, PREAMBLE).every((byte) => byte === 0) &&
+  looksLikeBareDicom(file.subarray(PREAMBLE))
+
 const hasMark = (file: Uint8Array, at: number) =>
   file[at] === 0x44 && file[at + 1] === 0x49 && file[at + 2] === 0x43 && file[at + 3] === 0x4d
 
@@ -70,13 +78,13 @@ const isMetaGroup = (file: Uint8Array, at: number) =>
   (file[at] === 2 && file[at + 1] === 0) || (file[at] === 0 && file[at + 1] === 2)
 
 /**
- * Whether bytes without preamble begin as a DICOM file does: with the meta group, or with a data set whose first
- * element is of group 8 and has a length that can be.
+ * Whether bytes without the mark at byte 128 begin as a DICOM file does: with the meta group, or with a data set whose
+ * first element is of group 8 and has a length that can be; 128 zero bytes may come before.
  */
 export function looksLikeBareDicom(head: Uint8Array): boolean {
   if (head.length < 12) return false
   // The mark without the preamble before it.
-  if (hasMark(head, 0)) return true
+  if (hasMark(head, 0) || isUnmarked(head)) return true
   if (isMetaGroup(head, 0) && (head[2] === 0 || head[3] === 0)) return isRepresentation(head, 4)
   const little = head[0] === 8 && head[1] === 0 && head[3] === 0
   const big = head[0] === 0 && head[1] === 8 && head[2] === 0

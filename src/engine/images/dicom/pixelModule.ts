@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts'
 import { damaged, unsupported } from '../header.ts'
 import type { DataSet } from './dataSet.ts'
 import { type Element, tags } from './element.ts'
+import { framesInFragments } from './fragments.ts'
 
 export interface PixelModule {
   readonly rows: number
@@ -57,9 +58,8 @@ export function readPixelModule(dataSet: DataSet, element: Element): PixelModule
   const bitsStored =
     kind === 'integer' ? (dataSet.number(at.bitsStored) ?? bitsAllocated) : bitsAllocated
   const photometric = (dataSet.ascii(at.photometric) ?? '').toUpperCase() || 'MONOCHROME2'
-  const module: PixelModule = {
+  const module: Omit<PixelModule, 'frames'> = {
     ...{ rows, columns, bitsAllocated, bitsStored, kind, element, photometric },
-    frames: frameCount(dataSet),
     samplesPerPixel: samples(
       dataSet.number(at.samplesPerPixel) ?? (/^(RGB|YBR)/.test(photometric) ? 3 : 1),
     ),
@@ -67,8 +67,9 @@ export function readPixelModule(dataSet: DataSet, element: Element): PixelModule
     signed: kind !== 'integer' || dataSet.number(at.pixelRepresentation) === 1,
     planar: dataSet.number(at.planar) === 1,
   }
-  check(module)
-  return module
+  const frames = frameCount(dataSet) ?? framesFound(dataSet, module)
+  check({ ...module, frames })
+  return { ...module, frames }
 }
 
 function required(dataSet: DataSet, tag: number, name: string): number {
@@ -78,10 +79,25 @@ function required(dataSet: DataSet, tag: number, name: string): number {
 }
 
 /** Number of Frames is text; some writers leave it empty. */
-function frameCount(dataSet: DataSet): number {
-  const frames = dataSet.decimals(at.frames)?.[0] ?? 1
+function frameCount(dataSet: DataSet): number | undefined {
+  const frames = dataSet.decimals(at.frames)?.[0]
+  if (frames === undefined) return undefined
   if (!Number.isInteger(frames) || frames < 0) throw damaged(`the image has ${frames} frames`)
   return Math.max(1, frames)
+}
+
+/** Of an image that does not say it: more than one only where the pixels are whole frames to the byte. */
+function framesFound(dataSet: DataSet, module: Omit<PixelModule, 'frames'>): number {
+  const { rows, columns, samplesPerPixel, bitsAllocated, photometric, element } = module
+  if (element.fragments) return framesInFragments(dataSet, element)
+  const bits = rows * columns * samplesPerPixel * bitsAllocated
+  const found = element.value.end - element.value.start
+  const frames = Math.floor((found * 8) / bits)
+  const isWhole = (count: number) => {
+    const bytes = Math.ceil((count * bits) / 8)
+    return found === bytes || found === bytes + (bytes % 2)
+  }
+  return photometric.includes('_42') || isWhole(1) || !isWhole(frames) ? 1 : Math.max(1, frames)
 }
 
 /** One that contradicts the number of bits is a slip of the writer, whose values then begin at bit 0. */

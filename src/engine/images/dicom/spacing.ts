@@ -5,6 +5,7 @@ import { functionalGroups } from './greyscale.ts'
 
 const at = {
   modality: 0x0008_0060,
+  magnification: 0x0018_1114,
   imagerSpacing: 0x0018_1164,
   scannedSpacing: 0x0018_2010,
   spacing: 0x0028_0030,
@@ -21,16 +22,16 @@ export function readSpacing(
   frame: number,
 ): Pick<FilmPixels, 'pixelSpacing' | 'aspect'> {
   const measured = pair(functionalGroups(dataSet, frame)(at.pixelMeasures), at.spacing)
-  const detector = pair(dataSet, at.imagerSpacing) ?? pair(dataSet, at.scannedSpacing)
+  const imager = pair(dataSet, at.imagerSpacing)
+  const detector = imager ?? pair(dataSet, at.scannedSpacing)
   const spacing = measured ?? detector
   const ratio = pair(dataSet, at.aspect)
   const aspect = ratio ? ratio.row / ratio.column : spacing ? spacing.row / spacing.column : 1
   return {
     ...(spacing && {
-      pixelSpacing: {
-        ...spacing,
-        source: isCalibrated(dataSet, measured, detector) ? 'calibrated' : 'detector',
-      },
+      pixelSpacing: isCalibrated(dataSet, measured, detector)
+        ? { ...spacing, source: 'calibrated' }
+        : (inThePatient(dataSet, imager) ?? { ...spacing, source: 'detector' }),
     }),
     ...(Math.abs(aspect - 1) > 1e-6 && { aspect }),
   }
@@ -39,6 +40,21 @@ export function readSpacing(
 interface Pair {
   readonly row: number
   readonly column: number
+}
+
+/** Tubes stand farther from the patient than the detector does: a larger factor is a slip of the writer. */
+const MOST_MAGNIFIED = 4
+
+/**
+ * The detector's spacing by the distance of the detector over that of the patient, both from the tube (Estimated Radiographic
+ * Magnification Factor); undefined where the file does not estimate it.
+ */
+function inThePatient(dataSet: DataSet, imager: Pair | undefined) {
+  const [magnification = 1] = dataSet.decimalsIfAny(at.magnification) ?? []
+  if (!imager || magnification <= 1 || magnification > MOST_MAGNIFIED) return undefined
+  const { row, column } = imager
+  const divided = { row: row / magnification, column: column / magnification }
+  return { ...divided, source: 'magnification', magnification } as const
 }
 
 /** Of a projection, a spacing is calibrated when the file says how, or when it differs from the detector's. */

@@ -98,7 +98,8 @@ function storedIn(
   isOwn: boolean,
   { bitsAllocated, bitsStored, highBit, signed }: Cells,
 ): StoredSamples {
-  const shift = highBit + 1 - bitsStored
+  const named = highBit + 1 - bitsStored
+  const shift = named > 0 && beginsAtBit0(raw, named, { bitsStored, signed }) ? 0 : named
   if (bitsStored === bitsAllocated) {
     if (!signed) return raw
     return bitsAllocated === 8 * raw.BYTES_PER_ELEMENT
@@ -109,6 +110,30 @@ function storedIn(
   const isCut = shift === 0 && !reachesAbove(raw, mask)
   const cut = isCut ? raw : cutOut(isOwn ? raw : raw.slice(), shift, mask)
   return signed ? signExtended(cut, bitsStored) : cut
+}
+
+/**
+ * Writers that set the high bit and leave the values where they are show it by bits below the named ones and nothing, or a
+ * sign, above their own. Single bits are drawings, which say nothing of where values lie.
+ */
+function beginsAtBit0(
+  raw: Raw,
+  named: number,
+  { bitsStored, signed }: Pick<Cells, 'bitsStored' | 'signed'>,
+): boolean {
+  if (bitsStored === 1) return false
+  const [below, shift] = [2 ** named - 1, 32 - bitsStored]
+  const unused = 32 - 8 * raw.BYTES_PER_ELEMENT
+  let isBelow = false
+  const { length } = raw
+  for (let at = 0; at < length; at++) {
+    const value = raw[at]!
+    const wide = (value << unused) >> unused
+    if (signed ? (wide << shift) >> shift !== wide : (value << shift) >>> shift !== value)
+      return false
+    isBelow ||= (value & below) !== 0
+  }
+  return isBelow
 }
 
 function reachesAbove(raw: Raw, mask: number): boolean {

@@ -69,6 +69,8 @@ const unreadable: readonly (readonly [RegExp, string])[] = [
   [/^\.4\.10[01]/, 'MPEG-2 video'],
   [/^\.4\.10[2-6]/, 'MPEG-4 video'],
   [/^\.4\.10[78]$/, 'HEVC video'],
+  [/^\.6\.1$/, 'parts of a mail (RFC 2557)'],
+  [/^\.6\.2$/, 'XML'],
   [/^\.7\./, 'a live video stream'],
 ]
 

@@ -1,6 +1,6 @@
 /** How pixels are packed as they lie there, where the transfer syntax says otherwise. */
-import { damaged } from '../header.ts'
-import { codestreamKind } from './codestreamKind.ts'
+import { damaged, unsupported } from '../header.ts'
+import { codestreamKind, isRleHeader } from './codestreamKind.ts'
 import type { Element } from './element.ts'
 import type { DicomFile } from './openDicom.ts'
 import type { PixelModule } from './pixelModule.ts'
@@ -12,19 +12,25 @@ interface TruePacking {
   readonly element: Element
 }
 
-/** Some archives repack pixels and leave the meta group as it was, or lose it. Throws DAMAGED for what fits nothing. */
+/**
+ * Some archives repack pixels and leave the meta group as it was, or lose it, and makers' own transfer syntaxes hold well-known
+ * codestreams. Throws DAMAGED for what fits nothing, UNSUPPORTED for a coding that nothing here unpacks.
+ */
 export function truePacking(
-  { bytes, transferSyntaxUid }: DicomFile,
+  { bytes, transferSyntax, transferSyntaxUid }: DicomFile,
   module: PixelModule,
-  named: Packing,
 ): TruePacking {
   const { element } = module
   const first = element.fragments ? element.fragments[1] : element.value
   const found = first && codestreamKind(bytes, first)
+  const named = transferSyntax.packing ?? found
+  if (named === undefined) {
+    throw unsupported(`its pixels are coded as ${transferSyntax.name}, which cannot be read`)
+  }
   if (element.fragments) {
     const packing = found ?? named
     if (packing !== 'native' || transferSyntaxUid === `${EXPLICIT}.98`) return { element, packing }
-    if (first && isRleHeader(bytes, first.start)) return { element, packing: 'rle' }
+    if (first && isRleHeader(bytes, first)) return { element, packing: 'rle' }
     throw damaged('the pixels lie in fragments, though the file says that they are not compressed')
   }
   if (named === 'native' || isPlain(module)) return { element, packing: 'native' }
@@ -38,12 +44,4 @@ function isPlain({ element, rows, columns, frames, samplesPerPixel, bitsAllocate
   const bytes = Math.ceil((rows * columns * frames * samplesPerPixel * bitsAllocated) / 8)
   const found = element.value.end - element.value.start
   return found === bytes || found === bytes + (bytes % 2)
-}
-
-/** Up to 15 segments, of which the first begins behind the header (PS3.5 G.5). */
-function isRleHeader(bytes: Uint8Array, at: number): boolean {
-  if (at + 8 > bytes.length) return false
-  const view = new DataView(bytes.buffer, bytes.byteOffset + at, 8)
-  const segments = view.getUint32(0, true)
-  return segments >= 1 && segments <= 15 && view.getUint32(4, true) === 64
 }

@@ -164,6 +164,9 @@ function readElement(place: SetPlace, reader: ByteReader, start: number, tag: nu
   const { vr, length, valueAt } = readHead(place, reader, start)
   const element = { tag, vr, start, encoding: place.encoding }
   if (length !== UNDEFINED) {
+    if (lacksFilling(place, tag, valueAt + length)) {
+      return { ...element, value: { start: valueAt, end }, end }
+    }
     if (valueAt + length > end) {
       throw truncated(
         `${nameOfTag(tag)} at byte ${start} has ${length} bytes, of which ${Math.max(0, end - valueAt)} are there`,
@@ -189,6 +192,10 @@ function readElement(place: SetPlace, reader: ByteReader, start: number, tag: nu
   const behind = unknownSequenceEnd(inner, valueAt, tag)
   return { ...element, value: { start: valueAt, end: behind }, end: behind }
 }
+
+/** Pixels whose last byte is missing: if it made their number even, as some writers count it and forget it, they are whole. */
+const lacksFilling = ({ end, depth }: SetPlace, tag: number, valueEnd: number): boolean =>
+  depth === 0 && tag === tags.pixels && valueEnd === end + 1
 
 /** Implicit by CP-246; some writers keep their explicit representations all the same. */
 function unknownSequenceEnd(place: Place, start: number, tag: number): number {

@@ -14,6 +14,9 @@ import type { MarkKeeper } from './markKeeper.ts'
 import type { ShownFilm } from './shownFilm.ts'
 import { survivingCrash } from './survivingCrash.ts'
 
+/** A hidden window draws nothing: what waits for a film to be seen goes on after this time. */
+const patienceMs = 1000
+
 const addressOf = (imageId: string, frame: number) => `${imageId}/${frame}`
 
 /** Pixels for all panes, each film and frame fetched once. */
@@ -110,13 +113,24 @@ export class FilmOnScreen {
       this.viewer.show(film, { turned, keepView })
       this.viewer.marks.show(drawn?.marks ?? [])
       if (film.halvings === 0) return
-      const seen = new Promise<void>((resolve) => (this.#onceSeen = resolve))
+      const seen = this.#seenSoon()
       this.#complete = seen.then(() => this.#finish(ticket, address))
       // Whoever waits asks for a score, and the other pixels go before it.
       await seen
     } catch (cause) {
       if (ticket === this.#asked) this.#problem = toAppError(cause).message
     }
+  }
+
+  /** Resolves once the film is seen or given up, or after a time where nobody can see it. */
+  #seenSoon(): Promise<void> {
+    return new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, patienceMs)
+      this.#onceSeen = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   }
 
   /** Brings the pixels that a first look left out. */

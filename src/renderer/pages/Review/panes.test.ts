@@ -77,6 +77,28 @@ test('a large film is seen halved first; its pixels and its neighbours come afte
   expect(asked).toEqual(['a/1/1', 'a/1/0', 'b/1/0'])
 })
 
+test('a large film in a hidden window, which draws nothing, gets its pixels and its score all the same', async () => {
+  vi.useFakeTimers()
+  try {
+    const { panes } = makePanes((_, halvings) => {
+      const size = { rows: 2048, columns: 2500, ...(halvings > 0 && { halvings }) }
+      return Promise.resolve(
+        testFilm(new Uint8Array(halvings > 0 ? 1250 * 1024 : 2500 * 2048), size),
+      )
+    })
+    panes.viewer.resize({ width: 700, height: 700, pixelRatio: 1 })
+    const [{ image }] = [film('a')]
+    const shown = panes.show({ image: { ...image, rows: 2048, columns: 2500 } }, [], [])
+    await vi.advanceTimersByTimeAsync(5000)
+    await shown
+    await panes.current.complete()
+    expect(panes.viewer.film?.halvings).toBe(0)
+    expect(panes.current.ms).toBeUndefined()
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
 test('a film whose pixels do not follow its first look is not left on the screen', async () => {
   const { panes } = makePanes((_, halvings) =>
     halvings === 0

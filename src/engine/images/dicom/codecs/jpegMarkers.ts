@@ -22,6 +22,7 @@ export interface JpegFrame {
 
 const EOI = 0xd9
 const SOS = 0xda
+const DHP = 0xde
 const RST0 = 0xd0
 const RST7 = 0xd7
 const APP0 = 0xe0
@@ -50,6 +51,7 @@ export function readJpegMarkers(data: Uint8Array): JpegFrame {
     const end = at + 2 + length
     if (marker === SOS) break
     if (length < 2 || end > data.length) throw cut(at)
+    if (marker === DHP) throw new CodecFault('UNSUPPORTED', 'hierarchical JPEG')
     if (marker === APP14 && isAdobe(data, at + 4)) adobeTransform = data[end - 1]
     if (marker === APP0 && words(data, at + 4, 4) === 'JFIF') isJfif = true
     if (marker === APP0 || marker === APP14) colourSegments.push({ start: at, end })
