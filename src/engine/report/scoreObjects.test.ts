@@ -65,6 +65,18 @@ test('a report belongs to the film’s patient and study, and names it as eviden
   expect(instance!.ascii(0x0008_1155)).toBe('1.2.3.4')
 })
 
+test('what is too long for its kind, as a date that became a hash, is left empty and keeps no report back', () => {
+  const odd = film([
+    [0x0008_0030, 'TM', 'd14a028c2a3a2bc947'],
+    [0x0010_0030, 'DA', 'd14a028c2a3a2bc947'],
+    [0x0010_1010, 'AS', 'forty years'],
+  ])
+  const { dataSet } = openDicom(scoreReport({ ...scored, film: sourceFilm(openImage(odd)) }))
+  expect([dataSet.text(0x0008_0030) ?? '', dataSet.text(0x0010_0030) ?? '']).toEqual(['', ''])
+  expect(dataSet.text(0x0010_1010)).toBeUndefined()
+  expect(dataSet.text(0x0010_0020)).toBe('ID4711')
+})
+
 test('its measurements are the raw scores, the calibrated probability and the threshold', () => {
   const items = itemsOf(openDicom(scoreReport(scored)).dataSet)
   const number = (code: string) => items.get(code)?.items(0x0040_a300)[0]?.ascii(0x0040_a30a)

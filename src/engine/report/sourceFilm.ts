@@ -14,6 +14,18 @@ export interface SourceFilm {
   readonly modality: string
 }
 
+/** Characters that a value of these may have (PS3.5, table 6.2-1); the writer refuses longer ones. */
+const longest: Readonly<Record<string, number>> = {
+  PatientBirthDate: 8,
+  StudyDate: 8,
+  StudyTime: 14,
+  PatientSex: 16,
+  AccessionNumber: 16,
+  StudyID: 16,
+  PatientAge: 4,
+  PatientIdentityRemoved: 16,
+}
+
 /** What is absent is written empty: the modules demand these attributes with or without a value (type 2). */
 const demanded: readonly (readonly [keyword: string, tag: number])[] = [
   ['PatientName', 0x0010_0010],
@@ -45,10 +57,12 @@ export function sourceFilm({ file, facts }: DicomImage): SourceFilm {
   }
   const { dataSet } = file
   const modules = {
-    ...Object.fromEntries(demanded.map(([keyword, tag]) => [keyword, textOf(dataSet, tag) ?? ''])),
+    ...Object.fromEntries(
+      demanded.map(([keyword, tag]) => [keyword, textOf(dataSet, keyword, tag) ?? '']),
+    ),
     ...Object.fromEntries(
       optional.flatMap(([keyword, tag]) => {
-        const text = textOf(dataSet, tag)
+        const text = textOf(dataSet, keyword, tag)
         return text === undefined ? [] : [[keyword, text]]
       }),
     ),
@@ -58,8 +72,17 @@ export function sourceFilm({ file, facts }: DicomImage): SourceFilm {
   return { modules, studyUid, seriesUid, ...class_, modality: modality ?? 'OT' }
 }
 
-/** Several values as a list, as the writer wants them. */
-function textOf(dataSet: DataSet, tag: number): string | readonly string[] | undefined {
+/**
+ * Several values as a list, as the writer wants them. A value that is too long for its kind (a date replaced by a hash, say)
+ * counts as absent: a report without it is better than none.
+ */
+function textOf(
+  dataSet: DataSet,
+  keyword: string,
+  tag: number,
+): string | readonly string[] | undefined {
   const text = dataSet.text(tag)
-  return text?.includes('\\') === true ? text.split('\\') : text
+  const values = text?.split('\\') ?? []
+  if (values.some(({ length }) => length > (longest[keyword] ?? Infinity))) return undefined
+  return values.length > 1 ? values : text
 }
