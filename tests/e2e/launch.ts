@@ -84,7 +84,7 @@ export async function launch({
   })
   const window = await app.firstWindow()
   // The document is there before the program listens: a key pressed in between is nobody's.
-  await window.getByRole('navigation', { name: 'Places' }).waitFor()
+  await window.getByRole('navigation', { name: 'Places' }).waitFor({ timeout: 90_000 })
   return { app, window, library, close: () => app.close() }
 }
 
