@@ -50,7 +50,8 @@ const delimiterNames = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'b
 
 /** How the table was read, for a person who may correct it. */
 export function describeLabels(reading: LabelReading): string {
-  const { encoding, delimiter, header, rows, columns, labels, unlisted, agesUnread } = reading
+  const { encoding, delimiter, header, rows, columns, labels, below, unlisted, agesUnread } =
+    reading
   const lines = [
     `Table: ${grouped(rows)} rows, ${encoding}, ${delimiterNames[delimiter]}, ${header ? 'with' : 'without'} a header`,
     table(
@@ -59,6 +60,7 @@ export function describeLabels(reading: LabelReading): string {
     ),
     `Labels: ${labels.map(({ name, rows: on, taken }) => `${name} (${grouped(on)}${taken ? '' : ', refused'})`).join(', ') || 'none'}`, // prettier-ignore
   ]
+  if (below !== undefined) lines.push(`Films are looked for without «${below}», which their names begin with`) // prettier-ignore
   if (unlisted > 0)
     lines.push(`${grouped(unlisted)} films of the folder are in no row and left out`)
   if (agesUnread > 0) lines.push(`${grouped(agesUnread)} ages are none; their films are taken without one`) // prettier-ignore

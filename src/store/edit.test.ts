@@ -6,6 +6,7 @@ import type { DatasetEdit } from '../shared/domain/datasetEdit.ts'
 import { historyOf } from './edit.ts'
 import { openLibraryFolder } from './libraryFolder.ts'
 import { openStore, type Store } from './store.ts'
+import { storedDataset, storedImage, temporaryStore } from './testing/storedFilms.ts'
 
 const clean: (() => void)[] = []
 afterEach(() => {
@@ -161,4 +162,16 @@ test('a new edit forgets what was taken back before it', () => {
   expect(historyOf(log).redo?.number).toBe(2)
   expect(historyOf([...log, edit(4, 'edit')]).redo).toBeUndefined()
   expect(historyOf([...log, edit(4, 'redo')]).undo?.number).toBe(2)
+})
+
+test('an edit leaves the order of the classes, which is that of the labels, whatever their capitals', () => {
+  const { store, remove } = temporaryStore()
+  clean.push(remove)
+  store.datasets.insert({ ...storedDataset('d'), classes: ['normal', 'PNEUMONIA'] })
+  store.images.insert(storedImage('a', { className: 'normal' }), 0)
+  store.images.insert(storedImage('b', { className: 'PNEUMONIA' }), 1)
+  store.images.insert(storedImage('c', { className: 'PNEUMONIA' }), 2)
+  store.datasets.complete('d')
+  exclude(store, 'c')
+  expect(store.datasets.get('d').classes).toEqual(['normal', 'PNEUMONIA'])
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { alphabetically } from '../shared/alphabetically.ts'
 import type { ClassCount } from '../shared/domain/dataset.ts'
 import type { Database } from './database.ts'
 import { perPatientOf } from './facetColumns.ts'
@@ -21,7 +22,7 @@ export function recount(database: Database, datasetId: string): void {
       .all({ datasetId }),
   )
   // In alphabetical order, which is the order of the labels.
-  const classes = [...new Set(rows.map(({ className }) => className))].sort()
+  const classes = [...new Set(rows.map(({ className }) => className))].sort(alphabetically)
   const counts = classes.map((className): ClassCount => {
     const count = { className, train: 0, validation: 0, test: 0, unassigned: 0 }
     for (const row of rows) if (row.className === className) count[row.part] = row.films

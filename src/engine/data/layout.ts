@@ -1,4 +1,5 @@
 /** Parts and classes as folder names tell them. Pure: paths in, names out. */
+import { alphabetically } from '../../shared/alphabetically.ts'
 import type { FolderLayout } from '../../shared/domain/film.ts'
 import type { Part } from '../../shared/domain/part.ts'
 import { isPatientFolder } from './patient.ts'
@@ -27,21 +28,27 @@ const partNames: Readonly<Record<string, Part>> = {
   testing: 'test',
 }
 
+/** «training_set», «valid images». */
+const kindOfPart = /[ _-]?(?:set|data|images?|films?|split|part)$/
+
 /** The part that a folder's name, or a word of a table, stands for. */
-export const partOf = (folder: string): Part | undefined =>
-  Object.hasOwn(partNames, folder.toLowerCase()) ? partNames[folder.toLowerCase()] : undefined
+export function partOf(folder: string): Part | undefined {
+  const name = folder.toLowerCase().replace(kindOfPart, '')
+  return Object.hasOwn(partNames, name) ? partNames[name] : undefined
+}
+
+/** Never a class: a patient's folder, or one of several folds. */
+const isNoClass = (folder: string) =>
+  isPatientFolder(folder) || /^(?:fold|cv|split)[ _-]?\d+$/i.test(folder)
 
 /**
  * Understands a tree by its folders: `[part/]class/film`, `class/part/film` or films alone, below any
- * number of wrapping folders. `paths` are relative to the root, with / between folders.
+ * number of wrapping folders, of patients or of folds. `paths` are relative to the root, with / between folders.
  */
 export function readLayout(paths: readonly string[]): Layout {
   const folders = paths.map((path) => path.split('/').slice(0, -1))
   const hasParts = folders.some((names) => names.some((name) => partOf(name)))
-  const wrapping = hasParts ? 0 : wrappingFolders(folders)
-  const placings = folders.map((names) =>
-    hasParts ? placeInParts(names) : place(undefined, names[wrapping]),
-  )
+  const placings = hasParts ? placeInParts(folders) : placeInClasses(folders)
   const classes = new Set<string>()
   for (const { className } of placings) if (className !== undefined) classes.add(className)
   return {
@@ -51,16 +58,50 @@ export function readLayout(paths: readonly string[]): Layout {
   }
 }
 
-function placeInParts(names: readonly string[]): Placing {
-  const at = names.findIndex((name) => partOf(name))
-  if (at < 0) return {}
-  return place(partOf(names[at]!), names[at + 1] ?? names[at - 1])
+/**
+ * A layout in which folders that hold one patient each are no classes, as DICOM trees have them, whatever they are called.
+ * `patients` are what the files themselves say, in the order of the paths; two such folders may be classes all the same.
+ */
+export function withoutPatientFolders(
+  layout: Layout,
+  patients: readonly (string | undefined)[],
+): Layout {
+  const inClass = new Map<string, Set<string | undefined>>()
+  layout.placings.forEach(({ className }, film) => {
+    if (className === undefined) return
+    inClass.set(className, (inClass.get(className) ?? new Set()).add(patients[film]))
+  })
+  const sets = [...inClass.values()]
+  const isPerPatient = sets.every((told) => told.size === 1 && !told.has(undefined))
+  const isEachItsOwn = new Set(sets.flatMap((told) => [...told])).size === sets.length
+  if (sets.length <= 2 || !isPerPatient || !isEachItsOwn) return layout
+  const placings = layout.placings.map(({ part }) => placed(part, undefined))
+  return { ...layout, layout: layout.layout === 'classes' ? 'flat' : layout.layout, classes: [], placings } // prettier-ignore
 }
 
-function place(part: Part | undefined, className: string | undefined): Placing {
-  const isClass = className !== undefined && !isPatientFolder(className)
-  return { ...(part && { part }), ...(isClass && { className }) }
+function placeInClasses(folders: readonly (readonly string[])[]): Placing[] {
+  const wrapping = wrappingFolders(folders)
+  return folders.map((names) => placed(undefined, classAmong(names.slice(wrapping))))
 }
+
+function placeInParts(folders: readonly (readonly string[])[]): Placing[] {
+  const partAt = folders.map((names) => names.findIndex((name) => partOf(name)))
+  const below = folders.map((names, film) => names.slice(partAt[film]! + 1))
+  const wrapping = wrappingFolders(below.filter((_, film) => partAt[film]! >= 0))
+  return folders.map((names, film) => {
+    const at = partAt[film]!
+    if (at < 0) return {}
+    const className = classAmong(below[film]!.slice(wrapping)) ?? classAmong(names.slice(0, at).reverse()) // prettier-ignore
+    return placed(partOf(names[at]!), className)
+  })
+}
+
+const classAmong = (names: readonly string[]) => names.find((name) => !isNoClass(name))
+
+const placed = (part: Part | undefined, className: string | undefined): Placing => ({
+  ...(part && { part }),
+  ...(className !== undefined && { className }),
+})
 
 /** Folders around the class folders: shared by all films, with another folder below in each. */
 function wrappingFolders(folders: readonly (readonly string[])[]): number {
@@ -72,11 +113,3 @@ function wrappingFolders(folders: readonly (readonly string[])[]): number {
   while (isShared(depth)) depth++
   return depth
 }
-
-/** As a person looks up names: capitals count only between names that are otherwise equal. */
-export function alphabetically(a: string, b: string): number {
-  const byLetters = compare(a.toLowerCase(), b.toLowerCase())
-  return byLetters === 0 ? compare(a, b) : byLetters
-}
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

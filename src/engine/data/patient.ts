@@ -30,6 +30,8 @@ export function patientKeys(paths: readonly string[]): PatientKeys {
   return { keys, rule: words.length === 0 ? undefined : words.join('; ') }
 }
 
-/** A folder that stands for a patient or an examination, never for a class. */
+/** A folder that stands for a patient, an examination or a series, also by its UID, never for a class. */
 export const isPatientFolder = (name: string): boolean =>
-  /^(?:patient\d+|study\d+|p\d{2,8}|s\d{6,9})$/i.test(name)
+  /^(?:(?:patient|pat|pt|subject|sub|case|study|series|exam)[-_ ]?\d+|(?:p|pa)\d{2,8}|(?:s|st|se|ser)\d{6,9}|\d+(?:\.\d+){3,})$/i.test(
+    name,
+  )

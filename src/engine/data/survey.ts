@@ -11,7 +11,7 @@ import { type DicomPeek, peekDicom } from '../images/dicom/peekDicom.ts'
 import { namedByIndexes, inDicomOrder } from './dicomFiles.ts'
 import { inParallel } from './inParallel.ts'
 import { labelFilms } from './labels/labelFilms.ts'
-import { readLayout } from './layout.ts'
+import { readLayout, withoutPatientFolders } from './layout.ts'
 import { patientKeys } from './patient.ts'
 import { throttled } from './throttle.ts'
 import { codeOf, walk } from './walk.ts'
@@ -66,10 +66,11 @@ export async function surveyFolder(
     }
   }
   const inside = films.map(({ path }) => relative(root, path).split(sep).join('/'))
-  const { layout, classes, placings } = readLayout(inside)
+  const told = films.map(({ dicom }) => dicom?.patient)
+  const { layout, classes, placings } = withoutPatientFolders(readLayout(inside), told)
   const { keys, rule } = patientKeys(inside)
   const indexes = looks.flatMap((found) => (found.kind === 'index' ? [found.path] : []))
-  const isTold = films.some(({ dicom }) => dicom?.patient !== undefined)
+  const isTold = told.some((patient) => patient !== undefined)
   const rules = [...(rule === undefined ? [] : [rule]), ...(isTold ? [dicomRule] : [])].join('; ')
   const refusals = [...refused, ...looks.flatMap((found) => ('refusal' in found ? [found.refusal] : []))] // prettier-ignore
   const tables = files.filter((path) => /\.(?:csv|tsv)$/i.test(path))

@@ -46,7 +46,7 @@ const LabelColumn = z.object({
 /** How a table was read. */
 export const LabelReading = z.object({
   file: z.string(),
-  encoding: z.enum(['UTF-8', 'UTF-16 LE', 'UTF-16 BE', 'Windows-1252']),
+  encoding: z.enum(['UTF-8', 'UTF-16 LE', 'UTF-16 BE', 'UTF-32 LE', 'UTF-32 BE', 'Windows-1252']),
   delimiter: z.enum([',', ';', '\t', '|']),
   /** Whether the first line names the columns. */
   header: z.boolean(),
@@ -55,6 +55,8 @@ export const LabelReading = z.object({
   rows: z.int(),
   /** The labels that occur, the most frequent first, and whether each is taken as a class. */
   labels: z.array(z.object({ name: z.string(), rows: z.int(), taken: z.boolean() })),
+  /** Folders of elsewhere that most names of films begin with, and that were left out of them. */
+  below: z.string().optional(),
   /** Films of the folder that no row names; they are left out. */
   unlisted: z.int(),
   /** Ages that are none; their films are taken without one. */

@@ -11,6 +11,10 @@ export function decodeTable(bytes: Uint8Array): DecodedTable {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
     return { text: utf8(bytes.subarray(3)), encoding: 'UTF-8' }
   }
+  // Before UTF-16, whose mark begins that of UTF-32.
+  const mark = Buffer.from(bytes.subarray(0, 4)).toString('hex')
+  if (mark === 'fffe0000') return utf32(bytes.subarray(4), 'UTF-32 LE')
+  if (mark === '0000feff') return utf32(bytes.subarray(4), 'UTF-32 BE')
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return utf16(bytes.subarray(2), 'UTF-16 LE')
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return utf16(bytes.subarray(2), 'UTF-16 BE')
   const zeros = placeOfZeros(bytes)
@@ -29,6 +33,16 @@ function utf16(bytes: Uint8Array, encoding: 'UTF-16 LE' | 'UTF-16 BE'): DecodedT
   const even = Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2)))
   if (encoding === 'UTF-16 BE') even.swap16()
   return { text: even.toString('utf16le'), encoding }
+}
+
+function utf32(bytes: Uint8Array, encoding: 'UTF-32 LE' | 'UTF-32 BE'): DecodedTable {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length - (bytes.length % 4))
+  const letters: string[] = []
+  for (let at = 0; at < view.byteLength; at += 4) {
+    const point = view.getUint32(at, encoding === 'UTF-32 LE')
+    letters.push(point > 0x10ffff ? '\uFFFD' : String.fromCodePoint(point))
+  }
+  return { text: letters.join(''), encoding }
 }
 
 /** Text of Western scripts has a zero in every second byte of UTF-16, and none otherwise. */

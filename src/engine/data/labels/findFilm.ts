@@ -63,7 +63,9 @@ function byPath(root: string, films: readonly ListedFilm[], refused: readonly Re
     }
     const [known] = refusedByName(wanted)
     if (known) return missing(known.code, known.reason)
-    return missing('NOT_FOUND', `«${shortened(cell)}» is not in the folder`)
+    const [other] = named(stemOf(wanted))
+    const hint = other ? `, but ${fromRoot(other.film.path, root)} is: correct the name` : ''
+    return missing('NOT_FOUND', `«${shortened(cell)}» is not in the folder${hint}`)
   }
 }
 

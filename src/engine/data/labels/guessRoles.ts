@@ -2,6 +2,7 @@
 import { keyRoles, type ColumnRole, type KeyRole } from '../../../shared/domain/labelTable.ts'
 import { partOf } from '../layout.ts'
 import type { FindFilm } from './findFilm.ts'
+import { belowForeignFolders } from './foreignFolders.ts'
 import { roleOfName } from './header.ts'
 import { flagOf, saysNothing } from './labelValues.ts'
 import type { Table } from './readTable.ts'
@@ -33,7 +34,8 @@ export function guessRoles(
   // Different values count: films called 1.jpg and 2.jpg do not make a column of 1s and 0s one of names.
   const keys = keyRoles.flatMap((role) =>
     columns.map(({ at, values }) => {
-      const found = values.filter((cell) => finders[role](cell).kind === 'found')
+      const { find } = role === 'film' ? belowForeignFolders(finders.film, values) : { find: finders[role] } // prettier-ignore
+      const found = values.filter((cell) => find(cell).kind === 'found')
       return { at, role, found: new Set(found).size }
     }),
   )
@@ -48,7 +50,10 @@ export function guessRoles(
   }
   for (const role of ['age', 'view', 'patient'] as const) take(ofName(role), role)
   // The Patient ID is both: what finds the films, and whose they are.
-  const labelled = ofName('label')
+  const labelled = likeliestLabel(
+    free().filter(({ named }) => named === 'label'),
+    some.length,
+  )
   if (labelled) take(labelled, 'label')
   else takeUnnamed()
   return roles
@@ -67,6 +72,15 @@ export function guessRoles(
       take(words[0], 'label')
     }
   }
+}
+
+/** The first whose few words stand on most rows, else the first: «y» may be a class, or a place beside «Target». */
+function likeliestLabel<T extends { readonly values: readonly string[] }>(
+  columns: readonly T[],
+  rows: number,
+): T | undefined {
+  const isUsual = ({ values }: T) => values.length > rows / 2 && new Set(values).size <= mostLabels
+  return columns.find(isUsual) ?? columns[0]
 }
 
 const isPart = (cell: string) => partOf(cell.trim()) !== undefined

@@ -182,3 +182,86 @@ test('a row that names a file which is no picture says why it is none', async ()
   const { reasons } = await label('file,label\n1.png,A\n2.png,B\n')
   expect(reasons).toEqual([[3, expect.stringContaining('the file is empty')]])
 })
+
+test('of several columns that could be the class, the one counts that says something of most films', async () => {
+  const names = Array.from({ length: 60 }, (_, at) => `${at}.png`)
+  await put(...names)
+  // As the RSNA challenge of 2018 wrote its boxes: x and y stand beside the target.
+  const rows = names.map((name, at) => (at % 3 > 0 ? `${name},,,0` : `${name},${at}.5,${at}.0,1`))
+  const { roles, classes, films } = await label(`patientId,x,y,Target\n${rows.join('\n')}`)
+  expect(roles).toEqual(['film', 'none', 'none', 'label'])
+  expect([classes, films.length]).toEqual([['0', '1'], 60])
+})
+
+test('titles and remarks above the header are no rows', async () => {
+  await put('1.png', '2.png')
+  for (const above of [
+    'Export of 2020\n\n',
+    'Export of 2020,\n,\n',
+    '# by a tool\n# date, 2020\n',
+  ]) {
+    const { taken, reasons, labels } = await label(`${above}file,label,x\n1.png,A,\n2.png,B,\n`)
+    expect([taken.length, reasons, labels?.header], above).toEqual([2, [], true])
+  }
+  // Without a header below, it is a film that nothing is said of.
+  const { reasons } = await label('first.png,\n1.png,A\n2.png,B\n')
+  expect(reasons).toEqual([[1, 'line 1: «first.png» is not in the folder']])
+})
+
+test('folders of another machine, which most names begin with, are left out of them', async () => {
+  const names = Array.from({ length: 8 }, (_, at) => `train/p${at}/1.png`)
+  await put(...names)
+  const table = (before: string, ...more: string[]) =>
+    `image,label\n${[...names.map((name, at) => `${before}${name},${at % 2 ? 'A' : 'B'}`), ...more].join('\n')}`
+  for (const before of [
+    'CheXpert-v1.0-small/',
+    '/kaggle/input/xray/',
+    'C:/data/',
+    '//server/share/',
+  ]) {
+    const { films, labels } = await label(table(before))
+    expect([films.length, labels?.below], before).toEqual([8, before.slice(0, -1)])
+  }
+  const backslashes = await label(table('C:/data/').replace(/\//g, '\\'))
+  expect([backslashes.films.length, backslashes.labels?.below]).toEqual([8, 'C:/data'])
+  // What leads elsewhere, or lies in another folder, stays refused.
+  const { films, reasons } = await label(
+    table(
+      '/data/',
+      '/data/../train/p1/1.png,A',
+      '/secret/train/p2/1.png,A',
+      '/data/train/p9/1.png,A',
+    ),
+  )
+  expect([films.length, reasons]).toEqual([
+    8,
+    [
+      [10, expect.stringContaining('leads outside the folder')],
+      [11, expect.stringContaining('leads outside the folder')],
+      [12, 'line 12: «/data/train/p9/1.png» is not in the folder'],
+    ],
+  ])
+})
+
+test('a few names with folders of elsewhere among many are refused', async () => {
+  const names = Array.from({ length: 8 }, (_, at) => `${at}.png`)
+  await put(...names)
+  const rows = [...names.slice(0, 4).map((name) => `${name},A`), ...names.slice(4).map((name) => `/etc/${name},B`)] // prettier-ignore
+  const { films, labels } = await label(`file,label\n${rows.join('\n')}`)
+  expect([films.length, labels?.below]).toEqual([4, undefined])
+})
+
+test('a film with another extension is named where a row names none', async () => {
+  await put('a/1.jpeg', '2.png')
+  const { reasons } = await label('file,label\na/1.png,A\n2.png,B\n')
+  expect(reasons).toEqual([
+    [2, 'line 2: «a/1.png» is not in the folder, but a/1.jpeg is: correct the name'],
+  ])
+})
+
+test('text that is no table is refused as such, not as an empty one', async () => {
+  await expect(label('[{"file": "1.png", "label": "A"}]')).rejects.toMatchObject({
+    code: 'BAD_INPUT',
+    message: expect.stringContaining('no table of text') as string,
+  })
+})

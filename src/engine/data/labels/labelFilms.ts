@@ -1,4 +1,5 @@
 /** A survey of a folder with what a table says of its films. */
+import { alphabetically } from '../../../shared/alphabetically.ts'
 import type { FolderSurvey, Refusal, SurveyedFilm } from '../../../shared/domain/film.ts'
 import {
   keyRoles,
@@ -7,8 +8,9 @@ import {
   type LabelReading,
 } from '../../../shared/domain/labelTable.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { alphabetically, partOf } from '../layout.ts'
+import { partOf } from '../layout.ts'
 import { filmFinder, shortened, type ListedFilm } from './findFilm.ts'
+import { belowForeignFolders } from './foreignFolders.ts'
 import { guessRoles } from './guessRoles.ts'
 import { ageOf, flagOf, foldLabel, labelsOf, saysNothing, severalLabels } from './labelValues.ts'
 import { readTable, type Table } from './readTable.ts'
@@ -36,6 +38,13 @@ export async function labelFilms(
   const roles = checkedRoles(order.roles ?? guessRoles(table, finders), table)
   const key = roles.findIndex((role) => keyRoles.some((each) => each === role))
   const keyRole = keyRoles.find((role) => role === roles[key])!
+  const { find, below } =
+    keyRole === 'film'
+      ? belowForeignFolders(
+          finders.film,
+          table.rows.map(({ cells }) => cells[key] ?? ''),
+        )
+      : { find: finders[keyRole] }
   const labels = labelsIn(table, roles, order.classes)
   const say = rowReader(table, roles, labels)
 
@@ -50,7 +59,7 @@ export async function labelFilms(
       refuse('DAMAGED', problem)
       continue
     }
-    const found = finders[keyRole](row.cells[key] ?? '')
+    const found = find(row.cells[key] ?? '')
     if (found.kind === 'missing') {
       refuse(found.code, found.reason)
       continue
@@ -88,6 +97,7 @@ export async function labelFilms(
       ...{ file: order.file, encoding: table.encoding, delimiter: table.delimiter },
       ...{ header: table.header, rows: table.rows.length, labels, agesUnread },
       columns: table.names.map((name, at) => ({ name, role: roles[at]!, samples: samples(table, at) })), // prettier-ignore
+      ...(below !== undefined && { below }),
       unlisted: films.length - taken.length,
     },
   }

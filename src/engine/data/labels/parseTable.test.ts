@@ -54,6 +54,10 @@ test('blanks before a quote are forgiven; line ends of old Macs count', () => {
 
 const umlauts = 'datei;befund\r\nRöntgen.png;Lungenentzündung – «links»\r\n'
 const utf16be = Buffer.from(umlauts, 'utf16le').swap16()
+const utf32 = (text: string) => {
+  const points = Uint32Array.from(text, (letter) => letter.codePointAt(0)!)
+  return Buffer.from(points.buffer)
+}
 test.each<[string, Buffer, string]>([
   ['UTF-8', Buffer.from(umlauts), 'UTF-8'],
   ['UTF-8 with a mark', Buffer.from(`\uFEFF${umlauts}`), 'UTF-8'],
@@ -61,6 +65,8 @@ test.each<[string, Buffer, string]>([
   ['UTF-16 BE with a mark', Buffer.from(`\uFEFF${umlauts}`, 'utf16le').swap16(), 'UTF-16 BE'],
   ['UTF-16 LE without one', Buffer.from(umlauts, 'utf16le'), 'UTF-16 LE'],
   ['UTF-16 BE without one', utf16be, 'UTF-16 BE'],
+  ['UTF-32 LE with a mark', utf32(`\uFEFF${umlauts}`), 'UTF-32 LE'],
+  ['UTF-32 BE with a mark', utf32(`\uFEFF${umlauts}`).swap32(), 'UTF-32 BE'],
   ['Windows-1252', Buffer.from(umlauts.replace('–', '\x96'), 'latin1'), 'Windows-1252'],
 ])('a table in %s is read as it was written', (_, bytes, encoding) => {
   expect(decodeTable(bytes)).toEqual({ text: umlauts, encoding })

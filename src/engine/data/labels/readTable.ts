@@ -31,12 +31,14 @@ export async function readTable(file: string): Promise<Table> {
   const named = /^sep=([,;\t|])(?:\r\n|\r|\n)/i.exec(text)
   const start = named ? { from: named[0].length, line: 2 } : {}
   const delimiter = delimiters.find((each) => each === named?.[1]) ?? likeliest(text, file)
-  const first = firstWhole(tableRows(text, delimiter, start))
-  if (!first) throw new AppError('BAD_INPUT', `${file}: the table is empty`)
+  const whole = () => wholeRows(tableRows(text, delimiter, start))
+  const [top] = whole()
+  if (!top) throw new AppError('BAD_INPUT', text.trim() === '' ? `${file}: the table is empty` : noTable(file)) // prettier-ignore
+  const first = headerBelowTitle([...taken(whole(), looked)]) ?? top
   const columns = first.cells.length
   if (columns > MAX_COLUMNS) throw new AppError('BAD_INPUT', `${file}: ${columns} columns are more than a table of labels has (${MAX_COLUMNS})`) // prettier-ignore
   const rows = [...tableRows(text, delimiter, { ...start, columns })]
-  const others = rows.filter(({ line }) => line !== first.line)
+  const others = rows.filter(({ line }) => line > first.line)
   const header = isHeader(first.cells, others.slice(0, looked))
   return {
     ...{ file, encoding, delimiter, header },
@@ -45,10 +47,31 @@ export async function readTable(file: string): Promise<Table> {
   }
 }
 
-function firstWhole(rows: Iterable<TableRow>): TableRow | undefined {
-  for (const row of rows) if (row.problem === undefined) return row
-  return undefined
+function* wholeRows(rows: Iterable<TableRow>): Generator<TableRow> {
+  for (const row of rows) if (row.problem === undefined) yield row
 }
+
+function* taken<T>(items: Iterable<T>, most: number): Generator<T> {
+  let left = most
+  for (const item of items) {
+    yield item
+    if (--left === 0) return
+  }
+}
+
+/** The header where a title or remarks stand above it: lines with one filled cell, or with too few behind a «#». */
+function headerBelowTitle(rows: readonly TableRow[]): TableRow | undefined {
+  const usual = Math.max(...rows.map(({ cells }) => cells.length))
+  const isTitle = ({ cells }: TableRow) =>
+    usual > 1 &&
+    (cells.filter((cell) => cell.trim() !== '').length === 1 ||
+      (cells.length < usual && cells[0]!.startsWith('#')))
+  const at = rows.findIndex((row) => !isTitle(row))
+  if (at < 1) return undefined
+  return isHeader(rows[at]!.cells, rows.slice(at + 1)) ? rows[at] : undefined
+}
+
+const noTable = (file: string) => `${file}: no table of text; save it as CSV`
 
 async function readBytes(file: string): Promise<Uint8Array> {
   try {
@@ -66,7 +89,7 @@ function likeliest(text: string, file: string): LabelReading['delimiter'] {
     .map((delimiter) => ({ delimiter, ...shape(text, delimiter) }))
     .sort((a, b) => b.agreement - a.agreement || b.columns - a.columns)
   if (best && best.columns > 1) return best.delimiter
-  if (text.includes('\0')) throw new AppError('BAD_INPUT', `${file}: no table of text; save it as CSV`) // prettier-ignore
+  if (text.includes('\0')) throw new AppError('BAD_INPUT', noTable(file))
   return ','
 }
 
