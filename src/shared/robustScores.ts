@@ -15,7 +15,8 @@ export function robustScores(values: readonly number[]): number[] {
 }
 
 function median(values: readonly number[]): number {
-  const rising = [...values].sort((a, b) => a - b)
+  // By size without a function that compares: a fraction of the time.
+  const rising = Float64Array.from(values).sort()
   const half = Math.floor(rising.length / 2)
   return rising.length % 2 === 1 ? rising[half]! : (rising[half - 1]! + rising[half]!) / 2
 }

@@ -81,6 +81,7 @@ export function qualityCheckStore(database: Database, sessionId: string) {
       yield* tidy(datasetId, { done: 0, total, counts: false })
       const texts = { summary: JSON.stringify(summary), kinds: JSON.stringify(kindsOf(findings)) }
       const { id: checkId } = Id.parse(begin.get({ datasetId, checkedAt, sessionId, ...texts }))
+      yield { done: 0, total, counts: false }
       for (let from = 0; from < findings.length; from += AT_ONCE) {
         const piece = JSON.stringify(findings.slice(from, from + AT_ONCE))
         database.transaction(() => {

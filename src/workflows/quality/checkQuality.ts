@@ -1,4 +1,5 @@
 /** Looks through a data set for what would harm a training: measures what was not measured yet, then compares. */
+import type { FindingKind } from '../../shared/domain/findingKind.ts'
 import type { CheckSummary, Quality } from '../../shared/domain/quality.ts'
 import { throwIfCancelled } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
@@ -116,19 +117,17 @@ async function compare(
   films: readonly MeasuredImage[],
   job: Job<CheckProgress>,
 ): Promise<NewFinding[]> {
-  const placed = films.map(placedFilm)
   const { hashed, pairs } = await alike(library, films, job)
   await turnOfTheLoop()
-  return [
-    ...duplicates(placed),
-    ...nearDuplicates(hashed, pairs),
-    ...samePatient(hashed, pairs),
-    ...inOrder([
-      ...unreadable(films),
-      ...(await ofSingleFilms(films, job.signal)),
-      ...(await outliers(library, films, job.signal)),
-    ]),
-  ]
+  const copies = duplicates(films.map(placedFilm))
+  await turnOfTheLoop()
+  const near = [...nearDuplicates(hashed, pairs), ...samePatient(hashed, pairs)]
+  const single = await inOrder([
+    ...unreadable(films),
+    ...(await ofSingleFilms(films, job.signal)),
+    ...(await outliers(library, films, job.signal)),
+  ])
+  return [...copies, ...near, ...single]
 }
 
 const placedFilm = ({ id, pixelHash, patient, className, part }: MeasuredImage): PlacedFilm => ({
@@ -145,7 +144,7 @@ async function ofSingleFilms(
   const findings: FilmFinding[] = []
   const judge = await filmJudge(judged)
   await inPieces(judged.length, signal, (from, to) => {
-    for (let at = from; at < Math.min(to, judged.length); at++) findings.push(...judge(at))
+    for (let at = from; at < to; at++) findings.push(...judge(at))
   })
   return findings
 }
@@ -157,17 +156,22 @@ async function alike(
   { signal, report }: Job<CheckProgress>,
 ) {
   const seen = new Set<string>()
-  const hashed = films.flatMap((film) => {
-    const hash = film.facts?.hash
-    if (hash === undefined || seen.has(film.pixelHash)) return []
-    seen.add(film.pixelHash)
-    return [{ film: placedFilm(film), hash }]
+  const hashed: PlacedFilm[] = []
+  const hashes: string[] = []
+  await inPieces(films.length, signal, (from, to) => {
+    for (const film of films.slice(from, to)) {
+      const hash = film.facts?.hash
+      if (hash === undefined || seen.has(film.pixelHash)) continue
+      seen.add(film.pixelHash)
+      hashed.push(placedFilm(film))
+      hashes.push(hash)
+    }
   })
   const { pairs } = await engine.alikeFilms(
-    { hashes: hashed.map(({ hash }) => hash), limit: ALIKE_BITS },
+    { hashes, limit: ALIKE_BITS },
     { signal, onProgress: (at) => report({ step: 'comparing', ...at }) },
   )
-  return { hashed: hashed.map(({ film }) => film), pairs }
+  return { hashed, pairs }
 }
 
 const unreadable = (films: readonly MeasuredImage[]): FilmFinding[] =>
@@ -177,10 +181,19 @@ const unreadable = (films: readonly MeasuredImage[]): FilmFinding[] =>
       : [{ imageId: id, kind: 'unreadable', severity: 'high', detail: refused, weight: 0 }],
   )
 
-const inOrder = (findings: readonly FilmFinding[]): NewFinding[] =>
-  [...findings]
-    .sort((a, b) => b.weight - a.weight)
-    .map(({ imageId, kind, severity, detail }) => ({
-      ...{ kind, severity, detail },
-      imageIds: [imageId],
-    }))
+/** The most pressing of a kind first, a kind at a time. */
+async function inOrder(findings: readonly FilmFinding[]): Promise<NewFinding[]> {
+  const kinds = new Map<FindingKind, FilmFinding[]>()
+  for (const finding of findings) {
+    const same = kinds.get(finding.kind)
+    if (same) same.push(finding)
+    else kinds.set(finding.kind, [finding])
+  }
+  const ordered: NewFinding[] = []
+  for (const same of kinds.values()) {
+    await turnOfTheLoop()
+    for (const { imageId, kind, severity, detail } of same.sort((a, b) => b.weight - a.weight))
+      ordered.push({ kind, severity, detail, imageIds: [imageId] })
+  }
+  return ordered
+}

@@ -24,8 +24,11 @@ export const ALIKE_BITS = 48
 /** Groups of films with the same pixels, those that contradict each other first. */
 export function duplicates(films: readonly PlacedFilm[]): NewFinding[] {
   const groups = new Map<string, PlacedFilm[]>()
-  for (const film of films)
-    groups.set(film.pixelHash, [...(groups.get(film.pixelHash) ?? []), film])
+  for (const film of films) {
+    const group = groups.get(film.pixelHash)
+    if (group) group.push(film)
+    else groups.set(film.pixelHash, [film])
+  }
   return [...groups.values()]
     .filter((group) => group.length > 1)
     .map((group) => found('duplicate', group, `${group.length} films with the same pixels`))

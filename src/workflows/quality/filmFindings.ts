@@ -47,6 +47,7 @@ export async function filmJudge(
   const contrast = await scores((facts) => Math.log(Math.max(facts.contrast, 1e-3)))
   const area = await scores(({ rows, columns }) => Math.log(rows * columns))
   const shape = await scores(({ rows, columns }) => Math.log(columns / rows))
+  await turnOfTheLoop()
   const likeness = likeMost(films.map(({ facts }) => facts.hash))
   await turnOfTheLoop()
   const alike = robustScores(likeness.map((value) => value ?? 1))

@@ -3,6 +3,7 @@ import { robustScores } from '../../shared/robustScores.ts'
 import type { MeasuredImage } from '../../store/filmQuality.ts'
 import type { Library } from '../library.ts'
 import type { FilmFinding } from './filmFindings.ts'
+import { inPieces } from './readMeasured.ts'
 
 /** Fewer films say too little about their own spread. */
 const LEAST_FILMS = 50
@@ -17,7 +18,7 @@ export async function outliers(
 ): Promise<FilmFinding[]> {
   const seen = measured.flatMap(({ id, features }) => (features ? [{ id, features }] : []))
   if (seen.length < LEAST_FILMS) return []
-  const { distances } = await engine.featureDistances(packFeatures(seen), { signal })
+  const { distances } = await engine.featureDistances(await packFeatures(seen, signal), { signal })
   const scores = robustScores(distances.map((distance) => Math.log(Math.max(distance, 1e-6))))
   return seen.flatMap(({ id }, at): FilmFinding[] => {
     if (scores[at]! <= FAR) return []
@@ -27,9 +28,14 @@ export async function outliers(
 }
 
 /** Features of films one after the other, as the engine takes them. */
-export function packFeatures(films: readonly { readonly features: Float32Array }[]) {
+export async function packFeatures(
+  films: readonly { readonly features: Float32Array }[],
+  signal: AbortSignal,
+) {
   const width = films[0]?.features.length ?? 0
   const features = new Float32Array(films.length * width)
-  films.forEach((film, at) => features.set(film.features, at * width))
+  await inPieces(films.length, signal, (from, to) => {
+    for (let at = from; at < to; at++) features.set(films[at]!.features, at * width)
+  })
   return { width, features }
 }

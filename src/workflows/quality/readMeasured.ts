@@ -34,7 +34,7 @@ export async function readMeasured(
   return films
 }
 
-/** Works through 0 to `end` with a turn of the loop after each piece. Throws CANCELLED. */
+/** Works through 0 to `end`, in which `to` is not, with a turn of the loop after each piece. Throws CANCELLED. */
 export async function inPieces(
   end: number,
   signal: AbortSignal,
@@ -42,7 +42,7 @@ export async function inPieces(
 ): Promise<void> {
   for (let from = 0; from < end; from += rowsAtOnce) {
     throwIfCancelled(signal)
-    work(from, from + rowsAtOnce)
+    work(from, Math.min(from + rowsAtOnce, end))
     await turnOfTheLoop()
   }
 }

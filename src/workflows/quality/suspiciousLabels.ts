@@ -6,6 +6,7 @@ import type { Library } from '../library.ts'
 import type { CheckProgress } from './checkQuality.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
 import { packFeatures } from './outliers.ts'
+import { inPieces } from './readMeasured.ts'
 
 const FOLDS = 5
 /** Of each class; fewer make folds that say nothing. */
@@ -35,25 +36,30 @@ export async function suspiciousLabels(
   })
   const withoutLabels = whyNot(classes, films)
   if (withoutLabels !== undefined) return { summary: { withoutLabels }, findings: [] }
+  const packed = await packFeatures(films, signal)
+  const patients = await groupsOf(films, signal)
   const { suspects, agreement } = await engine.suspectLabels(
     {
-      ...packFeatures(films),
-      labels: films.map(({ label }) => label),
-      patients: groupsOf(films.map(({ image }) => image)),
+      ...packed,
+      ...{ labels: films.map(({ label }) => label), patients },
       ...{ classes: classes.length, folds: FOLDS, seed: 1 },
     },
     { signal, onProgress: (at) => report({ step: 'labels', ...at }) },
   )
-  return {
-    summary: { labels: { films: films.length, folds: FOLDS, agreement } },
-    findings: suspects.map(({ film, predicted, own, other }) => ({
-      kind: 'label',
-      severity: other - own > 0.8 ? 'high' : 'medium',
-      detail: `films of other patients speak for ${classes[predicted]!} (${other.toFixed(3)}) against ${films[film]!.image.className!} (${own.toFixed(3)})`,
-      suggested: classes[predicted]!,
-      imageIds: [films[film]!.image.id],
-    })),
-  }
+  const findings: NewFinding[] = []
+  await inPieces(suspects.length, signal, (from, to) => {
+    for (const { film, predicted, own, other } of suspects.slice(from, to)) {
+      const { id, className } = films[film]!.image
+      findings.push({
+        kind: 'label',
+        severity: other - own > 0.8 ? 'high' : 'medium',
+        detail: `films of other patients speak for ${classes[predicted]!} (${other.toFixed(3)}) against ${className!} (${own.toFixed(3)})`,
+        suggested: classes[predicted]!,
+        imageIds: [id],
+      })
+    }
+  })
+  return { summary: { labels: { films: films.length, folds: FOLDS, agreement } }, findings }
 }
 
 function whyNot(
@@ -69,7 +75,10 @@ function whyNot(
 }
 
 /** One number for films that must not be apart: those of a patient, and those with the same pixels. */
-function groupsOf(images: readonly MeasuredImage[]): number[] {
+async function groupsOf(
+  films: readonly { readonly image: MeasuredImage }[],
+  signal: AbortSignal,
+): Promise<number[]> {
   const groups: number[] = []
   const places = new Map<string, number>()
   const rootOf = (place: number): number => {
@@ -77,13 +86,18 @@ function groupsOf(images: readonly MeasuredImage[]): number[] {
     while (groups[at] !== at) at = groups[at] = groups[groups[at]!]!
     return at
   }
-  images.forEach(({ patient, pixelHash }, at) => {
-    groups[at] = at
-    for (const key of [`patient ${patient}`, `pixels ${pixelHash}`]) {
-      const known = places.get(key)
-      if (known === undefined) places.set(key, at)
-      else groups[rootOf(at)] = rootOf(known)
+  const join = (at: number, key: string) => {
+    const known = places.get(key)
+    if (known === undefined) places.set(key, at)
+    else groups[rootOf(at)] = rootOf(known)
+  }
+  await inPieces(films.length, signal, (from, to) => {
+    for (let at = from; at < to; at++) {
+      const { patient, pixelHash } = films[at]!.image
+      groups[at] = at
+      join(at, `patient ${patient}`)
+      join(at, `pixels ${pixelHash}`)
     }
   })
-  return images.map((_, at) => rootOf(at))
+  return films.map((_, at) => rootOf(at))
 }
