@@ -3,6 +3,7 @@ import { mkdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { syncFolder, writeFileAtomically } from '../../files/atomicWrite.ts'
+import { requireEmpty } from '../../files/requireEmpty.ts'
 import { csvRow } from '../../shared/csv.ts'
 import type { Refusal } from '../../shared/domain/film.ts'
 import { AppError, throwIfCancelled, toAppError } from '../../shared/errors.ts'
@@ -10,7 +11,7 @@ import type { Job } from '../../shared/rpc/contract.ts'
 import type { StoredImage } from '../../store/image.ts'
 import type { Library } from '../library.ts'
 import { requireOriginals } from '../originals.ts'
-import { requireNewFolder, syncFolders, takeFile } from './files.ts'
+import { syncFolders, takeFile } from './files.ts'
 import { placesOf } from './places.ts'
 
 export interface DatasetExport {
@@ -56,7 +57,7 @@ export async function exportDataset(
   if (dataset.layout === 'idx') {
     throw new AppError('BAD_INPUT', `The films of «${dataset.name}» lie in one idx file: copy that file instead`) // prettier-ignore
   }
-  await requireNewFolder(order.folder)
+  await requireEmpty(order.folder)
   const version = store.versions.record(order.datasetId)
   const images = store.images.ofDataset(order.datasetId).filter((image) => image.excluded !== true)
   await requireOriginals(images)
@@ -104,7 +105,7 @@ async function writeAll(
     throwIfCancelled(signal)
     const file = places[at]!
     await mkdir(dirname(join(folder, file)), { recursive: true })
-    const sha256 = await takeFile(image, join(folder, file), how)
+    const sha256 = await takeFile(image, join(folder, file), { how, signal })
     written.push({ image, file, sha256, patient: image.patient, words: image, lookFirst: '' })
     report({ done: at + 1, total: images.length })
   }
@@ -149,7 +150,7 @@ async function writeWithoutPatients(
     const { file: from, patient, lookFirst } = found.get(image.path)!
     const to = join(folder, places[at]!)
     await mkdir(dirname(to), { recursive: true })
-    const sha256 = await takeFile({ path: join(copies, from) }, to, 'copy')
+    const sha256 = await takeFile({ path: join(copies, from) }, to, { how: 'copy', signal })
     written.push({ image, file: places[at]!, sha256, patient, words: {}, lookFirst })
   }
   await rm(copies, { recursive: true })
