@@ -149,6 +149,16 @@ test('an export holds every film with its hash below part and class, and is whol
   await expect(again).rejects.toMatchObject({ code: 'BAD_INPUT' })
 })
 
+test('an export in which no film is left is refused with the reason, and nothing is there', async () => {
+  const target = join(folder, 'nobody')
+  const order = { datasetId, folder: target, how: 'copy', deidentify: true } as const
+  await expect(exportDataset(library, order, quiet())).rejects.toMatchObject({
+    code: 'BAD_INPUT',
+    message: expect.stringMatching(/^No film is left to export: 40 were refused, .* no DICOM file/) as string, // prettier-ignore
+  })
+  expect(() => statSync(target)).toThrow('ENOENT')
+})
+
 test('an original that is another than was imported is named, and nothing is exported', async () => {
   const [first] = library.store.images.ofDataset(datasetId)
   const before = readFileSync(first!.path)

@@ -44,7 +44,7 @@ interface Written {
 
 /**
  * Writes the films that are not excluded, below their part and class, `films.csv` and `manifest.json`. Originals are only
- * read. Throws BAD_INPUT for a folder that holds something and for films without files of their own, NOT_FOUND for
+ * read. Throws BAD_INPUT for a folder that holds something, for films without files of their own and where no film is left, NOT_FOUND for
  * originals that are gone, UNSUPPORTED for links to another drive, DISK_FULL, CANCELLED; then nothing is there.
  */
 export async function exportDataset(
@@ -68,6 +68,7 @@ export async function exportDataset(
     const written = order.deidentify
       ? await writeWithoutPatients(library, images, temporary, refused, job)
       : await writeAll(images, temporary, order.how, job)
+    if (written.length === 0) throw nothingToExport(refused)
     const { name, classes } = dataset
     const manifest = {
       ...{ format: 'pneumoscope-dataset', version: 1, name, classes },
@@ -91,6 +92,11 @@ export async function exportDataset(
     await rm(temporary, { recursive: true, force: true })
     throw toAppError(cause)
   }
+}
+
+function nothingToExport([first, ...others]: readonly Refusal[]): AppError {
+  const why = first ? `: ${others.length + 1} were refused, the first: ${first.reason}` : ''
+  return new AppError('BAD_INPUT', `No film is left to export${why}`)
 }
 
 async function writeAll(

@@ -26,7 +26,7 @@ const groups = [
   { facet: 'sizes', title: 'Size', label: named(sizeNames), take: (sizes: string[]) => ({ sizes: known(sizeNames, sizes) }), from: 2 }, // prettier-ignore
 ] as const
 
-export interface ShownGroup {
+interface ShownGroup {
   readonly title: string
   readonly values: readonly { readonly value: string; readonly label: string; readonly count: number }[] // prettier-ignore
   readonly chosen: readonly string[]
