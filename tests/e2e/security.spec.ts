@@ -1,5 +1,5 @@
 /** What the design calls E1–E5 and E8, proved on the built program (docs/architecture.md says what each is). */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import {
@@ -464,14 +464,24 @@ test('E8: a dropped file becomes a token, and no answer holds a path', async () 
   expect(preview.refused).toHaveLength(1)
   await answerOpenDialogs(launched.app, [join(folder, 'gone')])
   const gone = await call(window, 'chooseSource', { kind: 'files' }).catch(String)
+  // One that is there when it is chosen, so that what reads it later names it by its path.
+  const leaving = join(folder, 'leaving')
+  mkdirSync(leaving)
+  await answerOpenDialogs(launched.app, [leaving])
+  const left = await call(window, 'chooseSource', { kind: 'folder' })
+  rmdirSync(leaving)
+  const failed = await call(window, 'previewImport', { source: left!.token }).catch(String)
+  expect(failed).toContain('leaving')
   await expect(call(window, 'openFilms', { source: 'made-up' })).rejects.toThrow('NOT_FOUND')
-  const told = JSON.stringify([opened, preview, gone, await window.content()])
+  const told = JSON.stringify([opened, preview, gone, failed, await window.content()])
   // The name that the person chose may be shown; where it lies may not.
   expect(told).not.toContain(join(folder, '..'))
   expect(told).not.toContain('/Doe Jane')
   const log = readFileSync(join(launched.library, 'logs', 'pneumoscope.log'), 'utf8')
   expect(log).not.toContain('Doe')
   expect(log).not.toContain('notes.png')
+  expect(log).toContain('previewImport: ')
+  expect(log).not.toContain('leaving')
 })
 
 test('a killed engine comes back, its job says why, and the window lives', async () => {
