@@ -3,7 +3,7 @@
 // whose name begins so.
 import { writeReport } from './long/report.mjs'
 import { runPiece } from './long/runPiece.mjs'
-import { piecesLeft } from './long/pieces.mjs'
+import { piecesLeft, soak } from './long/pieces.mjs'
 import { readState, startAnew, writeState } from './long/state.mjs'
 import { buildWhenStale } from './run/build.mjs'
 import { runEntry } from './setup/messages.mjs'
@@ -19,7 +19,7 @@ await runEntry(async () => {
   await buildWhenStale('window')
   if (process.argv.includes('--fresh')) startAnew()
   const end = Date.now() + Number(option('minutes', Infinity)) * 60_000
-  const soakMinutes = Number(option('soak', 480))
+  const soakMinutes = Number(option('soak', soak.goal))
   const only = option('only', '')
   for (;;) {
     const results = readState()

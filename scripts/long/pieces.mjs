@@ -68,6 +68,7 @@ export const soak = {
   run: 'Import, training and screening round after round',
   file: 'tests/integration/soak.test.ts',
   unit: 'minutes',
+  goal: 480,
   variable: 'PNEUMOSCOPE_SOAK_MINUTES',
 }
 

@@ -24,12 +24,14 @@ export function belowForeignFolders(
     return {
       below,
       find: (name) => {
-        const plain = foldersOf(name).join('/')
         const asIs = find(name)
+        const plain = foldersOf(name).join('/')
         if (asIs.kind === 'found' || !plain.startsWith(`${below}/`)) return asIs
-        const rest = find(plain.slice(below.length + 1))
-        // Told by the name that the table has.
-        return rest.kind === 'missing' && rest.code === 'NOT_FOUND' ? { ...rest, reason: rest.reason.replace(plain.slice(below.length + 1), plain) } : rest // prettier-ignore
+        const rest = plain.slice(below.length + 1)
+        const told = find(rest)
+        if (told.kind === 'found' || told.code !== 'NOT_FOUND') return told
+        // By the name that the table has, whatever signs are in it.
+        return { ...told, reason: told.reason.replace(rest, () => plain) }
       },
     }
   }

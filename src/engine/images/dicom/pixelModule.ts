@@ -21,6 +21,9 @@ export interface PixelModule {
   readonly element: Element
 }
 
+/** What each frame is, however many there are. */
+type FrameModule = Omit<PixelModule, 'frames'>
+
 const at = {
   samplesPerPixel: 0x0028_0002,
   photometric: 0x0028_0004,
@@ -58,7 +61,7 @@ export function readPixelModule(dataSet: DataSet, element: Element): PixelModule
   const bitsStored =
     kind === 'integer' ? (dataSet.number(at.bitsStored) ?? bitsAllocated) : bitsAllocated
   const photometric = (dataSet.ascii(at.photometric) ?? '').toUpperCase() || 'MONOCHROME2'
-  const module: Omit<PixelModule, 'frames'> = {
+  const module: FrameModule = {
     ...{ rows, columns, bitsAllocated, bitsStored, kind, element, photometric },
     samplesPerPixel: samples(
       dataSet.number(at.samplesPerPixel) ?? (/^(RGB|YBR)/.test(photometric) ? 3 : 1),
@@ -87,18 +90,26 @@ function frameCount(dataSet: DataSet): number | undefined {
 }
 
 /** Of an image that does not say it: more than one only where the pixels are whole frames to the byte. */
-function framesFound(dataSet: DataSet, module: Omit<PixelModule, 'frames'>): number {
-  const { rows, columns, samplesPerPixel, bitsAllocated, photometric, element } = module
+function framesFound(dataSet: DataSet, module: FrameModule): number {
+  const { photometric, element } = module
   if (element.fragments) return framesInFragments(dataSet, element)
-  const bits = rows * columns * samplesPerPixel * bitsAllocated
-  const found = element.value.end - element.value.start
-  const frames = Math.floor((found * 8) / bits)
-  const isWhole = (count: number) => {
-    const bytes = Math.ceil((count * bits) / 8)
-    return found === bytes || found === bytes + (bytes % 2)
-  }
-  return photometric.includes('_42') || isWhole(1) || !isWhole(frames) ? 1 : Math.max(1, frames)
+  const frames = Math.floor((bytesFound(module) * 8) / bitsOfFrame(module))
+  return photometric.includes('_42') || isPlain(module, 1) || !isPlain(module, frames)
+    ? 1
+    : Math.max(1, frames)
 }
+
+/** Exactly as many bytes as so many frames have uncompressed, but for one that makes them even. */
+export function isPlain(module: FrameModule, frames: number): boolean {
+  const bytes = Math.ceil((frames * bitsOfFrame(module)) / 8)
+  const found = bytesFound(module)
+  return found === bytes || found === bytes + (bytes % 2)
+}
+
+const bytesFound = ({ element }: FrameModule) => element.value.end - element.value.start
+
+const bitsOfFrame = ({ rows, columns, samplesPerPixel, bitsAllocated }: FrameModule) =>
+  rows * columns * samplesPerPixel * bitsAllocated
 
 /** One that contradicts the number of bits is a slip of the writer, whose values then begin at bit 0. */
 const highBit = (named: number | undefined, stored: number, allocated: number): number =>

@@ -3,7 +3,7 @@ import { damaged, unsupported } from '../header.ts'
 import { codestreamKind, isRleHeader } from './codestreamKind.ts'
 import type { Element } from './element.ts'
 import type { DicomFile } from './openDicom.ts'
-import type { PixelModule } from './pixelModule.ts'
+import { isPlain, type PixelModule } from './pixelModule.ts'
 import { EXPLICIT, type Packing } from './transferSyntaxes.ts'
 
 interface TruePacking {
@@ -33,15 +33,8 @@ export function truePacking(
     if (first && isRleHeader(bytes, first)) return { element, packing: 'rle' }
     throw damaged('the pixels lie in fragments, though the file says that they are not compressed')
   }
-  if (named === 'native' || isPlain(module)) return { element, packing: 'native' }
+  if (named === 'native' || isPlain(module, module.frames)) return { element, packing: 'native' }
   if (found === undefined) throw damaged('the compressed pixels are not divided into fragments')
   const table = { start: element.value.start, end: element.value.start }
   return { element: { ...element, fragments: [table, element.value] }, packing: found }
-}
-
-/** Exactly as many bytes as the pixels have uncompressed, but for one that makes them even. */
-function isPlain({ element, rows, columns, frames, samplesPerPixel, bitsAllocated }: PixelModule) {
-  const bytes = Math.ceil((rows * columns * frames * samplesPerPixel * bitsAllocated) / 8)
-  const found = element.value.end - element.value.start
-  return found === bytes || found === bytes + (bytes % 2)
 }
