@@ -67,6 +67,8 @@ export async function startAgain({ library }: { readonly library: string }): Pro
     timeout: 30_000,
   })
   await started
+  // A program that is asked to end by the limit ends well, and would look as if it had never stayed.
+  if (started.child.killed) throw new Error('The second start stayed until it was ended.')
   return started.child.exitCode ?? -1
 }
 
