@@ -28,6 +28,7 @@ import { train } from '../../src/engine/train/train.ts'
 import { writeFileAtomically } from '../../src/files/atomicWrite.ts'
 import { recoverFolder } from '../../src/files/commitFolder.ts'
 import { engineContract } from '../../src/shared/contracts/engine.ts'
+import { TrainingPlan } from '../../src/shared/domain/training.ts'
 import { AppError } from '../../src/shared/errors.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { openLibraryFolder } from '../../src/store/libraryFolder.ts'
@@ -130,6 +131,32 @@ test.runIf(mounted)(
     const weights = (folder: string) => readFileSync(join(folder, 'best', 'weights.bin'))
     expect(weights(run).equals(weights(join(root, 'undisturbed')))).toBe(true)
     rmSync(run, { recursive: true })
+  },
+  120_000,
+)
+
+test.runIf(mounted)(
+  'a training that has no room for its films or its checkpoints is refused before it begins, with both figures',
+  async () => {
+    const films = await writeFilms(join(root, 'roomless'), 16)
+    const [run, cacheFolder] = [join(disk, 'run'), join(disk, 'cache')]
+    const plan = tinyPlan(run, films, { epochs: 1 })
+    const input = plan.spec.input
+    const cacheBytes = films.length * input.height * input.width
+    fill(cacheBytes - 4096)
+    const noFilms = await refused(train({ ...plan, cacheFolder }, quiet()))
+    expect(noFilms.message).toMatch(/^.*cache: decoding the films needs [\d.]+ MB of free space, and the disk has [\d.]+ MB; free some space and try again$/) // prettier-ignore
+    const wide = { ...plan.spec, layers: [...plan.spec.layers.slice(0, -1), { type: 'dense', units: 512 }, ...plan.spec.layers.slice(-1)] } // prettier-ignore
+    fill(1e6)
+    const noRun = await refused(train(TrainingPlan.parse({ ...plan, spec: wide, cacheFolder: join(root, 'cache') }), quiet())) // prettier-ignore
+    expect(noRun.message).toMatch(
+      /^.*run: the training needs [\d.]+ MB of free space, and the disk has [\d.]+ MB;/,
+    )
+    expect(readdirSync(cacheFolder)).toEqual([])
+    expect(readdirSync(run).sort()).toEqual(['plan.json', 'split.json'])
+    freed()
+    await train({ ...plan, cacheFolder }, quiet())
+    for (const folder of [run, cacheFolder]) rmSync(folder, { recursive: true })
   },
   120_000,
 )

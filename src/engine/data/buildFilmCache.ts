@@ -2,6 +2,7 @@ import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { syncFolder } from '../../files/atomicWrite.ts'
 import { describeFileError } from '../../files/fileError.ts'
+import { requireRoom } from '../../files/freeSpace.ts'
 import type { Refusal } from '../../shared/domain/film.ts'
 import { throwIfCancelled } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
@@ -64,6 +65,7 @@ async function write(
   const refused: CacheContents['refused'] = []
   const progress = throttled(job.report)
   let real = 0
+  await requireRoom(dirname(path), films.length * filmBytes, 'decoding the films')
   const file = await open(path, 'wx')
   try {
     const writer = new CacheWriter(file)

@@ -1,5 +1,6 @@
 /** Epoch after epoch, until all are done, none gets better, or a person stops. */
 import { exists } from '../../files/atomicWrite.ts'
+import { requireRoom } from '../../files/freeSpace.ts'
 import type { Evaluation } from '../../shared/domain/evaluation.ts'
 import type {
   EpochReport,
@@ -39,6 +40,8 @@ export async function trainEpochs(work: TrainingWork, job: Job<TrainingProgress>
   const print = fingerprint(plan, films.films)
   let reports = plan.resume ? await goOn(work, print) : []
   if (reports.length === 0) await startFrom(plan, network)
+  // Each is written beside the one that it replaces.
+  await requireRoom(folder.root, 2 * bytesKept(network), 'the training')
   while (reports.length < settings.epochs) {
     if (reports.length >= (plan.untilEpoch ?? settings.epochs)) return { reports, ended: 'stopped' }
     if (patienceIsOver(settings.patience, reports)) return { reports, ended: 'patience' }
@@ -59,6 +62,13 @@ export async function trainEpochs(work: TrainingWork, job: Job<TrainingProgress>
     }
   }
   return { reports, ended: 'complete' }
+}
+
+/** What the model package of the best epoch and the checkpoint take together. */
+function bytesKept(network: Network): number {
+  const weights = network.readWeights('current')
+  const arrays = [...weights, ...weights, ...network.readTrainingState()]
+  return arrays.reduce((sum, { values }) => sum + values.byteLength, 0)
 }
 
 /** Puts the network where the checkpoint left it. Throws CONFLICT when that is of another plan. */
