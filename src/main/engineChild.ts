@@ -27,6 +27,22 @@ export function forkEngine(name: string, script: string, log: Log): UtilityProce
   return child
 }
 
+/** Whether it has used no processor time to speak of since this was last asked. */
+export function isIdle({ pid }: UtilityProcess): boolean {
+  const found = app.getAppMetrics().find((metric) => metric.pid === pid)
+  return found !== undefined && found.cpu.percentCPUUsage < 0.5
+}
+
+/** Ends it without asking: one that hangs does not hear. What it writes is whole or not there at any moment. */
+export function endAtOnce({ pid }: UtilityProcess): void {
+  if (pid === undefined) return
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended by itself.
+  }
+}
+
 /** The child's exit code or deadly signal, once it is gone. */
 export function exitCodeOf(child: UtilityProcess, name: string): Promise<number> {
   return new Promise((resolve) => {

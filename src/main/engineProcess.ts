@@ -5,9 +5,10 @@ import type { EngineStatus } from '../shared/domain/status.ts'
 import { AppError, toAppError } from '../shared/errors.ts'
 import { connect } from '../shared/rpc/connect.ts'
 import type { CallOptions, Client } from '../shared/rpc/contract.ts'
-import { exitCodeOf, forkEngine, portOf } from './engineChild.ts'
+import { endAtOnce, exitCodeOf, forkEngine, isIdle, portOf } from './engineChild.ts'
 import { describeExit } from './engineExit.ts'
 import type { Log } from './log.ts'
+import { watchPulse } from './pulse.ts'
 
 type EngineClient = Client<typeof engineContract>
 
@@ -52,12 +53,19 @@ export function startEngine(options: EngineOptions): EngineProcess {
     const started = forkEngine(name, script, log)
     const { port, closed } = portOf(started)
     const client = connect(engineContract, port)
-    const limit = setTimeout(() => started.kill(), startLimitMs)
+    const limit = setTimeout(() => endAtOnce(started), startLimitMs)
+    let hung: string | undefined
+    let stopWatching: () => void = () => undefined
+    const onLost = () => {
+      hung = 'it neither answered nor worked any more'
+      endAtOnce(started)
+    }
     child = started
     void exitCodeOf(started, name).then((code) => {
       clearTimeout(limit)
+      stopWatching()
       // First how it ended, so that the calls that are rejected next can say it.
-      if (child === started) ended(describeExit(code))
+      if (child === started) ended(hung ?? describeExit(code))
       closed()
     })
     connection.resolve(client)
@@ -65,12 +73,17 @@ export function startEngine(options: EngineOptions): EngineProcess {
       (info) => {
         clearTimeout(limit)
         attempt = 0
+        stopWatching = watchPulse({
+          ask: () => client.describe(),
+          isIdle: () => isIdle(started),
+          onLost,
+        })
         tell({ kind: 'ready', info })
       },
       // When it ended, the exit is told of; when it cannot describe itself, it is no use.
       (cause: unknown) => {
         log.failure(`${name} cannot describe itself`, cause)
-        if (toAppError(cause).code !== 'DISCONNECTED') started.kill()
+        if (toAppError(cause).code !== 'DISCONNECTED') endAtOnce(started)
       },
     )
   }
@@ -94,7 +107,7 @@ export function startEngine(options: EngineOptions): EngineProcess {
     clearTimeout(pause)
     const last = child
     child = undefined
-    last?.kill()
+    if (last) endAtOnce(last)
   }
   const begin = () => {
     if (isWanted && !child) start()

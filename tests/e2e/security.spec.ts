@@ -484,11 +484,8 @@ test('E8: a dropped file becomes a token, and no answer holds a path', async () 
   expect(log).not.toContain('leaving')
 })
 
-test('a killed engine comes back, its job says why, and the window lives', async () => {
-  const workPid = () =>
-    launched.app.evaluate(
-      ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Pneumoscope work')?.pid,
-    )
+/** The engine that runs a job of some length; the process and the job. */
+async function workUnderWay() {
   await engineReady(window)
   const pid = await eventually(workPid)
   const { jobId } = await call(window, 'startSamples', { count: 5000, seed: 1 })
@@ -496,24 +493,52 @@ test('a killed engine comes back, its job says why, and the window lives', async
     const [job] = await call(window, 'listJobs', { limit: 1 })
     return job?.state.kind === 'running' && job.state.progress ? job : undefined
   })
-  const killedAt = Date.now()
-  process.kill(pid, 'SIGKILL')
+  return { pid, jobId }
+}
+
+const workPid = () =>
+  launched.app.evaluate(
+    ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Pneumoscope work')?.pid,
+  )
+
+async function isBack(pid: number): Promise<void> {
   await eventually(async () => ((await workPid()) === pid ? undefined : true))
   await eventually(async () => {
     const next = await workPid()
     const { engine } = await firstProgress(window, 'watchStatus')
     return next !== undefined && engine.kind === 'ready' ? next : undefined
   })
-  const backMs = Date.now() - killedAt
-  test.info().annotations.push({ type: 'engine back after', description: `${backMs} ms` })
-  console.log(`engine back after ${backMs} ms`)
+}
+
+async function expectFailed(jobId: string, reason: RegExp): Promise<void> {
   const jobs = await call(window, 'listJobs', { limit: 5 })
   expect(jobs.find(({ id }) => id === jobId)?.state).toMatchObject({
     kind: 'failed',
-    reason: expect.stringMatching(/The engine ended unexpectedly \(signal SIGKILL/),
+    reason: expect.stringMatching(reason),
   })
   expect(await call(window, 'listDatasets')).toEqual([])
   await stillThere()
+}
+
+test('a killed engine comes back, its job says why, and the window lives', async () => {
+  const { pid, jobId } = await workUnderWay()
+  const killedAt = Date.now()
+  process.kill(pid, 'SIGKILL')
+  await isBack(pid)
+  const backMs = Date.now() - killedAt
+  test.info().annotations.push({ type: 'engine back after', description: `${backMs} ms` })
+  console.log(`engine back after ${backMs} ms`)
+  await expectFailed(jobId, /The engine ended unexpectedly \(signal SIGKILL/)
+})
+
+test('an engine that hangs is ended and comes back, its job says so, and the window lives', async () => {
+  const { pid, jobId } = await workUnderWay()
+  process.kill(pid, 'SIGSTOP')
+  await isBack(pid)
+  await expectFailed(
+    jobId,
+    /The engine ended unexpectedly \(it neither answered nor worked any more\)/,
+  )
 })
 
 test('a second start brings the first window forward instead of opening another', async () => {
