@@ -7,13 +7,13 @@ import type { Sources } from './sources.ts'
 
 /** Throws NOT_FOUND for a choice that was given up, and BAD_INPUT for a name that leaves the chosen folder. */
 export function labelOrder(
-  { source, name, roles, classes }: TableChoice,
+  { source, name, ...reading }: TableChoice,
   sources: Pick<Sources, 'paths'>,
   folders: readonly string[],
 ): LabelOrder {
   const file = source === undefined ? inFolder(name, folders) : sources.paths(source)[0]
   if (file === undefined) throw new AppError('BAD_INPUT', 'Choose a table of labels in the folder')
-  return { file, ...(roles && { roles }), ...(classes && { classes }) }
+  return { file, ...reading }
 }
 
 function inFolder(

@@ -24,6 +24,7 @@ const archiveName = (path: string) => (/\.zip$/i.test(path) ? extname(path) : ''
 const Options = z.object({
   name: z.string().trim().min(1).max(100).optional(),
   labels: z.string().optional(),
+  encoding: z.string().optional(),
   columns: z.string().optional(),
   classes: z.string().optional(),
   'dry-run': z.boolean().optional(),

@@ -1,5 +1,6 @@
 /** A table that says what films show: which column means what, and how it was read. */
 import { z } from 'zod'
+import { TableEncoding } from './tableEncoding.ts'
 
 /** What a column of a table of labels means. */
 export const ColumnRole = z.enum([
@@ -30,6 +31,7 @@ export type KeyRole = (typeof keyRoles)[number]
 /** A table and how to read it; what is left out is guessed. */
 export const LabelOrder = z.object({
   file: z.string(),
+  encoding: TableEncoding.optional(),
   /** The role of each column, from the left. */
   roles: z.array(ColumnRole).max(1000).optional(),
   /** Labels that are classes; rows with another are refused. */
@@ -46,7 +48,7 @@ const LabelColumn = z.object({
 /** How a table was read. */
 export const LabelReading = z.object({
   file: z.string(),
-  encoding: z.enum(['UTF-8', 'UTF-16 LE', 'UTF-16 BE', 'UTF-32 LE', 'UTF-32 BE', 'Windows-1252']),
+  encoding: TableEncoding,
   delimiter: z.enum([',', ';', '\t', '|']),
   /** Whether the first line names the columns. */
   header: z.boolean(),

@@ -1,48 +1,60 @@
-/** The text of a table whose encoding nobody wrote down. */
-import type { LabelReading } from '../../../shared/domain/labelTable.ts'
+/** The text of a table, and its encoding where nobody wrote it down. */
+import type { TableEncoding } from '../../../shared/domain/tableEncoding.ts'
 
 export interface DecodedTable {
   readonly text: string
-  readonly encoding: LabelReading['encoding']
+  readonly encoding: TableEncoding
+}
+
+/** Without a mark of order at the beginning. What is no letter in a chosen encoding becomes U+FFFD. */
+export function decodeTable(bytes: Uint8Array, chosen?: TableEncoding): DecodedTable {
+  const encoding = chosen ?? guess(bytes)
+  return { text: decode(bytes, encoding).replace(/^\uFEFF/, ''), encoding }
 }
 
 /** A mark at the beginning decides; without one UTF-16 is told by its zero bytes and UTF-8 by its validity. */
-export function decodeTable(bytes: Uint8Array): DecodedTable {
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
-    return { text: utf8(bytes.subarray(3)), encoding: 'UTF-8' }
-  }
-  // Before UTF-16, whose mark begins that of UTF-32.
+function guess(bytes: Uint8Array): TableEncoding {
   const mark = Buffer.from(bytes.subarray(0, 4)).toString('hex')
-  if (mark === 'fffe0000') return utf32(bytes.subarray(4), 'UTF-32 LE')
-  if (mark === '0000feff') return utf32(bytes.subarray(4), 'UTF-32 BE')
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return utf16(bytes.subarray(2), 'UTF-16 LE')
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return utf16(bytes.subarray(2), 'UTF-16 BE')
+  if (mark.startsWith('efbbbf')) return 'UTF-8'
+  // Before UTF-16, whose mark begins that of UTF-32.
+  if (mark === 'fffe0000') return 'UTF-32 LE'
+  if (mark === '0000feff') return 'UTF-32 BE'
+  if (mark.startsWith('fffe')) return 'UTF-16 LE'
+  if (mark.startsWith('feff')) return 'UTF-16 BE'
   const zeros = placeOfZeros(bytes)
-  if (zeros) return utf16(bytes, zeros)
+  if (zeros) return zeros
   const text = utf8(bytes)
   const [bad, good] = [count(text, /\uFFFD/g), count(text, /[^\0-\x7F\uFFFD]/g)]
   // A slip in a few rows does not make all the others Windows-1252.
-  if (bad === 0 || good > bad) return { text, encoding: 'UTF-8' }
-  return { text: windows1252(bytes), encoding: 'Windows-1252' }
+  return bad === 0 || good > bad ? 'UTF-8' : 'Windows-1252'
 }
 
 const count = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0
-const utf8 = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8') // prettier-ignore
 
-function utf16(bytes: Uint8Array, encoding: 'UTF-16 LE' | 'UTF-16 BE'): DecodedTable {
-  const even = Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2)))
-  if (encoding === 'UTF-16 BE') even.swap16()
-  return { text: even.toString('utf16le'), encoding }
+function decode(bytes: Uint8Array, encoding: TableEncoding): string {
+  if (encoding === 'UTF-8') return utf8(bytes)
+  if (encoding === 'UTF-16 LE' || encoding === 'UTF-16 BE') return utf16(bytes, encoding)
+  if (encoding === 'UTF-32 LE' || encoding === 'UTF-32 BE') return utf32(bytes, encoding)
+  if (encoding === 'Windows-1252') return windows1252(bytes)
+  return new TextDecoder(encoding).decode(bytes)
 }
 
-function utf32(bytes: Uint8Array, encoding: 'UTF-32 LE' | 'UTF-32 BE'): DecodedTable {
+const utf8 = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8') // prettier-ignore
+
+function utf16(bytes: Uint8Array, encoding: 'UTF-16 LE' | 'UTF-16 BE'): string {
+  const even = Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2)))
+  if (encoding === 'UTF-16 BE') even.swap16()
+  return even.toString('utf16le')
+}
+
+function utf32(bytes: Uint8Array, encoding: 'UTF-32 LE' | 'UTF-32 BE'): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length - (bytes.length % 4))
   const letters: string[] = []
   for (let at = 0; at < view.byteLength; at += 4) {
     const point = view.getUint32(at, encoding === 'UTF-32 LE')
     letters.push(point > 0x10ffff ? '\uFFFD' : String.fromCodePoint(point))
   }
-  return { text: letters.join(''), encoding }
+  return letters.join('')
 }
 
 /** Text of Western scripts has a zero in every second byte of UTF-16, and none otherwise. */
@@ -58,7 +70,7 @@ function placeOfZeros(bytes: Uint8Array): 'UTF-16 LE' | 'UTF-16 BE' | undefined 
   return undefined
 }
 
-/** What Windows-1252 has where Latin-1 has control characters (WHATWG Encoding); the five gaps stay what they are. */
+/** Node 20's TextDecoder takes Windows-1252 for Latin-1. What it has where Latin-1 has control characters (WHATWG Encoding); the five gaps stay what they are. */
 const from80 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8DŽ\x8F\x90‘’“”•–—˜™š›œ\x9DžŸ'
 
 const windows1252 = (bytes: Uint8Array): string =>

@@ -144,6 +144,14 @@ test('what Excel exports is read: sep= in the first line, semicolons, CRLF, Wind
   ])
 })
 
+test('letters that no one can guess are those that a person says', async () => {
+  await put('снимок.png')
+  const bytes = Buffer.from('f4e0e9eb3be4e8e0e3edeee70d0af1ede8eceeea2e706e673befede5e2eceeede8ff', 'hex') // prettier-ignore
+  expect((await label(bytes)).taken).toEqual([])
+  const { taken, labels } = await label(bytes, { encoding: 'Windows-1251', roles: ['film', 'label'] }) // prettier-ignore
+  expect([labels?.encoding, taken]).toEqual(['Windows-1251', [['снимок.png', 'пневмония']]])
+})
+
 test('a table without a header, its columns in any order, is understood by its values', async () => {
   await put('1.png', '2.png', '3.png', '4.png')
   const { roles, taken, labels } = await label('A\t1.png\nB\t2.png\nA\t3.png\nB\t4.png\n')
@@ -263,5 +271,15 @@ test('text that is no table is refused as such, not as an empty one', async () =
   await expect(label('[{"file": "1.png", "label": "A"}]')).rejects.toMatchObject({
     code: 'BAD_INPUT',
     message: expect.stringContaining('no table of text') as string,
+  })
+})
+
+test.each([
+  ['XLSX', Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.from('a,b,c\n1,2,3\n'.repeat(20))])],
+  ['XLS', Buffer.from('d0cf11e0a1b11ae10000', 'hex')],
+])('a workbook (%s) is refused with what to do, whatever its bytes look like', async (_, bytes) => {
+  await expect(label(bytes)).rejects.toMatchObject({
+    code: 'UNSUPPORTED',
+    message: `${join(root, 'labels.csv')}: a workbook of a spreadsheet program, which is not read; save its sheet as CSV there, and take that file`,
   })
 })

@@ -31,7 +31,7 @@ export async function labelFilms(
   films: readonly ListedFilm[],
   order: LabelOrder,
 ): Promise<FolderSurvey> {
-  const table = await readTable(order.file)
+  const table = await readTable(order.file, order.encoding)
   const others = base.refused.filter(({ path }) => path !== order.file)
   const finder = (role: (typeof keyRoles)[number]) => filmFinder(role, base.root, films, others)
   const finders = { film: finder('film'), sop: finder('sop'), study: finder('study'), patientId: finder('patientId') } // prettier-ignore

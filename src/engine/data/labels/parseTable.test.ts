@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { TableEncoding } from '../../../shared/domain/tableEncoding.ts'
 import { decodeTable } from './decodeTable.ts'
 import { tableRows } from './parseTable.ts'
 
@@ -76,4 +77,27 @@ test('one row with a wrong byte does not make the other rows Windows-1252', () =
   const bytes = Buffer.concat([Buffer.from('ä.png,ö\nü.png,ß\n'), Buffer.from('b\xE4d.png,x\n', 'latin1')]) // prettier-ignore
   const { text, encoding } = decodeTable(bytes)
   expect([encoding, text]).toEqual(['UTF-8', 'ä.png,ö\nü.png,ß\nb\uFFFDd.png,x\n'])
+})
+
+test.each<[TableEncoding, string, string]>([
+  ['Windows-1251', 'f4e0e9eb3be4e8e0e3edeee70d0af1ede8eceeea2e706e673befede5e2eceeede8ff', 'файл;диагноз\r\nснимок.png;пневмония'], // prettier-ignore
+  ['KOI8-R', 'c6c1cacc3bc4c9c1c7cecfda', 'файл;диагноз'],
+  [
+    'Shift_JIS',
+    '837483408343838b2c906692660d0a8bb995942e706e672c9478898a',
+    'ファイル,診断\r\n胸部.png,肺炎',
+  ],
+  ['GB18030', 'cec4bcfe2cd5efb6cf0d0ad0d8c6ac2e706e672cb7ced1d7', '文件,诊断\r\n胸片.png,肺炎'],
+  ['Macintosh', '44617465693b426566756e640d529a6e7467656e2e706e67', 'Datei;Befund\rRöntgen.png'],
+  ['UTF-16 LE', 'fffe61003b006200', 'a;b'],
+  ['UTF-32 BE', '0000feff00000061', 'a'],
+  ['UTF-8', 'efbbbf613bc3a4', 'a;ä'],
+])('a table in %s is read so when a person says that it is', (encoding, hex, text) => {
+  expect(decodeTable(Buffer.from(hex, 'hex'), encoding)).toEqual({ text, encoding })
+})
+
+test('every encoding that is offered can be read', () => {
+  for (const encoding of TableEncoding.options) {
+    expect(decodeTable(Buffer.from('61626364', 'hex'), encoding).text).not.toBe('')
+  }
 })

@@ -2,6 +2,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { describeFileError } from '../../../files/fileError.ts'
 import type { LabelReading } from '../../../shared/domain/labelTable.ts'
+import type { TableEncoding } from '../../../shared/domain/tableEncoding.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { decodeTable } from './decodeTable.ts'
 import { isHeader } from './header.ts'
@@ -9,7 +10,7 @@ import { tableRows, type TableRow } from './parseTable.ts'
 
 export interface Table {
   readonly file: string
-  readonly encoding: LabelReading['encoding']
+  readonly encoding: TableEncoding
   readonly delimiter: LabelReading['delimiter']
   readonly header: boolean
   /** What heads each column; numbered where nothing does. */
@@ -24,9 +25,14 @@ const delimiters = [',', ';', '\t', '|'] as const
 /** So many rows tell what a table is like. */
 const looked = 100
 
-/** Throws NOT_FOUND, NOT_PERMITTED, TOO_LARGE, or BAD_INPUT for what is no table; each names the file. */
-export async function readTable(file: string): Promise<Table> {
-  const { text, encoding } = decodeTable(await readBytes(file))
+/**
+ * `chosen` is what a person says of the encoding. Throws NOT_FOUND, NOT_PERMITTED, TOO_LARGE, UNSUPPORTED for a workbook, or BAD_INPUT for what is no
+ * table; each names the file.
+ */
+export async function readTable(file: string, chosen?: TableEncoding): Promise<Table> {
+  const bytes = await readBytes(file)
+  if (isWorkbook(bytes)) throw new AppError('UNSUPPORTED', `${file}: a workbook of a spreadsheet program, which is not read; save its sheet as CSV there, and take that file`) // prettier-ignore
+  const { text, encoding } = decodeTable(bytes, chosen)
   // Excel writes, and reads, the delimiter in a first line of its own.
   const named = /^sep=([,;\t|])(?:\r\n|\r|\n)/i.exec(text)
   const start = named ? { from: named[0].length, line: 2 } : {}
@@ -70,6 +76,10 @@ function headerBelowTitle(rows: readonly TableRow[]): TableRow | undefined {
   if (at < 1) return undefined
   return isHeader(rows[at]!.cells, rows.slice(at + 1)) ? rows[at] : undefined
 }
+
+/** A zip archive (XLSX, ODS) or an OLE file (XLS). */
+const isWorkbook = (bytes: Uint8Array) =>
+  ['504b0304', 'd0cf11e0'].includes(Buffer.from(bytes.subarray(0, 4)).toString('hex'))
 
 const noTable = (file: string) => `${file}: no table of text; save it as CSV`
 

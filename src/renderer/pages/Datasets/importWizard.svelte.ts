@@ -1,6 +1,7 @@
 import type { Source, TableChoice } from '../../../shared/contracts/app.ts'
 import type { ImportPreview } from '../../../shared/domain/dataset.ts'
 import type { ColumnRole } from '../../../shared/domain/labelTable.ts'
+import type { TableEncoding } from '../../../shared/domain/tableEncoding.ts'
 import { isCancelled } from '../../../shared/errors.ts'
 import type { Api } from '../../api.ts'
 import { withRole } from './columnRoles.ts'
@@ -54,6 +55,12 @@ export class ImportWizard {
   /** Has films named and labelled by a table; without one, by their folders. */
   async useTable(table: TableChoice | undefined) {
     await this.#preview(table)
+  }
+
+  /** Says how the table is encoded. In other letters it is another table, so its columns and labels are guessed anew. */
+  async setEncoding(encoding: TableEncoding) {
+    if (!this.#labels()) return
+    await this.#preview({ ...placeOf(this.#table!), encoding })
   }
 
   /** Says what a column means. */
@@ -137,7 +144,9 @@ export class ImportWizard {
   }
 }
 
-const placeOf = ({ source, name }: TableChoice): TableChoice => ({
+/** Which table it is, and in which letters. */
+const placeOf = ({ source, name, encoding }: TableChoice): TableChoice => ({
   ...(source !== undefined && { source }),
   ...(name !== undefined && { name }),
+  ...(encoding !== undefined && { encoding }),
 })

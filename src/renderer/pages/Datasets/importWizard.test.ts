@@ -99,6 +99,8 @@ test('a table is shown as it was understood, and what a person changes is asked 
   await wizard.useTable({ name: 'labels.csv' })
   await wizard.setTaken('B', false)
   await wizard.setRole(2, 'label')
+  await wizard.setEncoding('Windows-1251')
+  await wizard.setRole(2, 'label')
   expect(wizard.name).toBe('Mine')
   await wizard.useTable(undefined)
   expect(asked).toEqual([
@@ -106,6 +108,8 @@ test('a table is shown as it was understood, and what a person changes is asked 
     { name: 'labels.csv' },
     { name: 'labels.csv', roles: ['film', 'label', 'none'], classes: ['A'] },
     { name: 'labels.csv', roles: ['film', 'none', 'label'] },
+    { name: 'labels.csv', encoding: 'Windows-1251' },
+    { name: 'labels.csv', encoding: 'Windows-1251', roles: ['film', 'none', 'label'] },
     undefined,
   ])
 })
