@@ -1,4 +1,5 @@
 import type { ImageRow } from '../../../shared/domain/dataset.ts'
+import { patientWords } from '../../knownPatient.ts'
 import { flagWords } from './quality/qualityWords.ts'
 import { partNames, viewName } from './words.ts'
 
@@ -7,7 +8,7 @@ export function hoverWords(film: ImageRow): string {
   const { age, view, tags, note, flags } = film
   return [
     film.fileName,
-    `${film.className ?? 'No class'} · ${partNames[film.part ?? 'unassigned']} · patient ${film.patient}`,
+    `${film.className ?? 'No class'} · ${partNames[film.part ?? 'unassigned']} · ${patientWords(film)}`,
     `${film.columns} × ${film.rows} pixels`,
     ...(age === undefined && view === undefined ? [] : [[age === undefined ? '' : `${age} years`, view === undefined ? '' : viewName(view)].filter(Boolean).join(' · ')]), // prettier-ignore
     ...(tags ? [`Tags: ${tags.join(', ')}`] : []),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { diffWords } from './diffWords.ts'
+import { diffWords, stateWords } from './diffWords.ts'
 
 const none = { added: 0, removed: 0, relabelled: [], moved: [], regrouped: 0, films: [] }
 
@@ -18,4 +18,12 @@ test('each kind of change has its line', () => {
 
 test('two versions with the same films say so', () => {
   expect(diffWords(none)).toEqual(['No film differs.'])
+})
+
+test('a state of a film tells class, part and patient, and none where nobody knows the patient', () => {
+  const state = { className: 'NORMAL', part: 'test' as const, patient: 'im-0001', excluded: true, tags: [], note: '' } // prettier-ignore
+  expect(stateWords('IM-0001-0002.jpeg', state)).toBe('NORMAL · Test · im-0001 · excluded')
+  expect(
+    stateWords('film.png', { ...state, className: null, part: null, patient: 'ward/film.png', excluded: false }), // prettier-ignore
+  ).toBe('no class · no part · patient not known')
 })

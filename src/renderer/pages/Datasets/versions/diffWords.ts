@@ -1,5 +1,6 @@
-import type { VersionDiff } from '../../../../shared/domain/datasetEdit.ts'
+import type { FilmState, VersionDiff } from '../../../../shared/domain/datasetEdit.ts'
 import { plural } from '../../../format.ts'
+import { knownPatient } from '../../../knownPatient.ts'
 import { partNames } from '../words.ts'
 
 /** A line for each kind of change, the commonest first within its kind. */
@@ -18,4 +19,17 @@ export function diffWords({ added, removed, relabelled, moved, regrouped }: Vers
     ...(regrouped > 0 ? [`${plural(regrouped, 'film')} given another patient`] : []),
   ]
   return lines.length > 0 ? lines : ['No film differs.']
+}
+
+/** What a version says of a film. */
+export function stateWords(
+  fileName: string,
+  { className, part, patient, excluded }: FilmState,
+): string {
+  return [
+    className ?? 'no class',
+    part ? partNames[part] : 'no part',
+    knownPatient({ patient, fileName }) ?? 'patient not known',
+    ...(excluded ? ['excluded'] : []),
+  ].join(' · ')
 }
