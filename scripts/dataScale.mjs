@@ -1,4 +1,4 @@
-// npm run data-scale [-- --set real|generated --films N --data DIR --steps import,quality,browse,window --work DIR --out FILE]
+// npm run data-scale [-- --set real|generated --films N --data DIR --steps import,quality,browse,window,check --work DIR --out FILE]
 // Time and memory of a data set at its size; writes its table into docs/datasets.md. Memory is read from Linux's /proc.
 // With --work the films and their library stay in that folder, so that steps can be run one by one.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -9,12 +9,12 @@ import { buildWhenStale } from './run/build.mjs'
 import { browse } from './scale/browse.mjs'
 import { followed } from './scale/followed.mjs'
 import { writeSmallFilms } from './scale/smallFilms.mjs'
-import { windowFigures } from './scale/window.mjs'
+import { checkFigures, windowFigures } from './scale/window.mjs'
 import { runEntry, SetupError } from './setup/messages.mjs'
 import { root } from './setup/paths.mjs'
 import { setUp } from './setup/setUp.mjs'
 
-const order = ['import', 'quality', 'browse', 'window']
+const order = ['import', 'quality', 'browse', 'window', 'check']
 const { values } = parseArgs({
   options: {
     set: { type: 'string', default: 'generated' },
@@ -27,7 +27,7 @@ const { values } = parseArgs({
 })
 
 /** What is asked of a library that is there. */
-const looks = { browse, window: windowFigures }
+const looks = { browse, window: windowFigures, check: checkFigures }
 
 await runEntry(async () => {
   const count = Number(values.films)
@@ -36,7 +36,7 @@ await runEntry(async () => {
   if (values.set === 'real' && !existsSync(values.data)) throw new SetupError(`${values.data} is not there: name a folder of films with --data`) // prettier-ignore
   const steps = values.steps.split(',')
   if (!steps.every((step) => order.includes(step))) throw new SetupError(`--steps takes ${order.join(', ')}`) // prettier-ignore
-  const isWindow = steps.includes('window')
+  const isWindow = steps.some((step) => ['window', 'check'].includes(step))
   await setUp({ window: isWindow })
   await buildWhenStale('cli')
   if (isWindow) await buildWhenStale('window')
