@@ -8,6 +8,7 @@ import { flag, json, row } from './row.ts'
 const MeasuredRow = row(
   z.object({
     id: z.string(),
+    fileName: z.string(),
     pixelHash: z.string(),
     patient: z.string(),
     className: z.string().optional(),
@@ -35,7 +36,8 @@ export function filmQualityStore(database: Database) {
   const keep = database.prepare(`INSERT OR REPLACE INTO film_quality
     (file_hash, version, facts, refused, features)
     SELECT file_hash, :version, :facts, :refused, :features FROM image WHERE id = :imageId`)
-  const measured = database.prepare(`SELECT image.id, pixel_hash AS pixelHash, patient,
+  const measured =
+    database.prepare(`SELECT image.id, file_name AS fileName, pixel_hash AS pixelHash, patient,
       class_name AS className, part, excluded,
       EXISTS (SELECT 1 FROM turned_film WHERE turned_film.file_hash = image.file_hash) AS turned,
       facts, refused, features

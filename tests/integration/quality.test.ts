@@ -268,8 +268,8 @@ test('the command line checks a folder, names the files of every finding and lea
     .map((line): unknown => JSON.parse(line))
   expect(records[0]).toMatchObject({ summary: { unreadable: 0, known: 1 } })
   expect(records).toContainEqual({
-    ...{ kind: 'duplicate', severity: 'high' },
-    detail: '2 films with the same pixels, under different patients',
+    ...{ kind: 'duplicate', severity: 'medium' },
+    detail: '2 films with the same pixels, whose patients are not known',
     files: [join(copies, 'twice-1.jpeg'), join(copies, 'twice-2.jpeg')],
   })
   const after = readdirSync(tmpdir()).filter((name) => name.startsWith('pneumoscope-quality-'))

@@ -3,6 +3,7 @@ import type { FindingKind } from '../../shared/domain/findingKind.ts'
 import type { CheckSummary, Quality } from '../../shared/domain/quality.ts'
 import { throwIfCancelled } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
+import { knownPatient } from '../../shared/knownPatient.ts'
 import type { MeasuredImage } from '../../store/filmQuality.ts'
 import type { NewCheck, NewFinding } from '../../store/qualityCheck.ts'
 import { isBundled } from '../bundledId.ts'
@@ -130,9 +131,10 @@ async function compare(
   return [...copies, ...near, ...single]
 }
 
-const placedFilm = ({ id, pixelHash, patient, className, part }: MeasuredImage): PlacedFilm => ({
-  ...{ imageId: id, pixelHash, patient, className, part },
-})
+const placedFilm = (film: MeasuredImage): PlacedFilm => {
+  const { id, pixelHash, className, part } = film
+  return { imageId: id, pixelHash, patient: knownPatient(film), className, part }
+}
 
 async function ofSingleFilms(
   films: readonly MeasuredImage[],

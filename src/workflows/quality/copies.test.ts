@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest'
 import { duplicates, nearDuplicates, samePatient } from './copies.ts'
 
-const film = (imageId: string, patient: string, pixelHash = imageId, className = 'NORMAL') => ({
+const film = (
+  imageId: string,
+  patient: string | undefined,
+  pixelHash = imageId,
+  className = 'NORMAL',
+) => ({
   ...{ imageId, patient, pixelHash, className, part: undefined },
 })
 
@@ -42,4 +47,16 @@ test('copies hang together over a chain; alike films of one patient stand apart,
     },
   ])
   expect(samePatient(films, pairs)).toMatchObject([{ severity: 'low', imageIds: ['0', '3'] }])
+})
+
+test('of films whose patients nobody knows it is not said that they are of two', () => {
+  const films = [film('a', undefined, 'x'), film('b', undefined, 'x')]
+  const [unknown] = duplicates(films)
+  expect([unknown!.severity, unknown!.detail]).toEqual([
+    'medium',
+    '2 films with the same pixels, whose patients are not known',
+  ])
+  expect(duplicates([...films, film('c', 'p', 'x')])[0]!.detail).toContain('whose patients are not all known') // prettier-ignore
+  expect(duplicates([film('a', 'p', 'x'), film('b', 'q', 'x'), film('c', undefined, 'x')])[0]!.severity).toBe('high') // prettier-ignore
+  expect(samePatient(films, [{ first: 0, second: 1, distance: 30 }])).toEqual([])
 })

@@ -4,7 +4,8 @@ import type { NewFinding } from '../../store/qualityCheck.ts'
 export interface PlacedFilm {
   readonly imageId: string
   readonly pixelHash: string
-  readonly patient: string
+  /** Undefined where nobody knows it. */
+  readonly patient?: string | undefined
   readonly className?: string | undefined
   readonly part?: string | undefined
 }
@@ -53,7 +54,9 @@ export function nearDuplicates(films: readonly PlacedFilm[], pairs: readonly Pai
 export function samePatient(films: readonly PlacedFilm[], pairs: readonly Pair[]): NewFinding[] {
   const alike = pairs.filter(
     ({ first, second, distance }) =>
-      distance > COPY_BITS && films[first]!.patient === films[second]!.patient,
+      distance > COPY_BITS &&
+      films[first]!.patient !== undefined &&
+      films[first]!.patient === films[second]!.patient,
   )
   return grouped(films.length, alike)
     .sort((a, b) => a.bits - b.bits)
@@ -67,19 +70,24 @@ export function samePatient(films: readonly PlacedFilm[], pairs: readonly Pair[]
 
 /** Who stands in two classes or two parts, or under two patients, harms a training most. */
 function found(kind: NewFinding['kind'], group: readonly PlacedFilm[], words: string): NewFinding {
-  const differ = (read: (film: PlacedFilm) => string | undefined) =>
-    new Set(group.map(read)).size > 1
+  const differ = (values: readonly unknown[]) => new Set(values).size > 1
+  const patients = group.flatMap(({ patient }) => patient ?? [])
   const reasons = [
-    differ(({ className }) => className) && 'in different classes',
-    differ(({ part }) => part) && 'in different parts',
-    differ(({ patient }) => patient) && 'under different patients',
+    differ(group.map(({ className }) => className)) && 'in different classes',
+    differ(group.map(({ part }) => part)) && 'in different parts',
+    differ(patients) && 'under different patients',
   ].filter((reason) => reason !== false)
   return {
     kind,
     severity: reasons.length > 0 ? 'high' : 'medium',
-    detail: reasons.length > 0 ? `${words}, ${reasons.join(', ')}` : `${words}, of one patient`,
+    detail: `${words}, ${reasons.length > 0 ? reasons.join(', ') : ofWhom(patients.length, group.length)}`,
     imageIds: group.map(({ imageId }) => imageId),
   }
+}
+
+function ofWhom(known: number, films: number): string {
+  if (known === films) return 'of one patient'
+  return known === 0 ? 'whose patients are not known' : 'whose patients are not all known'
 }
 
 const gravest = (a: NewFinding, b: NewFinding) =>

@@ -1,5 +1,5 @@
 import type { ImageRow } from '../../../shared/domain/dataset.ts'
-import { patientWords } from '../../knownPatient.ts'
+import { patientWords } from '../../../shared/knownPatient.ts'
 import { flagWords } from './quality/qualityWords.ts'
 import { partNames, viewName } from './words.ts'
 

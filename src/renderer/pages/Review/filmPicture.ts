@@ -8,7 +8,7 @@ import { overlayPlanes, paintPlane, planeMatrix } from '../../viewer/overlayPlan
 import { filmToPane, fitScale, type Size, type Matrix, type View } from '../../viewer/view.ts'
 import type { FilmOnScreen } from './filmOnScreen.svelte.ts'
 import { mapMatrix, paintMap } from './maps/filmMap.ts'
-import { knownPatient } from '../../knownPatient.ts'
+import { knownPatient } from '../../../shared/knownPatient.ts'
 import type { Review } from './review.svelte.ts'
 import { takenAt, viewName, type ShownFilm } from './shownFilm.ts'
 

@@ -1,6 +1,6 @@
 import type { FilmState, VersionDiff } from '../../../../shared/domain/datasetEdit.ts'
 import { plural } from '../../../format.ts'
-import { knownPatient } from '../../../knownPatient.ts'
+import { knownPatient } from '../../../../shared/knownPatient.ts'
 import { partNames } from '../words.ts'
 
 /** A line for each kind of change, the commonest first within its kind. */

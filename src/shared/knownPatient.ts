@@ -1,4 +1,4 @@
-import type { ImageRow } from '../shared/domain/dataset.ts'
+import type { ImageRow } from './domain/dataset.ts'
 
 /** Whose film it is; undefined where nothing tells, and the film stands as its own patient under its path. */
 export const knownPatient = ({ patient, fileName }: Pick<ImageRow, 'patient' | 'fileName'>) =>
