@@ -14,7 +14,7 @@ import { readCacheFile, readInto, type CacheContents } from './filmCacheFile.ts'
 import { inParallel } from './inParallel.ts'
 
 /** Raised when decoding or resizing changes, so that older files are not taken for new ones. */
-const VERSION = 2
+const VERSION = 3
 const STALE_MS = 24 * 3600 * 1000
 
 export interface FilmCacheOrder extends InputSize {

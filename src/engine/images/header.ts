@@ -1,5 +1,6 @@
 /** What a picture file says of itself before any pixel is decoded, and what we refuse on that ground. */
 import { AppError } from '../../shared/errors.ts'
+import type { Orientation } from './orientation.ts'
 
 /** DICOM's words (PS3.3 C.7.6.3.1.2), used for all formats. */
 export type Photometric = 'MONOCHROME1' | 'MONOCHROME2' | 'RGB' | 'PALETTE COLOR'
@@ -14,6 +15,8 @@ export interface RasterHeader {
   readonly photometric: Photometric
   /** The file says in its metadata that no patient stands behind it. */
   readonly synthetic: boolean
+  /** Rows and columns are those of the file; 1 when left out. */
+  readonly orientation?: Orientation
 }
 
 /** Found in the metadata of films that we generate. */

@@ -6,8 +6,11 @@ import {
   unsupported,
   type RasterHeader,
 } from './header.ts'
+import { exifOrientation, type Orientation } from './orientation.ts'
 
-const marker = { sos: 0xda, eoi: 0xd9, comment: 0xfe } as const
+const marker = { sos: 0xda, eoi: 0xd9, app1: 0xe1, comment: 0xfe } as const
+/** CIPA DC-008, 4.7.2. */
+const EXIF = 'Exif\0\0'
 
 /**
  * Walks a JPEG file (ITU-T T.81 Annex B) from mark to mark to its end. libjpeg would draw what it has
@@ -18,6 +21,7 @@ export function readJpegHeader(bytes: Uint8Array): RasterHeader {
   const reader = new HeaderReader(bytes, false)
   let frame: Omit<RasterHeader, 'synthetic'> | undefined
   let synthetic = false
+  let orientation: Orientation | undefined
   let scans = 0
   let at = 2
   for (;;) {
@@ -31,6 +35,9 @@ export function readJpegHeader(bytes: Uint8Array): RasterHeader {
     if (code === marker.comment) {
       synthetic ||= reader.text(at + 2, length - 2).includes(SYNTHETIC_MARK)
     }
+    if (code === marker.app1 && length > 8 && reader.text(at + 2, 6) === EXIF) {
+      orientation ??= exifOrientation(bytes.subarray(at + 8, at + length))
+    }
     at += length
     if (code === marker.sos) {
       scans++
@@ -38,7 +45,7 @@ export function readJpegHeader(bytes: Uint8Array): RasterHeader {
     }
   }
   if (!frame || scans === 0) throw truncated('the JPEG file ends before its picture')
-  return { ...frame, synthetic }
+  return { ...frame, synthetic, ...(orientation && { orientation }) }
 }
 
 function markerAt(reader: HeaderReader, at: number): number {

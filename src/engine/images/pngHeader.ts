@@ -1,5 +1,6 @@
 import { crc32 } from './crc32.ts'
 import { damaged, HeaderReader, SYNTHETIC_MARK, truncated, type RasterHeader } from './header.ts'
+import { exifOrientation, type Orientation } from './orientation.ts'
 
 /** Colour types of PNG 1.2, 4.1.1, with the channels of a pixel, alpha included. */
 const channelsOf: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
@@ -22,6 +23,7 @@ export function readPngHeader(bytes: Uint8Array): PngHeader {
   const data: Uint8Array[] = []
   let frames = 1
   let synthetic = false
+  let orientation: Orientation = 1
   let type = ''
   for (let at = 8; type !== 'IEND';) {
     if (at + 12 > bytes.length) {
@@ -37,6 +39,7 @@ export function readPngHeader(bytes: Uint8Array): PngHeader {
     if (type === 'IDAT') data.push(bytes.subarray(from, from + length))
     if (type === 'acTL') frames = Math.max(1, reader.u32(from))
     if (type === 'tEXt') synthetic ||= reader.text(from, length).includes(SYNTHETIC_MARK)
+    if (type === 'eXIf') orientation = exifOrientation(bytes.subarray(from, from + length))
     at = from + length + 4
   }
   if (data.length === 0) throw truncated('the PNG file holds no pixels')
@@ -52,6 +55,7 @@ export function readPngHeader(bytes: Uint8Array): PngHeader {
     bitsStored: colourType === 3 ? 8 : reader.u8(24),
     photometric: isGrey ? 'MONOCHROME2' : colourType === 3 ? 'PALETTE COLOR' : 'RGB',
     synthetic,
+    orientation,
     colourType,
     channels,
     interlaced: reader.u8(28) === 1,

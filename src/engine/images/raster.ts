@@ -8,8 +8,8 @@ export interface DecodedSamples {
   readonly samples: Uint8Array | Uint16Array
 }
 
-/** A picture in memory, as the file stores it. */
-export interface Raster extends Omit<RasterHeader, 'samplesPerPixel'> {
+/** A picture in memory, the way up that it is to be seen. */
+export interface Raster extends Omit<RasterHeader, 'samplesPerPixel' | 'orientation'> {
   readonly format: FilmFormat
   /** In the file; an RGB film whose channels are all equal has 3 here and 1 below. */
   readonly storedSamplesPerPixel: number

@@ -14,6 +14,7 @@ import { checkHeader, type RasterHeader, truncated } from './header.ts'
 import { readJpegHeader } from './jpegHeader.ts'
 import { keepBytes, lastBytes } from './lastFile.ts'
 import { readIdxPicture } from './idxPicture.ts'
+import { upright } from './orientation.ts'
 import { decodePng16 } from './png16.ts'
 import { readPngHeader } from './pngHeader.ts'
 import {
@@ -30,7 +31,7 @@ const MAX_FILE_BYTES = 512 * 2 ** 20
 
 /**
  * Reads a picture by its content: DICOM (its first frame as it is seen), JPEG, PNG (8 and 16 bits), BMP, GIF, WebP,
- * TIFF.
+ * TIFF, turned as its file says that it is to be seen (EXIF, TIFF).
  * Throws an AppError that names the file, the reason and the remedy: NOT_FOUND, NOT_PERMITTED,
  * UNSUPPORTED, TRUNCATED, DAMAGED or TOO_LARGE. Nothing is filled in for missing data.
  */
@@ -84,18 +85,19 @@ export async function decodeRaster(
   if (found === 'dicom') return decodeDicom(bytes, window, turned)
   const { format, header, decode } = plan(found, bytes)
   checkHeader(header)
-  const decoded = await decode()
-  const { samplesPerPixel, samples } = withoutSpareChannels(decoded)
+  const { samplesPerPixel, samples } = withoutSpareChannels(await decode())
+  const lying = { rows: header.rows, columns: header.columns, channels: samplesPerPixel, samples }
+  const seen = upright(lying, header.orientation ?? 1)
   return {
     format,
-    rows: header.rows,
-    columns: header.columns,
+    rows: seen.rows,
+    columns: seen.columns,
     frames: header.frames,
     storedSamplesPerPixel: header.samplesPerPixel,
     samplesPerPixel,
     bitsStored: header.bitsStored,
     photometric: header.photometric,
-    samples: asStored(samples, header),
+    samples: asStored(seen.samples, header),
     synthetic: header.synthetic,
     ...(turned && { turned }),
   }

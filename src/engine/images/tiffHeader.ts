@@ -5,9 +5,9 @@ import {
   type RasterHeader,
   unsupported,
 } from './header.ts'
+import { orientationOf } from './orientation.ts'
+import { readTiffDirectory, tag } from './tiffDirectory.ts'
 
-/** TIFF 6.0, section 8. */
-const tag = { subfileType: 254, columns: 256, rows: 257, bits: 258, photometric: 262, samples: 277 }
 const MAX_DIRECTORIES = 1000
 
 /** Reads the directories of a TIFF file; reduced copies (thumbnails) do not count as frames. */
@@ -19,7 +19,7 @@ export function readTiffHeader(bytes: Uint8Array): RasterHeader {
     if (seen.has(at) || seen.size >= MAX_DIRECTORIES) throw damaged('the TIFF directories loop')
     seen.add(at)
     const entries = reader.u16(at)
-    directories.push(readDirectory(reader, at + 2, entries))
+    directories.push(readTiffDirectory(reader, at))
     at = reader.u32(at + 2 + entries * 12)
   }
   const [first] = directories
@@ -38,6 +38,7 @@ export function readTiffHeader(bytes: Uint8Array): RasterHeader {
     bitsStored,
     photometric,
     synthetic: false,
+    orientation: orientationOf(first.get(tag.orientation)),
   }
 }
 
@@ -45,19 +46,4 @@ function photometricOf(value: number): Photometric {
   if (value === 0) return 'MONOCHROME1'
   if (value === 1) return 'MONOCHROME2'
   return value === 3 ? 'PALETTE COLOR' : 'RGB'
-}
-
-/** The first value of each tag; types 3 (two bytes) and 4 (four bytes) are all that is asked for. */
-function readDirectory(reader: HeaderReader, from: number, entries: number): Map<number, number> {
-  const values = new Map<number, number>()
-  for (let entry = 0; entry < entries; entry++) {
-    const at = from + entry * 12
-    const isShort = reader.u16(at + 2) === 3
-    const isInline = reader.u32(at + 4) * (isShort ? 2 : 4) <= 4
-    const valueAt = isInline ? at + 8 : reader.u32(at + 8)
-    if (Object.values(tag).includes(reader.u16(at))) {
-      values.set(reader.u16(at), isShort ? reader.u16(valueAt) : reader.u32(valueAt))
-    }
-  }
-  return values
 }

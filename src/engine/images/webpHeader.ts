@@ -1,6 +1,9 @@
 import { damaged, HeaderReader, truncated, type RasterHeader } from './header.ts'
+import { exifOrientation, type Orientation } from './orientation.ts'
 
+/** Flags of the VP8X chunk. */
 const ANIMATED = 0x02
+const WITH_EXIF = 0x08
 
 /** Reads the first chunk of a WebP file (RFC 9649). Throws TRUNCATED when the file is shorter than it says. */
 export function readWebpHeader(bytes: Uint8Array): RasterHeader {
@@ -15,6 +18,7 @@ export function readWebpHeader(bytes: Uint8Array): RasterHeader {
     bitsStored: 8,
     photometric: 'RGB',
     synthetic: false,
+    orientation: orientationIn(reader),
   }
 }
 
@@ -35,12 +39,20 @@ function readSize(reader: HeaderReader) {
   }
 }
 
-function countFrames(reader: HeaderReader): number {
-  let frames = 0
+function* chunks(reader: HeaderReader) {
   for (let at = 12; at + 8 <= reader.bytes.length;) {
-    if (reader.text(at, 4) === 'ANMF') frames++
     const length = reader.u32(at + 4)
+    yield { type: reader.text(at, 4), content: reader.bytes.subarray(at + 8, at + 8 + length) }
     at += 8 + length + (length % 2)
   }
-  return frames
+}
+
+const countFrames = (reader: HeaderReader): number =>
+  [...chunks(reader)].filter(({ type }) => type === 'ANMF').length
+
+function orientationIn(reader: HeaderReader): Orientation {
+  if (reader.text(12, 4) !== 'VP8X' || (reader.u8(20) & WITH_EXIF) === 0) return 1
+  for (const { type, content } of chunks(reader))
+    if (type === 'EXIF') return exifOrientation(content)
+  return 1
 }
