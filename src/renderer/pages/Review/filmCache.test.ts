@@ -50,3 +50,23 @@ test('a first look is not taken for the film; one that could not be halved is', 
   await cache.get('padded')
   expect(fetched).toEqual(['a/2', 'a/0', 'padded/1'])
 })
+
+test('a first look that was asked for ahead serves whoever wants one that is no finer', async () => {
+  const fetched: string[] = []
+  const cache = new FilmCache((id, halvings) => {
+    fetched.push(`${id}/${halvings}`)
+    return id === 'gone'
+      ? Promise.reject(new Error('The drive is gone'))
+      : Promise.resolve(testFilm(new Uint8Array(4), { halvings }))
+  })
+  const [ahead, same, coarser] = await Promise.all(
+    [1, 1, 2].map((each) => cache.firstLook('a', each)),
+  )
+  expect([same === ahead, coarser === ahead]).toEqual([true, true])
+  await cache.firstLook('b', 2)
+  await cache.firstLook('b', 1)
+  expect(fetched).toEqual(['a/1', 'b/2', 'b/1'])
+  await expect(cache.firstLook('gone', 1)).rejects.toThrow('The drive is gone')
+  await expect(cache.firstLook('gone', 1)).rejects.toThrow('The drive is gone')
+  expect(fetched.slice(3)).toEqual(['gone/1', 'gone/1'])
+})

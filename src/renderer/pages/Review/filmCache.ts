@@ -7,16 +7,31 @@ const budget = 256e6
 export class FilmCache {
   readonly #films = new Map<string, Promise<Film>>()
   readonly #loaded = new Map<string, Film>()
+  /** The first look that was asked for last. */
+  #look:
+    | { readonly address: string; readonly halvings: number; readonly film: Promise<Film> }
+    | undefined
 
   /** `address` says which film and which of its frames, `halvings` how often its pixels shall be halved if possible. */
   constructor(private readonly load: (address: string, halvings: number) => Promise<Film>) {}
 
   /**
    * A look at a film that is seen small, before all of its pixels come: halved so often, unless it is here already or
-   * cannot be halved. Throws what `load` throws.
+   * cannot be halved. One that was asked for last serves again where it is no coarser. Throws what `load` throws.
    */
-  async firstLook(address: string, halvings: number): Promise<Film> {
+  firstLook(address: string, halvings: number): Promise<Film> {
     if (this.#films.has(address)) return this.get(address)
+    const last = this.#look
+    if (last?.address === address && last.halvings <= halvings) return last.film
+    const look = { address, halvings, film: this.#fetchLook(address, halvings) }
+    this.#look = look
+    look.film.catch(() => {
+      if (this.#look === look) this.#look = undefined
+    })
+    return look.film
+  }
+
+  async #fetchLook(address: string, halvings: number): Promise<Film> {
     const film = await this.load(address, halvings)
     if (film.halvings === 0) this.#keep(address, film)
     return film

@@ -2,6 +2,7 @@ import { mostHalvings } from '../../../shared/domain/filmPixels.ts'
 import type { Mark } from '../../../shared/domain/mark.ts'
 import { toAppError } from '../../../shared/errors.ts'
 import type { Api } from '../../api.ts'
+import type { Film } from '../../viewer/film.ts'
 import { loadFilm } from '../../viewer/loadFilm.ts'
 import { rulerOf } from '../../viewer/marks/markWords.ts'
 import { levelFor, levelsOf } from '../../viewer/pyramid.ts'
@@ -69,6 +70,11 @@ export class FilmOnScreen {
     await this.#bring(1, keepView)
   }
 
+  /** Asks for what will be seen of a film before it is known in which pane; what goes wrong is told once it is shown. */
+  askAhead(film: ShownFilm) {
+    this.#ask(film, 1, false).catch(() => undefined)
+  }
+
   /** Resolves once all pixels of the film are here, or its problem. */
   async complete() {
     await this.#complete
@@ -101,12 +107,9 @@ export class FilmOnScreen {
     this.#problem = undefined
     this.#ms = undefined
     if (image === undefined) return
-    const address = addressOf(image.id, frame)
-    // What is seen of a film that keeps its window may depend on all of its pixels.
-    const halvings = keepView ? 0 : this.#halvingsSeen({ width: image.columns, height: image.rows })
     try {
       const [film, { drawn, turned }] = await Promise.all([
-        halvings > 0 ? this.films.firstLook(address, halvings) : this.films.get(address),
+        this.#ask({ image }, frame, keepView),
         this.api.filmMarks({ imageId: image.id }),
       ])
       if (ticket !== this.#asked) return
@@ -114,12 +117,20 @@ export class FilmOnScreen {
       this.viewer.marks.show(drawn?.marks ?? [])
       if (film.halvings === 0) return
       const seen = this.#seenSoon()
-      this.#complete = seen.then(() => this.#finish(ticket, address))
+      this.#complete = seen.then(() => this.#finish(ticket, addressOf(image.id, frame)))
       // Whoever waits asks for a score, and the other pixels go before it.
       await seen
     } catch (cause) {
       if (ticket === this.#asked) this.#problem = toAppError(cause).message
     }
+  }
+
+  /** The film, or as much of it as this pane shows. */
+  #ask({ image }: Pick<ShownFilm, 'image'>, frame: number, keepView: boolean): Promise<Film> {
+    const address = addressOf(image.id, frame)
+    // What is seen of a film that keeps its window may depend on all of its pixels.
+    const halvings = keepView ? 0 : this.#halvingsSeen({ width: image.columns, height: image.rows })
+    return halvings > 0 ? this.films.firstLook(address, halvings) : this.films.get(address)
   }
 
   /** Resolves once the film is seen or given up, or after a time where nobody can see it. */

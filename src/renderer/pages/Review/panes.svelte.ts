@@ -65,6 +65,7 @@ export class Panes {
       return
     }
     this.both.forEach(({ viewer }) => viewer.show(undefined))
+    this.both[this.#reads].askAhead(film)
     const companions = await this.#companionsOf(film, sameName)
     if (ticket !== this.#ticket) return
     this.#companions = companions

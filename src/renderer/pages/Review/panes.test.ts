@@ -22,10 +22,11 @@ const loadSmall: Load = (address) => {
 }
 
 /** With what main keeps of drawings. */
-function makePanes(load = loadSmall) {
+function makePanes(load = loadSmall, otherFilms: Api['otherFilms'] = () => Promise.resolve([])) {
   asked.length = 0
   const kept = new Map<string, FilmMarks>()
   const main: Partial<Api> = {
+    otherFilms,
     filmMarks: ({ imageId }) =>
       Promise.resolve({ drawn: kept.get(imageId) ?? null, turned: imageId === 'turned' }),
     writeFilmMarks({ imageId, ...marks }) {
@@ -46,6 +47,30 @@ test('the neighbours of a film are asked for once it is seen', async () => {
   panes.viewer.drawn()
   expect(asked).toEqual(['a/1', 'b/1', 'c/1'])
   expect(panes.both[0].ms).toBeGreaterThanOrEqual(0)
+})
+
+test('pixels are asked for at once, while the library still looks for other films of the patient', async () => {
+  const asked: string[] = []
+  let find: () => void = () => undefined
+  const found = new Promise<void>((resolve) => (find = resolve))
+  const { panes } = makePanes(
+    (address, halvings) => {
+      asked.push(`${address}/${halvings}`)
+      const size = { rows: 2048, columns: 2500, ...(halvings > 0 && { halvings }) }
+      return Promise.resolve(testFilm(new Uint8Array(2500 * 2048), size))
+    },
+    () => found.then(() => []),
+  )
+  panes.viewer.resize({ width: 700, height: 700, pixelRatio: 1 })
+  const { image, ...rest } = film('a', { dicom: { studyDate: '2024-02-29' } })
+  const shown = panes.show({ ...rest, image: { ...image, rows: 2048, columns: 2500 } }, [], [])
+  expect([asked, panes.viewer.film]).toEqual([['a/1/1'], undefined])
+  find()
+  await vi.waitFor(() => expect(panes.viewer.film?.halvings).toBe(1))
+  panes.viewer.drawn()
+  await shown
+  await panes.current.complete()
+  expect(asked).toEqual(['a/1/1', 'a/1/0'])
 })
 
 test('a large film is seen halved first; its pixels and its neighbours come after', async () => {
