@@ -1,9 +1,13 @@
-import { createHash } from 'node:crypto'
+import { createHash, webcrypto } from 'node:crypto'
 import type { Raster } from './raster.ts'
 
 /** SHA-256, hexadecimal. */
 export const sha256 = (bytes: Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex')
+
+/** The same, reckoned in another thread while this one goes on. */
+export const sha256Aside = async (bytes: Uint8Array): Promise<string> =>
+  Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex')
 
 /**
  * SHA-256 of the decoded pixels with their shape and depth. Films with the same pixels have the same hash,

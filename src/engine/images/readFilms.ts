@@ -6,7 +6,7 @@ import { isCancelled, throwIfCancelled, toAppError } from '../../shared/errors.t
 import { fileOfFilm } from '../../shared/filmPath.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
 import { inParallel, turnOfTheLoop } from '../data/inParallel.ts'
-import { pixelHash, sha256 } from './hashes.ts'
+import { pixelHash, sha256Aside } from './hashes.ts'
 import { readRasterFile } from './readRaster.ts'
 import { writeThumbnail } from './thumbnail.ts'
 
@@ -67,7 +67,11 @@ async function readFilm(path: string, thumbnailFolder: string): Promise<FilmRead
     ({ mtimeMs }) => mtimeMs,
     () => undefined,
   )
-  const file = await readRasterFile(path).catch((cause: unknown) => refusalOf(path, cause))
+  let fileHash: Promise<string> | undefined
+  const onRead = (bytes: Uint8Array) => (fileHash = sha256Aside(bytes))
+  const file = await readRasterFile(path, { onRead }).catch((cause: unknown) =>
+    refusalOf(path, cause),
+  )
   if ('code' in file) return { kind: 'refused', refusal: file }
   const { raster, bytes } = file
   const hash = pixelHash(raster)
@@ -82,7 +86,7 @@ async function readFilm(path: string, thumbnailFolder: string): Promise<FilmRead
       samplesPerPixel: raster.storedSamplesPerPixel,
       bytes: bytes.length,
       ...(modifiedMs !== undefined && { modifiedMs }),
-      fileHash: sha256(bytes),
+      fileHash: await (fileHash ?? sha256Aside(bytes)),
       pixelHash: hash,
       synthetic: raster.synthetic,
       ...(raster.dicom && { dicom: raster.dicom }),

@@ -39,6 +39,8 @@ export const readRaster = async (path: string, reading?: Reading): Promise<Raste
   (await readRasterFile(path, reading)).raster
 
 export interface Reading {
+  /** Called with the file's bytes before they are decoded. */
+  readonly onRead?: ((bytes: Uint8Array) => void) | undefined
   /** Called once the file is read and nothing is left but decoding. */
   readonly onDecoding?: (() => void) | undefined
   /** What greys are made of a DICOM film's values by; `file` when left out. */
@@ -50,12 +52,13 @@ export interface Reading {
 /** As `readRaster`, with the bytes of the file for hashing. */
 export function readRasterFile(
   path: string,
-  { onDecoding, ...greys }: Reading = {},
+  { onRead, onDecoding, ...greys }: Reading = {},
 ): Promise<RasterFile> {
   return naming(path, async () => {
     const { file, index } = placeOfFilm(path)
     if (index !== undefined) return readIdxPicture(file, index)
     const bytes = await readBytes(path)
+    onRead?.(bytes)
     const decoding = decodeRaster(bytes, greys)
     onDecoding?.()
     return { raster: await decoding, bytes }
@@ -79,7 +82,7 @@ async function naming<T>(path: string, work: () => Promise<T>): Promise<T> {
 /** As `readRaster`, from memory; messages do not name a file. */
 export async function decodeRaster(
   bytes: Uint8Array,
-  { window = 'file', turned = false }: Omit<Reading, 'onDecoding'> = {},
+  { window = 'file', turned = false }: Pick<Reading, 'window' | 'turned'> = {},
 ): Promise<Raster> {
   const found = sniffFormat(bytes)
   if (found === 'dicom') return decodeDicom(bytes, window, turned)

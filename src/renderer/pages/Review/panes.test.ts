@@ -62,8 +62,13 @@ test('pixels are asked for at once, while the library still looks for other film
     () => found.then(() => []),
   )
   panes.viewer.resize({ width: 700, height: 700, pixelRatio: 1 })
-  const { image, ...rest } = film('a', { dicom: { studyDate: '2024-02-29' } })
-  const shown = panes.show({ ...rest, image: { ...image, rows: 2048, columns: 2500 } }, [], [])
+  const { image } = film('a')
+  const dicom = {
+    ...{ sopClass: '', transferSyntax: '', photometric: 'MONOCHROME2', frames: 1 },
+    ...{ bitsAllocated: 16, bitsStored: 12, lossy: false },
+    ...{ studyUid: '1', seriesUid: '1', sopInstanceUid: '1' },
+  }
+  const shown = panes.show({ dicom, image: { ...image, rows: 2048, columns: 2500 } }, [], [])
   expect([asked, panes.viewer.film]).toEqual([['a/1/1'], undefined])
   find()
   await vi.waitFor(() => expect(panes.viewer.film?.halvings).toBe(1))
