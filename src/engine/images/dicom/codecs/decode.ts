@@ -6,7 +6,7 @@ import loadOpenJph from '@cornerstonejs/codec-openjph'
 import { checkSize, CodecFault, type PackedFrame, type UnpackedFrame } from './codec.ts'
 import { interleaved } from '../subsampling.ts'
 import { decodeOnce } from './emscripten.ts'
-import { readJpeg2000Markers } from './jpeg2000Markers.ts'
+import { readJpeg2000Markers, withoutSigns } from './jpeg2000Markers.ts'
 import { inOwnLevels, readJpegXlHeader } from './jpegXlMarkers.ts'
 import { type JpegFrame, readJpegMarkers, withoutColourTransform } from './jpegMarkers.ts'
 import { decodeNatively } from './nativeCodecs.ts'
@@ -28,14 +28,12 @@ export async function decodePacked(frame: PackedFrame): Promise<UnpackedFrame> {
       return { ...unpacked, samples }
     }
     case 'jpeg-2000': {
-      checkSize(frame, readJpeg2000Markers(frame.data))
       const { J2KDecoder } = await openJpeg()
-      return decodeOnce(new J2KDecoder(), frame, 'JPEG 2000')
+      return decodeJpeg2000(frame, (each) => decodeOnce(new J2KDecoder(), each, 'JPEG 2000'))
     }
     case 'htj2k': {
-      checkSize(frame, readJpeg2000Markers(frame.data))
       const { HTJ2KDecoder } = await openJph()
-      return decodeOnce(new HTJ2KDecoder(), frame, 'HTJ2K')
+      return decodeJpeg2000(frame, (each) => decodeOnce(new HTJ2KDecoder(), each, 'HTJ2K'))
     }
     case 'jpeg-xl': {
       const { bits, ...size } = readJpegXlHeader(frame.data)
@@ -44,6 +42,22 @@ export async function decodePacked(frame: PackedFrame): Promise<UnpackedFrame> {
       return { ...unpacked, samples: inOwnLevels(unpacked.samples, bits) }
     }
   }
+}
+
+/**
+ * Both decoders cut off what is below zero in signed samples of up to 8 bits. Where the codestream says that it has no
+ * signs, they raise its samples by half of their range instead (ITU-T T.800 G.1.2), and that is taken back here.
+ */
+function decodeJpeg2000(
+  frame: PackedFrame,
+  decode: (frame: PackedFrame) => UnpackedFrame,
+): UnpackedFrame {
+  const found = readJpeg2000Markers(frame.data)
+  checkSize(frame, found)
+  if (!found.signed || found.bits > 8) return decode(frame)
+  const unpacked = decode({ ...frame, data: withoutSigns(frame.data) })
+  const half = 2 ** (found.bits - 1)
+  return { ...unpacked, signed: true, samples: unpacked.samples.map((sample) => sample - half) }
 }
 
 async function decodeJpeg(frame: PackedFrame): Promise<UnpackedFrame> {

@@ -41,6 +41,16 @@ export function readJpeg2000Markers(data: Uint8Array): Jpeg2000Frame {
   }
 }
 
+/** A copy of whole data whose header says of no component that it is signed. */
+export function withoutSigns(data: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(data)
+  const at = codestreamIn(copy) + 6
+  const components = new DataView(copy.buffer).getUint16(at + 34)
+  for (let component = 0; component < components; component++)
+    copy[at + 36 + 3 * component]! &= 0x7f
+  return copy
+}
+
 /** A bare codestream begins at once; in a JP2 file it lies in the box «jp2c». */
 function codestreamIn(data: Uint8Array): number {
   if (data[0] === 0xff && data[1] === SOC % 256) return 0
