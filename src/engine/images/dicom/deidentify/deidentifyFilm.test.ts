@@ -54,6 +54,26 @@ const itemOf = (elements: readonly Written[], encoding = explicit): Buffer => {
 const read = (bytes: Uint8Array) => openDicom(bytes).dataSet
 const holds = (bytes: Uint8Array, words: string) => Buffer.from(bytes).includes(words)
 
+const nine: Written = [0x7fe0_0010, 'OB', Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9)]
+
+test.each([
+  ['explicit', EXPLICIT, explicit],
+  ['implicit', '1.2.840.10008.1.2', { littleEndian: true, explicit: false }],
+])(
+  'a film cut by the byte that only makes its pixels even is whole in its copy, %s',
+  (_, syntax, encoding) => {
+    const all: Written[] = [
+      [0x0008_0018, 'UI', '1.2.3.4'],
+      ...imageElements({ rows: 3, columns: 3 }, nine),
+    ]
+    const cut = dicomFile(syntax, all, encoding).subarray(0, -1)
+    const copy = treat(cut).bytes
+    const element = read(copy).element(0x7fe0_0010)!
+    expect([...copy.subarray(element.value.start)]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 0])
+    expect(element.value.end - element.value.start).toBe(10)
+  },
+)
+
 test.each([
   ['explicit little-endian', EXPLICIT, explicit],
   ['implicit', '1.2.840.10008.1.2', { littleEndian: true, explicit: false }],

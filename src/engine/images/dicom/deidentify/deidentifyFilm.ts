@@ -86,8 +86,11 @@ export function deidentifyFilm(
   }
 }
 
-/** As a parser counts it: the value, and of encapsulated pixels all fragments with their delimiter. */
-const lengthOf = ({ value }: Element): number => value.end - value.start
+/** As a parser counts it in the copy: an even number, and of encapsulated pixels all fragments with their delimiter. */
+function lengthOf({ value, fragments }: Element): number {
+  const length = value.end - value.start
+  return fragments ? length : length + (length % 2)
+}
 
 const classOf = ({ dataSet, meta }: DicomFile): string =>
   dataSet.ascii(tags.sopClass) ?? meta.ascii(tags.mediaStorageSopClass) ?? ''

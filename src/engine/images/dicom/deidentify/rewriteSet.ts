@@ -79,9 +79,13 @@ function rewriteElement(
         rewriting.suspicious.add(tag)
         return undefined
       }
-      return bytes.subarray(element.start, element.end)
+      return isOddPixels(element) ? replaced(written) : bytes.subarray(element.start, element.end)
   }
 }
+
+/** The byte that makes their number even may be missing from the file; in the copy it is there. */
+const isOddPixels = ({ tag, fragments, value }: Element): boolean =>
+  tag === tags.pixels && !fragments && (value.end - value.start) % 2 === 1
 
 /** Items are data sets of their own. A sequence that cannot be read cannot be vouched for, and goes. */
 function rewriteItems(
