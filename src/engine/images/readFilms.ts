@@ -68,7 +68,9 @@ async function readFilm(path: string, thumbnailFolder: string): Promise<FilmRead
     () => undefined,
   )
   let fileHash: Promise<string> | undefined
-  const onRead = (bytes: Uint8Array) => (fileHash = sha256Aside(bytes))
+  const onRead = (bytes: Uint8Array) => {
+    fileHash = sha256Aside(bytes)
+  }
   const file = await readRasterFile(path, { onRead }).catch((cause: unknown) =>
     refusalOf(path, cause),
   )
