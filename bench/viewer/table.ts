@@ -8,7 +8,7 @@ export function spread(values: readonly number[]): string {
 }
 
 /** The least value that 95 % of `values` do not exceed. */
-export const percentile95 = (values: readonly number[]): number | undefined =>
+const percentile95 = (values: readonly number[]): number | undefined =>
   [...values].sort((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1]
 
 /** «16.7, 95 %: 17.1»: median and 95th percentile. */
