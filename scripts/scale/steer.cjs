@@ -8,7 +8,7 @@ const { app } = require('electron')
 const { readFileSync } = require('node:fs')
 const { join } = require('node:path')
 
-const PLACES = 600
+const PLACES = 300
 const CHUNK = 100
 const FRAMES = 600
 const EVERY_MS = 5
