@@ -139,6 +139,25 @@ test('a film is measured and drawn on; drawings stay, are undone, moved by key a
   await launched.close()
 })
 
+test('a length says where its millimetres come from: of the detector, less the magnification of the file', async () => {
+  const launched = await launch()
+  const { app, window } = launched
+  const path = writeDicomFilm(temporaryFolder(), 'magnified.dcm', {
+    more: [
+      [0x0018_1114, 'DS', '1.25'],
+      [0x0018_1164, 'DS', '0.5\\0.5'],
+    ],
+  })
+  await open(app, window, [path])
+  await window.keyboard.press('d')
+  await drag(window, canvas(window), [0.3, 0.3], [0.5, 0.3])
+  await expect(drawings(window)).toContainText(/^[\d.]+ mm$/)
+  const words = 'Measured at the detector, and corrected by the magnification'
+  await expect(window.getByText(words)).toContainText('×1.25')
+  await expectAccessible(window)
+  await launched.close()
+})
+
 /** Pixels of the length that was drawn last. */
 async function lastLength(window: Page): Promise<number> {
   const words = await drawings(window).locator('[data-mark=length] text').last().textContent()
