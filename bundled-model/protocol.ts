@@ -43,7 +43,7 @@ export const size: Size = 'lite0'
 
 const network = {
   size,
-  side: 128,
+  side: 192,
   frozenBlocks: 3,
   dropout: 0.3,
   labelSmoothing: 0.05,
@@ -56,7 +56,7 @@ const network = {
 export const spec = efficientnetLite(modelName, network)
 
 export const settings = TrainingSettings.parse({
-  epochs: 6,
+  epochs: 8,
   batchSize: 32,
   validationShare: 0,
   augmentation,
@@ -79,8 +79,8 @@ export const others = {
   unhardened: { settings: { augmentation: mirrored } },
   mixup: { settings: { augmentation: { ...augmentation, mixup: 0.2 } } },
   unfrozen: { network: { frozenBlocks: 0 } },
+  smaller: { network: { side: 128 }, settings: { epochs: 6 } },
   longer: { settings: { epochs: 12 } },
-  larger: { network: { side: 192 }, settings: { epochs: 8 } },
   lite1: { network: { size: 'lite1', side: 240 } },
   small: { network: 'small', settings: { epochs: 12 } },
 } satisfies Readonly<Record<string, Other>>

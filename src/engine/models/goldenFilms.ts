@@ -8,7 +8,8 @@ import { rowsOf } from '../predict/rows.ts'
 import { paintPlanned } from '../samples/generateFilms.ts'
 import { planFilms } from '../samples/plan.ts'
 
-const FILMS = 32
+/** 32 films at 128 × 128; fewer at a larger input, so that they do not outweigh a small network. */
+const FILMS = { most: 32, least: 8, pixels: 32 * 128 * 128 } as const
 const SEED = 20240601
 /** Films are painted at this side and brought to the input's size as any film is. */
 const PAINTED = 224
@@ -16,12 +17,12 @@ const PAINTED = 224
 /** What may differ between two computers that score alike; a graphics card multiplies with fewer digits. */
 const TOLERANCE = { CPU: 1e-4, WASM: 1e-4, GPU: 5e-3 }
 
-/** Half without and half with an opacity: [32, height, width], grey. The same in every run of one version. */
-function paintGoldenFilms({ height, width }: Pick<InputShape, 'height' | 'width'>) {
+/** Half without and half with an opacity: [films, height, width], grey. The same in every run of one version. */
+function paintGoldenFilms(films: number, { height, width }: Pick<InputShape, 'height' | 'width'>) {
   const size = { rows: height, columns: width }
   const painted = { rows: PAINTED, columns: PAINTED }
-  const pixels = new Uint8Array(FILMS * height * width)
-  planFilms(FILMS, SEED).forEach((film, place) => {
+  const pixels = new Uint8Array(films * height * width)
+  planFilms(films, SEED).forEach((film, place) => {
     const raster = paintPlanned(film, SEED, PAINTED)
     pixels.set(resizeBilinear(raster, painted, size, 1), place * height * width)
   })
@@ -39,9 +40,12 @@ export function makeGolden(
   network: Pick<Network, 'predict' | 'spec'>,
   backend: string,
 ): { readonly golden: GoldenFilms; readonly pixels: Uint8Array } {
-  const pixels = paintGoldenFilms(network.spec.input)
-  const scores = scoresOf(network, FILMS, pixels)
-  return { golden: { films: FILMS, seed: SEED, scores, backend }, pixels }
+  const { height, width } = network.spec.input
+  const fitting = Math.floor(FILMS.pixels / (height * width))
+  const films = Math.min(FILMS.most, Math.max(FILMS.least, fitting))
+  const pixels = paintGoldenFilms(films, { height, width })
+  const scores = scoresOf(network, films, pixels)
+  return { golden: { films, seed: SEED, scores, backend }, pixels }
 }
 
 function scoresOf(network: Pick<Network, 'predict'>, films: number, pixels: Uint8Array) {
