@@ -75,10 +75,12 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const written = () => told.flatMap((film) => (film.kind === 'written' ? [film] : []))
+/** Of an even number of bytes (PS3.5 7.1.1), as they are in a copy: one of the originals has an odd one. */
 const pixelsOf = (bytes: Uint8Array) => {
   const { dataSet } = openDicom(bytes)
   const value = dataSet.value(tags.pixels)
-  return value && createHash('sha256').update(value).digest('hex')
+  const filling = Buffer.alloc((value?.length ?? 0) % 2)
+  return value && createHash('sha256').update(value).update(filling).digest('hex')
 }
 /** Names of people as the original spells them, and its ids. */
 function identityOf(bytes: Uint8Array): string[] {
