@@ -47,8 +47,12 @@ function* chunks(reader: HeaderReader) {
   }
 }
 
-const countFrames = (reader: HeaderReader): number =>
-  [...chunks(reader)].filter(({ type }) => type === 'ANMF').length
+/** One by one: a hostile file may have millions of empty chunks. */
+function countFrames(reader: HeaderReader): number {
+  let frames = 0
+  for (const { type } of chunks(reader)) if (type === 'ANMF') frames++
+  return frames
+}
 
 function orientationIn(reader: HeaderReader): Orientation {
   if (reader.text(12, 4) !== 'VP8X' || (reader.u8(20) & WITH_EXIF) === 0) return 1
