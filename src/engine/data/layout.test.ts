@@ -26,9 +26,9 @@ test('classes are found below folders of patients, of folds, and of images', () 
 })
 
 test('parts are known by the words that data sets have for them', () => {
-  const said = ['Train', 'training_set', 'test-set', 'valid images', 'val_data', 'set', 'testament']
+  const said = ['Train', 'training_set', 'test-set', 'valid images', 'val_data', 'validate', 'set', 'testament'] // prettier-ignore
   expect(said.map(partOf)).toEqual([
-    ...['train', 'train', 'test', 'validation', 'validation'],
+    ...['train', 'train', 'test', 'validation', 'validation', 'validation'],
     ...[undefined, undefined],
   ])
 })

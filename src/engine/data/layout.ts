@@ -22,6 +22,7 @@ const partNames: Readonly<Record<string, Part>> = {
   training: 'train',
   val: 'validation',
   valid: 'validation',
+  validate: 'validation',
   validation: 'validation',
   dev: 'validation',
   test: 'test',

@@ -35,6 +35,14 @@ test('the names of NIH ChestX-ray14, CheXpert and MIMIC-CXR are read too', () =>
   ).toEqual(['00000013', 'patient00042', 'p10000032'])
 })
 
+test('a folder that is called after a patient holds films of one patient', () => {
+  expect(
+    keysOf('normal/Patient 7/1.png', 'normal/Patient 7/2.png', 'a/subject-12/x.png', 'sub-03/y.png', 'Pat_004/z.png'), // prettier-ignore
+  ).toEqual(['patient 7', 'patient 7', 'subject-12', 'sub-03', 'pat_004'])
+  // Examinations and series begin anew in each patient.
+  expect(keysOf('study1/1.png', 'study1/2.png')).toEqual(['study1/1.png', 'study1/2.png'])
+})
+
 test('a film whose name tells nothing is its own patient, and then there is no rule', () => {
   expect(patientKeys(['a/1.png', 'b/1.png'])).toEqual({
     keys: ['a/1.png', 'b/1.png'],

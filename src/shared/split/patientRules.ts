@@ -29,8 +29,8 @@ export const usualPatientRules: readonly PatientRule[] = [
   },
   {
     from: 'path',
-    pattern: '(?:^|/)(patient\\d+|p\\d{8})/',
-    words: 'a folder patientN (CheXpert) or pN (MIMIC-CXR) for each patient',
+    pattern: '(?:^|/)((?:patient|pat|subject|sub|person)[-_ ]?\\d+|p\\d{8})/',
+    words: 'a folder for each patient: patientN (CheXpert), pN (MIMIC-CXR), Patient N, subject-N …',
   },
 ]
 
