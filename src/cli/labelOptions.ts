@@ -20,7 +20,7 @@ export const labelOptions: Readonly<Record<string, OptionSpec>> = {
     value: 'ROLES',
     help: `the role of each column from the left, instead of a guess: ${roles.join(', ')}, none`,
   },
-  classes: { type: 'string', value: 'A,B', help: 'the labels to take; rows with another are refused' }, // prettier-ignore
+  classes: { type: 'string', value: 'A,B', help: 'the labels to take; rows with none of them, or with two, are refused' }, // prettier-ignore
 }
 
 interface Chosen {

@@ -17,27 +17,45 @@ export type FindFilm = (key: string) => Found<ListedFilm>
 
 const missing = (code: string, reason: string): Found<never> => ({ kind: 'missing', code, reason })
 
-/** How rows find their films by a column of that role. */
-export function filmFinder(
-  role: KeyRole,
-  root: string,
-  films: readonly ListedFilm[],
-  refused: readonly Refusal[],
-): FindFilm {
-  return role === 'film' ? byPath(root, films, refused) : byId(role, films)
+/** Where films are looked for. */
+export interface Folder {
+  readonly root: string
+  readonly films: readonly ListedFilm[]
+  readonly refused: readonly Refusal[]
+  /** Where the table lies: of films of one name those below are meant. */
+  readonly tableFolder: string
 }
 
-function byId(role: Exclude<KeyRole, 'film'>, films: readonly ListedFilm[]): FindFilm {
+/** How rows find their films by a column of that role. */
+export const filmFinder = (role: KeyRole, folder: Folder): FindFilm =>
+  role === 'film' ? byPath(folder) : byId(role, folder)
+
+/** By what DICOM files say; a study or a patient without one by the folder of that name. */
+function byId(role: Exclude<KeyRole, 'film'>, { root, films }: Folder): FindFilm {
   const known = new Map<string, ListedFilm[]>()
+  const folders = new Map<string, ListedFilm[]>()
   for (const each of films) {
     const id = each.dicom?.ids[role]
     if (id !== undefined) put(known, id, each)
+    if (role === 'sop') continue
+    for (const name of foldersAround(each, root)) put(folders, name, each)
   }
   return (key) => {
-    const found = known.get(key.trim())
+    const found = known.get(key.trim()) ?? folders.get(key.trim().toLowerCase())
     if (found) return { kind: 'found', films: found }
-    return missing('NOT_FOUND', `no DICOM film of the folder has the ${idNames[role]} «${shortened(key)}»`) // prettier-ignore
+    const orFolder = role === 'sop' ? '' : ', and no folder of films is called so'
+    return missing('NOT_FOUND', `no DICOM film of the folder has the ${idNames[role]} «${shortened(key)}»${orFolder}`) // prettier-ignore
   }
+}
+
+/** With and without the word or letter that MIMIC-CXR (p10000032/s50414267) and others put before a number. */
+function foldersAround({ film }: ListedFilm, root: string): Set<string> {
+  const names = fromRoot(film.path, root)
+    .split(sep)
+    .slice(0, -1)
+    .map((name) => name.toLowerCase())
+  const bare = names.map((name) => name.replace(/^(?:patient|pat|subject|sub|study|p|s)[-_ ]?(?=\d)/, '')) // prettier-ignore
+  return new Set([...names, ...bare])
 }
 
 const idNames = {
@@ -46,7 +64,7 @@ const idNames = {
   patientId: 'Patient ID',
 } as const
 
-function byPath(root: string, films: readonly ListedFilm[], refused: readonly Refusal[]): FindFilm {
+function byPath({ root, films, refused, tableFolder }: Folder): FindFilm {
   const named = indexed(films, ({ film }) => film.path)
   const refusedByName = indexed(refused, ({ path }) => path)
   return (key) => {
@@ -55,7 +73,9 @@ function byPath(root: string, films: readonly ListedFilm[], refused: readonly Re
     if (cell.includes('\0')) return missing('BAD_INPUT', 'the name of its film holds a zero byte')
     const wanted = insideRoot(cell, root)
     if (wanted === undefined) return missing('NOT_PERMITTED', `«${shortened(cell)}» leads outside the folder: write paths from the folder on`) // prettier-ignore
-    const found = named(wanted)
+    const all = named(wanted)
+    const near = all.filter(({ film }) => film.path.startsWith(tableFolder + sep))
+    const found = near.length > 0 ? near : all
     if (found.length === 1) return { kind: 'found', films: found }
     if (found.length > 1) {
       const two = found.slice(0, 2).map(({ film }) => fromRoot(film.path, root)).join(', ') // prettier-ignore

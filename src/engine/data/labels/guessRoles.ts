@@ -4,7 +4,7 @@ import { partOf } from '../layout.ts'
 import type { FindFilm } from './findFilm.ts'
 import { belowForeignFolders } from './foreignFolders.ts'
 import { roleOfName } from './header.ts'
-import { flagOf, saysNothing } from './labelValues.ts'
+import { flagOf, isUncertain, saysNothing } from './labelValues.ts'
 import type { Table } from './readTable.ts'
 
 /** So many rows, spread over the table, are looked at. */
@@ -19,9 +19,10 @@ export function guessRoles(
 ): ColumnRole[] {
   const step = Math.max(1, Math.floor(rows.length / looked))
   const some = rows.filter((row, at) => at % step === 0 && row.problem === undefined)
+  const isPlace = (name: string) => /^\s*y\s*$/i.test(name) && names.some((other) => /^\s*x\s*$/i.test(other)) // prettier-ignore
   const columns = names.map((name, at) => ({
     at,
-    named: header ? roleOfName(name) : 'none',
+    named: header && !isPlace(name) ? roleOfName(name) : 'none',
     values: some.map(({ cells }) => cells[at] ?? '').filter((cell) => !saysNothing(cell)),
   }))
   const roles = names.map((): ColumnRole => 'none')
@@ -31,16 +32,11 @@ export function guessRoles(
   const free = () => columns.filter(({ at }) => roles[at] === 'none')
   const ofName = (role: ColumnRole) => free().find(({ named }) => named === role)
 
-  // Different values count: films called 1.jpg and 2.jpg do not make a column of 1s and 0s one of names.
-  const keys = keyRoles.flatMap((role) =>
-    columns.map(({ at, values }) => {
-      const { find } = role === 'film' ? belowForeignFolders(finders.film, values) : { find: finders[role] } // prettier-ignore
-      const found = values.filter((cell) => find(cell).kind === 'found')
-      return { at, role, found: new Set(found).size }
-    }),
-  )
-  // Of columns that find as many, the one of the finer role, and the first.
-  const [best] = keys.filter(({ found }) => found > 0).sort((a, b) => b.found - a.found)
+  const keys = keyRoles.flatMap((role) => likeliestKey(columns, role, finders[role]))
+  const isCalledSo = ({ at, role }: (typeof keys)[number]) =>
+    columns[at]!.named === (role === 'patientId' ? 'patient' : role)
+  // Of those that find as many, the one whose column is called so, else the finer role.
+  const [best] = keys.sort((a, b) => b.found - a.found || Number(isCalledSo(b)) - Number(isCalledSo(a))) // prettier-ignore
   const named = columns.find((column) => keyRoles.some((role) => role === column.named))
   if (best) take(best, best.role)
   else take(named ?? columns[0], named?.named ?? 'film')
@@ -74,6 +70,28 @@ export function guessRoles(
   }
 }
 
+/**
+ * The column that finds the most films by a role, if any. Different values count: films called 1.jpg and 2.jpg do not make
+ * a column of 1s and 0s one of names. Rows may be numbered as films are called, and not mean them: a column of other
+ * names comes before one of bare numbers, unless it finds less than half as many.
+ */
+function likeliestKey(
+  columns: readonly { readonly at: number; readonly values: readonly string[] }[],
+  role: KeyRole,
+  finder: FindFilm,
+) {
+  const keys = columns.map(({ at, values }) => {
+    const { find } = role === 'film' ? belowForeignFolders(finder, values) : { find: finder }
+    const found = new Set(values.filter((cell) => find(cell).kind === 'found'))
+    return { at, role, found: found.size, isNumbers: [...found].every((cell) => /^\d+$/.test(cell.trim())) } // prettier-ignore
+  })
+  const most = Math.max(0, ...keys.map(({ found }) => found))
+  return keys
+    .filter(({ found }) => found > 0 && found >= most / 2)
+    .sort((a, b) => Number(a.isNumbers) - Number(b.isNumbers) || b.found - a.found)
+    .slice(0, 1)
+}
+
 /** The first whose few words stand on most rows, else the first: «y» may be a class, or a place beside «Target». */
 function likeliestLabel<T extends { readonly values: readonly string[] }>(
   columns: readonly T[],
@@ -86,7 +104,8 @@ function likeliestLabel<T extends { readonly values: readonly string[] }>(
 const isPart = (cell: string) => partOf(cell.trim()) !== undefined
 const isMostlyPart = (values: readonly string[]) => shareOf(values, isPart) >= 0.5
 const isFlags = (values: readonly string[]) =>
-  values.length > 0 && shareOf(values, (cell) => flagOf(cell) !== undefined) >= 0.7
+  values.length > 0 &&
+  shareOf(values, (cell) => flagOf(cell) !== undefined || isUncertain(cell)) >= 0.7
 
 function shareOf(values: readonly string[], test: (cell: string) => boolean): number {
   return values.length === 0 ? 0 : values.filter(test).length / values.length

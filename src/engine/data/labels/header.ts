@@ -5,13 +5,13 @@ import type { TableRow } from './parseTable.ts'
 const names: readonly (readonly [ColumnRole, RegExp])[] = [
   ['sop', /^(?:sop|sopinstance|instance)(?:uid|instanceuid|id)$|^sopinstanceuid$/],
   ['study', /^study(?:instance)?(?:uid|id)$|^study$/],
-  ['film', /^(?:(?:image|img|film|picture|photo|xray|radiograph|dicom|scan)?(?:file)?(?:path|name|file|index)|(?:xray)?imagename|imageid|image|img|film|filmid|radiograph|scan|scanid|datei(?:name)?|pfad|bild)$/], // prettier-ignore
+  ['film', /^(?:(?:image|img|film|picture|photo|xray|radiograph|dicom|scan)?(?:file)?(?:path|name|file|index)|(?:xray)?imagename|imageid|image|img|film|filmid|radiograph|scan|scanid|dicomid|(?:bild)?datei(?:name|pfad)?|pfad|bild(?:name|pfad)?)$/], // prettier-ignore
   ['label', /^(?:(?:class|true|ground|image|target)?labels?|class(?:es|name)?|diagnos(?:is|e|es)|findings?(?:labels?)?|target|categor(?:y|ies)|y|patholog(?:y|ies)|diseases?|conditions?|groundtruth|truth|dx|klasse|befund|result|outcome)$/], // prettier-ignore
   [
     'part',
     /^(?:split|part|set|subset|partition|phase|usage|(?:data)?settype|dataset(?:type|split)?|fold)$/,
   ],
-  ['patient', /^(?:patient|subject|case|person|proband|participant)(?:id|key|no|nr|number|name|uid)?$|^(?:pid|mrn)$/], // prettier-ignore
+  ['patient', /^(?:deid(?:entified)?|anon(?:ymi[sz]ed)?)?(?:patient(?:en)?|subject|case|person|proband|participant|paciente)(?:id|key|no|nr|nummer|num(?:ber)?|name|uid)?$|^(?:pat|pt)(?:id|no|nr|nummer|num)$|^id(?:patient|paciente)$|^(?:pid|mrn)$/], // prettier-ignore
   ['age', /^(?:patient)?age(?:years|inyears|y)?$|^alter$/],
   ['view', /^(?:view(?:position)?|projection|position|appa|frontallateral|ansicht)$/],
 ]

@@ -75,10 +75,145 @@ test('of several columns of 0 and 1, exactly one is to be set', async () => {
     ['2.png', 'Pneumonia'],
   ])
   expect(reasons).toEqual([
-    [4, 'line 4: several classes are set (Normal, Pneumonia): a film is of one class'],
+    [
+      4,
+      'line 4: several classes are set (Normal, Pneumonia): a film is of one class, so take fewer',
+    ],
     [5, 'line 5: no class is set'],
-    [6, 'line 6: «-1» in the column «Pneumonia» is neither 0 nor 1'],
+    [6, 'line 6: «Pneumonia» is said to be uncertain (-1)'],
   ])
+})
+
+test('of columns of 0 and 1 only those of the classes taken are asked, as CheXpert needs it', async () => {
+  await put('1.jpg', '2.jpg', '3.jpg', '4.jpg', '5.jpg', '6.jpg')
+  const table = [
+    'Path,Sex,No Finding,Edema,Pneumonia,Support Devices',
+    '1.jpg,Male,1.0,,,1.0',
+    '2.jpg,Male,,1.0,1.0,',
+    '3.jpg,Female,,-1.0,1.0,',
+    '4.jpg,Female,,,-1.0,1.0',
+    '5.jpg,Female,,,-1.0,',
+    '6.jpg,Female,,1.0,,1.0',
+  ].join('\n')
+  const all = await label(table)
+  expect(all.roles).toEqual(['film', 'none', 'flag', 'flag', 'flag', 'flag'])
+  expect(all.taken).toEqual([])
+  const { taken, reasons } = await label(table, { classes: ['No Finding', 'Pneumonia'] })
+  expect(taken).toEqual([
+    ['1.jpg', 'No Finding'],
+    ['2.jpg', 'Pneumonia'],
+    ['3.jpg', 'Pneumonia'],
+  ])
+  expect(reasons).toEqual([
+    [5, 'line 5: «Pneumonia» is said to be uncertain (-1.0)'],
+    [6, 'line 6: «Pneumonia» is said to be uncertain (-1.0)'],
+    [7, 'line 7: no class that is taken is set'],
+  ])
+})
+
+test('of a cell with several labels only those that are taken count, as NIH’s table needs it', async () => {
+  await put('1.png', '2.png', '3.png', '4.png', '5.png')
+  const table =
+    'Image Index,Finding Labels\n1.png,No Finding\n2.png,Mass|Pneumonia\n3.png,Mass\n4.png,Pneumonia\n5.png,Mass|Nodule\n'
+  const all = await label(table)
+  expect(all.taken).toEqual([
+    ['1.png', 'No Finding'],
+    ['3.png', 'Mass'],
+    ['4.png', 'Pneumonia'],
+  ])
+  expect(all.labels?.labels).toEqual([
+    { name: 'Mass', rows: 3, taken: true },
+    { name: 'Pneumonia', rows: 2, taken: true },
+    { name: 'No Finding', rows: 1, taken: true },
+    { name: 'Nodule', rows: 1, taken: true },
+  ])
+  expect(all.reasons).toEqual([
+    [3, 'line 3: it has several labels («Mass|Pneumonia»): a film is of one class, so take fewer'],
+    [6, 'line 6: it has several labels («Mass|Nodule»): a film is of one class, so take fewer'],
+  ])
+  const { taken } = await label(table, { classes: ['No Finding', 'Pneumonia'] })
+  expect(taken).toEqual([
+    ['1.png', 'No Finding'],
+    ['2.png', 'Pneumonia'],
+    ['4.png', 'Pneumonia'],
+  ])
+})
+
+test('lists as Python writes them are labels, as PadChest has them', async () => {
+  await put('1.png', '2.png', '3.png', '4.png')
+  const { taken, reasons } = await label(
+    `ImageID,Labels\n1.png,['normal']\n2.png,"['pneumonia', 'normal']"\n3.png,"[""pneumonia""]"\n4.png,[]\n`,
+  )
+  expect(taken).toEqual([
+    ['1.png', 'normal'],
+    ['3.png', 'pneumonia'],
+  ])
+  expect(reasons.map(([line]) => line)).toEqual([3, 5])
+})
+
+test('a column of file names is believed before one of numbers that happen to be names', async () => {
+  await put(...Array.from({ length: 9 }, (_, at) => `${at}.png`))
+  const rows = Array.from({ length: 8 }, (_, at) => `${at},/drive/imgs/${(at + 3) % 9}.png,${at % 2 ? 'A' : 'B'}`) // prettier-ignore
+  const { roles, taken } = await label(`,path,label\n${rows.join('\n')}\n`)
+  expect(roles).toEqual(['none', 'film', 'label'])
+  expect(taken.find(([path]) => path === '3.png')).toEqual(['3.png', 'B'])
+  expect((await label(`number,what,label\n${rows.join('\n')}\n`)).roles[1]).toBe('film')
+})
+
+test('«y» beside «x» is a place on the film and no class', async () => {
+  const names = Array.from({ length: 12 }, (_, at) => `${at}.png`)
+  await put(...names)
+  const rows = names.map((name, at) => (at % 4 ? `${name},1.0,${at % 2}.0,1` : `${name},,,0`))
+  const { roles } = await label(`patientId,x,y,Target\n${rows.join('\n')}`)
+  expect(roles).toEqual(['film', 'none', 'none', 'label'])
+})
+
+test('of films of one name, those in the folder of the table are meant', async () => {
+  await put('a/img/1.png', 'a/img/2.png', 'b/img/1.png', 'b/img/2.png')
+  const file = join(root, 'b', 'labels.csv')
+  await writeFile(file, 'id,diagnosis\n1,sick\n2,well\n')
+  const { films, refused } = await surveyFolder(
+    { paths: [root], labels: { file } },
+    { signal: new AbortController().signal, report: () => undefined },
+  )
+  expect(films.map(({ path }) => path.slice(root.length + 1))).toEqual(['b/img/1.png', 'b/img/2.png']) // prettier-ignore
+  expect(refused).toEqual([])
+})
+
+test('rows of a study or a patient find the films in the folder of that number, as MIMIC-CXR has them', async () => {
+  await put(
+    'files/p10/p10000032/s50414267/aa.jpg',
+    'files/p10/p10000032/s50414267/bb.jpg',
+    'files/p10/p10000032/s53189527/cc.jpg',
+    'files/p10/p10000048/s50000000/dd.jpg',
+  )
+  const { roles, taken, films } = await label(
+    'subject_id,study_id,No Finding,Pneumonia\n10000032,50414267,1.0,\n10000032,53189527,,1.0\n10000048,50000000,,-1.0\n',
+  )
+  expect(roles).toEqual(['patient', 'study', 'flag', 'flag'])
+  expect(taken.map(([path, name]) => [path?.slice(-6), name])).toEqual([
+    ['aa.jpg', 'No Finding'],
+    ['bb.jpg', 'No Finding'],
+    ['cc.jpg', 'Pneumonia'],
+  ])
+  expect(films[0]?.patient).toBe('10000032')
+  const byPatient = await label('PatientID,Diagnosis\n10000032,A\n10000048,B\n')
+  expect(byPatient.roles).toEqual(['patientId', 'label'])
+  expect(byPatient.taken.map(([, name]) => name)).toEqual(['A', 'A', 'A', 'B'])
+})
+
+test.each([
+  ['Patientennummer'],
+  ['Patienten-ID'],
+  ['Pat.-Nr.'],
+  ['patient_nr'],
+  ['pt_id'],
+  ['deid_patient_id'],
+  ['id_paciente'],
+])('«%s» is the column of the patient', async (name) => {
+  await put('1.png', '2.png')
+  const { roles } = await label(`Datei;Befund;${name}\n1.png;a;7\n2.png;b;7\n`)
+  expect(roles).toEqual(['film', 'label', 'patient'])
 })
 
 test('every row that cannot be followed is named with its line and its reason', async () => {

@@ -16,37 +16,72 @@ const slipRows = 10
 const slipShare = 0.001
 
 /**
- * The labels of a column, the most frequent first; spellings that differ in capitals or blanks alone are one label.
- * Without `chosen`, all are classes but those that are on a handful of many rows.
+ * How the cells of a column are read: the labels of each. A list as a whole is one only where it is `chosen` as such;
+ * «A, B» is two where both stand elsewhere by themselves, while «Viral / atypical» may be one.
  */
-export function labelsOf(cells: readonly string[], chosen?: readonly string[]): Label[] {
-  const spellings = new Map<string, Map<string, number>>()
-  let total = 0
-  for (const cell of cells) {
-    if (saysNothing(cell)) continue
-    total++
-    const spelling = spelled(cell)
-    const same = spellings.get(foldLabel(cell)) ?? new Map<string, number>()
-    same.set(spelling, (same.get(spelling) ?? 0) + 1)
-    spellings.set(foldLabel(cell), same)
+export function labelReader(
+  cells: readonly string[],
+  chosen: readonly string[] = [],
+): (cell: string) => string[] {
+  const wholes = new Set(chosen.map(foldLabel))
+  const isWhole = (cell: string) => wholes.has(foldLabel(cell))
+  const listed = (cell: string) => (isList(cell) && !isWhole(cell) ? severalLabels(cell) : [cell])
+  const known = new Set(cells.flatMap(listed).map(foldLabel))
+  return (cell) => {
+    if (saysNothing(cell)) return []
+    const several = severalLabels(cell)
+    const areKnown = several.length > 1 && several.every((label) => known.has(foldLabel(label)))
+    return areKnown && !isWhole(cell) ? several : listed(cell)
   }
+}
+
+/**
+ * The labels of a column, each with the rows that have it, the most frequent first; spellings that differ in capitals or
+ * blanks alone are one label. `read` holds those of each row. Without `chosen`, all are classes but those that are on a
+ * handful of many rows.
+ */
+export function labelsOf(
+  read: readonly (readonly string[])[],
+  chosen?: readonly string[],
+): Label[] {
+  const spellings = new Map<string, Map<string, number>>()
+  for (const label of read.flat()) {
+    const spelling = spelled(label)
+    const same = spellings.get(foldLabel(label)) ?? new Map<string, number>()
+    spellings.set(foldLabel(label), same.set(spelling, (same.get(spelling) ?? 0) + 1))
+  }
+  const total = read.filter((labels) => labels.length > 0).length
   const isSlip = (rows: number) => total >= manyRows && rows <= slipRows && rows < slipShare * total
   const wanted = chosen && new Set(chosen.map(foldLabel))
   return [...spellings.entries()]
     .map(([folded, same]) => {
       const rows = [...same.values()].reduce((sum, count) => sum + count)
       const [name] = [...same].sort((a, b) => b[1] - a[1])[0]!
-      const parts = severalLabels(name)
-      const isSeveral = parts.length > 1 && parts.every((part) => spellings.has(foldLabel(part)))
-      return { name, rows, taken: wanted ? wanted.has(folded) : !isSlip(rows) && !isSeveral }
+      return { name, rows, taken: wanted ? wanted.has(folded) : !isSlip(rows) }
     })
     .sort((a, b) => b.rows - a.rows || (a.name < b.name ? -1 : 1))
 }
 
-/** The labels of a cell that may hold several: «Mass|Nodule». */
-export const severalLabels = (cell: string): string[] => cell.split(/[|;,/+]/)
+/** Labels between bars, or in a list as Python writes it: «['mass', 'nodule']». */
+const isList = (cell: string) => cell.includes('|') || pythonList.test(cell)
+const pythonList = /^\s*\[(.*)\]\s*$/s
 
-const spelled = (cell: string) => cell.trim().replace(/\s+/g, ' ').normalize('NFC')
+const severalLabels = (cell: string): string[] =>
+  spelled(cell)
+    .split(isList(cell) ? '|' : /[;,/+]/)
+    .map((part) => part.trim())
+    .filter((part) => !saysNothing(part))
+
+const spelled = (cell: string) => withoutBrackets(cell).trim().replace(/\s+/g, ' ').normalize('NFC')
+
+function withoutBrackets(cell: string): string {
+  const [, items] = pythonList.exec(cell) ?? []
+  if (items === undefined) return cell
+  return items
+    .split(',')
+    .map((item) => item.trim().replace(/^(['"])(.*)\1$/, '$2'))
+    .join('|')
+}
 
 /** Equal for spellings of one label. */
 export const foldLabel = (cell: string): string => spelled(cell).toLowerCase()
@@ -57,6 +92,9 @@ export function flagOf(cell: string): boolean | undefined {
   if (/^(?:1(?:[.,]0*)?|true|yes|y|x|ja)$/.test(word)) return true
   return /^(?:0(?:[.,]0*)?|false|no|n|nein|)$/.test(word) ? false : undefined
 }
+
+/** CheXpert's and MIMIC-CXR's -1: the report leaves it open. */
+export const isUncertain = (cell: string): boolean => /^\s*-1(?:[.,]0*)?\s*$/.test(cell)
 
 const perYear: Readonly<Record<string, number>> = { d: 365.25, w: 52.18, m: 12, y: 1 }
 
