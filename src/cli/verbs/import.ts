@@ -126,6 +126,8 @@ function tell({ refusals, labels, counts, ...told }: Told, output: Output): Exit
   output.print(
     `\n«${told.name}»: ${grouped(told.images)} films of ${grouped(told.patients)} patients${duplicates}, ${refusals.length} skipped${dry}`,
   )
+  const tables = labels ? [] : refusals.flatMap(({ path }) => (/\.(?:csv|tsv)$/i.test(path) ? path : [])) // prettier-ignore
+  if (tables.length > 0) output.print(`Labels can be taken from a table of the folder: ${tables.map((path) => `--labels ${path}`).join(', or ')}`) // prettier-ignore
   return refusals.every(isForeign) ? DONE : SOME_FAILED
 }
 

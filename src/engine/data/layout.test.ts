@@ -43,3 +43,16 @@ test('folders that hold one DICOM patient each are no classes', () => {
   expect(withoutPatientFolders(layout, ['m', 'm', 'e', 'e'])).toBe(layout)
   expect(withoutPatientFolders(layout, ['m', 'm', 'e', undefined])).toBe(layout)
 })
+
+test('folders that merely hold pictures are no classes', () => {
+  for (const paths of [
+    ['images_001/images/1.png', 'images_002/images/2.png'],
+    ['stage_2_train_images/1.dcm', 'stage_2_test_images/2.dcm'],
+    ['CXR_png/1.png', 'CXR_png/2.png'],
+    ['dicom/1', 'png/2'],
+  ])
+    expect(readLayout(paths).classes, paths[0]).toEqual([])
+  expect(readLayout(['CXR_png/1.png'])).toMatchObject({ layout: 'flat', placings: [{}] })
+  expect(readLayout(['PNEUMONIA/1.png']).classes).toEqual(['PNEUMONIA'])
+  expect(readLayout(['CT/1.png', 'CXR/2.png']).classes).toEqual(['CT', 'CXR'])
+})

@@ -50,13 +50,29 @@ export function readLayout(paths: readonly string[]): Layout {
   const folders = paths.map((path) => path.split('/').slice(0, -1))
   const hasParts = folders.some((names) => names.some((name) => partOf(name)))
   const placings = hasParts ? placeInParts(folders) : placeInClasses(folders)
-  const classes = new Set<string>()
-  for (const { className } of placings) if (className !== undefined) classes.add(className)
-  return {
-    layout: hasParts ? 'parts-and-classes' : classes.size > 0 ? 'classes' : 'flat',
+  const classes = new Set(placings.flatMap(({ className }) => className ?? []))
+  const layout = {
+    layout: kindOf(hasParts, classes.size),
     classes: [...classes].sort(alphabetically),
     placings,
   }
+  return [...classes].every(isOfPictures) ? withoutClasses(layout) : layout
+}
+
+function kindOf(hasParts: boolean, classes: number): FolderLayout {
+  if (hasParts) return 'parts-and-classes'
+  return classes > 0 ? 'classes' : 'flat'
+}
+
+/** «images_001» (NIH), «stage_2_train_images» (RSNA), «CXR_png» (Shenzhen): what they hold is no class. */
+const isOfPictures = (folder: string) =>
+  /^(?:(?:stage[ _-]?\d+|train|test|all|raw|chest|x[ _-]?rays?|cxr|images?|imgs?|films?|pictures?|photos?|scans?|radiographs?|dicoms?|dcm|png|jpe?g|files?|data)[ _-]?)+\d*$/i.test(
+    folder,
+  )
+
+function withoutClasses(layout: Layout): Layout {
+  const placings = layout.placings.map(({ part }) => placed(part, undefined))
+  return { layout: layout.layout === 'classes' ? 'flat' : layout.layout, classes: [], placings }
 }
 
 /**
@@ -76,8 +92,7 @@ export function withoutPatientFolders(
   const isPerPatient = sets.every((told) => told.size === 1 && !told.has(undefined))
   const isEachItsOwn = new Set(sets.flatMap((told) => [...told])).size === sets.length
   if (sets.length <= 2 || !isPerPatient || !isEachItsOwn) return layout
-  const placings = layout.placings.map(({ part }) => placed(part, undefined))
-  return { ...layout, layout: layout.layout === 'classes' ? 'flat' : layout.layout, classes: [], placings } // prettier-ignore
+  return withoutClasses(layout)
 }
 
 function placeInClasses(folders: readonly (readonly string[])[]): Placing[] {

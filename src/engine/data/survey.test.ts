@@ -75,6 +75,34 @@ test('a flat folder and single files have no classes; folders dropped together a
   expect([dropped.root, dropped.layout]).toEqual([join(root, 'in'), 'classes'])
 })
 
+test('masks beside the films that they are of are none', async () => {
+  await put('COVID/images/1.png')
+  await put('COVID/masks/1.png')
+  await put('Normal/images/1.png')
+  await put('Normal/masks/1.png')
+  await put('masks/1.png')
+  const { films, refused } = await survey()
+  expect(placed(films)).toEqual([
+    ['COVID/images/1.png', undefined, 'COVID'],
+    ['Normal/images/1.png', undefined, 'Normal'],
+    ['masks/1.png', undefined, 'masks'],
+  ])
+  expect(refused.map(({ reason }) => reason.slice(root.length + 1))).toEqual([
+    'COVID/masks/1.png: a mask, as its folder says, of a film in the folder beside',
+    'Normal/masks/1.png: a mask, as its folder says, of a film in the folder beside',
+  ])
+})
+
+test('a table among films is offered as one and not called a broken picture', async () => {
+  await put('1.jpg')
+  await put('labels.csv', 'file,label\n1.jpg,A\n')
+  const { tables, refused } = await survey()
+  expect(tables).toEqual([join(root, 'labels.csv')])
+  expect(refused).toEqual([
+    { path: join(root, 'labels.csv'), code: 'UNSUPPORTED', reason: `${join(root, 'labels.csv')}: a table, no film; it may say what the films show` }, // prettier-ignore
+  ])
+})
+
 test('the content decides: a picture needs no extension, an extension makes no picture', async () => {
   await put('NORMAL/scan')
   await put('NORMAL/README.jpg', 'not a picture')

@@ -12,6 +12,7 @@ import { namedByIndexes, inDicomOrder } from './dicomFiles.ts'
 import { inParallel } from './inParallel.ts'
 import { labelFilms } from './labels/labelFilms.ts'
 import { readLayout, withoutPatientFolders } from './layout.ts'
+import { withoutMasks } from './masks.ts'
 import { patientKeys } from './patient.ts'
 import { throttled } from './throttle.ts'
 import { codeOf, walk } from './walk.ts'
@@ -43,7 +44,7 @@ export async function surveyFolder(
   job: Job<{ filesSeen: number }>,
 ): Promise<FolderSurvey> {
   const seen = throttled((filesSeen: number) => job.report({ filesSeen }))
-  const { root, files, refused } = await walk(paths, { signal: job.signal, seen: seen.report })
+  const { root, files, masks, refused } = withoutMasks(await walk(paths, { signal: job.signal, seen: seen.report })) // prettier-ignore
   const look = (all: readonly string[]) =>
     inParallel(all, 16, (path) => {
       throwIfCancelled(job.signal)
@@ -72,8 +73,8 @@ export async function surveyFolder(
   const indexes = looks.flatMap((found) => (found.kind === 'index' ? [found.path] : []))
   const isTold = told.some((patient) => patient !== undefined)
   const rules = [...(rule === undefined ? [] : [rule]), ...(isTold ? [dicomRule] : [])].join('; ')
-  const refusals = [...refused, ...looks.flatMap((found) => ('refusal' in found ? [found.refusal] : []))] // prettier-ignore
-  const tables = files.filter((path) => /\.(?:csv|tsv)$/i.test(path))
+  const refusals = [...refused, ...masks.map(maskRefusal), ...looks.flatMap((found) => ('refusal' in found ? [found.refusal] : []))] // prettier-ignore
+  const tables = files.filter(isTable)
   const survey: FolderSurvey = {
     root,
     layout,
@@ -95,6 +96,8 @@ export async function surveyFolder(
 
 const dicomRule = 'DICOM: one patient is one Patient ID (without one, a name with a birth date)'
 
+const isTable = (path: string) => /\.(?:csv|tsv)$/i.test(path)
+
 async function lookAt(path: string): Promise<Look> {
   const refuse = (code: string, reason: string): Look => ({
     kind: 'refused',
@@ -112,6 +115,9 @@ async function lookAt(path: string): Promise<Look> {
   if (isZip(head)) {
     return refuse('UNSUPPORTED', 'a zip archive: import it by itself, or unpack it')
   }
+  if (format === undefined && isTable(path)) {
+    return refuse('UNSUPPORTED', 'a table, no film; it may say what the films show')
+  }
   if (format === undefined || isGzip(head)) {
     return refuse('UNSUPPORTED', `no picture (its content is none of ${filmFormats})`)
   }
@@ -120,6 +126,12 @@ async function lookAt(path: string): Promise<Look> {
   if (dicom?.directory) return { kind: 'index', path, files: dicom.directory }
   return { kind: 'film', path, ...(dicom && { dicom }) }
 }
+
+const maskRefusal = (path: string): Refusal => ({
+  path,
+  code: 'UNSUPPORTED',
+  reason: `${path}: a mask, as its folder says, of a film in the folder beside`,
+})
 
 const idxRefusal = (path: string): Refusal => ({
   path,
