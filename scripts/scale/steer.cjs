@@ -12,6 +12,8 @@ const PLACES = 300
 const CHUNK = 100
 const FRAMES = 600
 const EVERY_MS = 5
+const STOP_AFTER_MS = 20_000
+const SAMPLE_MS = 2_000
 
 app.on('browser-window-created', (_event, { webContents }) => {
   webContents.once('did-finish-load', () => {
@@ -45,10 +47,29 @@ const tours = {
     }
     return { places: PLACES, opened, filtered: await ask('filter()'), frames, cells, memory }
   },
-  async check(_contents, ask) {
+  /** Stopped once on the way, begun again, and left to its end. */
+  async check(contents, ask) {
     await ask('open()')
-    return { checked: await ask('check()') }
+    await ask('begin()')
+    await new Promise((resolve) => setTimeout(resolve, STOP_AFTER_MS))
+    const stopped = await ask('stop()')
+    const memory = []
+    const sample = () => memory.push(heldNow(contents))
+    sample()
+    const timer = setInterval(sample, SAMPLE_MS)
+    const resumed = await ask('begin()')
+    const checked = await ask('finish()')
+    clearInterval(timer)
+    return { stopped, resumed, checked, memory }
   },
+}
+
+/** MB that the page's, the main and the engine's process hold, garbage and all: collecting it would keep main from answering. */
+function heldNow(contents) {
+  const isEngine = ({ serviceName }) => serviceName === 'node.mojom.NodeService'
+  const { pid } = app.getAppMetrics().find(isEngine)
+  const [page, main, engine] = [contents.getOSProcessId(), process.pid, pid].map(residentMb)
+  return { page, main, engine }
 }
 
 /** MB after garbage collection: what the page's and the main process hold in memory, and what the page's scripts hold of it. */

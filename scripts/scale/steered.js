@@ -16,6 +16,10 @@ globalThis.steered = (() => {
   const told = () => labelled('[role=status]', /films?$/)?.innerText
   const cells = () => [...(grid()?.querySelectorAll('[role=option]') ?? [])]
 
+  const startButton = () => labelled('button', /^Check (again|the films)$/)
+  const stopButton = () => labelled('button', /^Stop$/)
+  const saidOfCheck = () => stopButton()?.parentElement.querySelector('[role=status]').innerText
+
   /** Until every film in view has its picture. */
   const drawn = () =>
     until(() => {
@@ -77,15 +81,24 @@ globalThis.steered = (() => {
       })
     },
 
-    check: async () => {
+    /** Begins the check of quality; what it says first. */
+    begin: async () => {
       labelled('[role=tab]', /^Quality$/).click()
-      const start = () => labelled('button', /^Check (again|the films)$/)
-      const begin = await until(start)
-      return timed(async () => {
-        begin.click()
-        await until(() => labelled('button', /^Stop$/))
-        await until(() => !labelled('button', /^Stop$/) && start())
-      })
+      const start = await until(startButton)
+      start.click()
+      return until(() => /\d/.test(saidOfCheck()) && saidOfCheck())
     },
+
+    /** Stops it; what it said last, and the time until it had stopped. */
+    stop: async () => {
+      const said = saidOfCheck()
+      const ms = await timed(async () => {
+        stopButton().click()
+        await until(() => !stopButton() && startButton())
+      })
+      return { said, ms }
+    },
+
+    finish: () => timed(() => until(() => !stopButton() && startButton())),
   }
 })()

@@ -28,10 +28,20 @@ export async function windowFigures(library) {
   ]
 }
 
-/** Of a check of quality in the window. */
+/** Of a check of quality in the window, stopped once. */
 export async function checkFigures(library) {
-  const { checked, silence } = await tour('check', library)
-  return [['time on the clock', `${(checked / 1000).toFixed(0)} s`], ...late(silence)]
+  const { stopped, resumed, checked, memory, silence } = await tour('check', library)
+  const quarters = [0, 0.25, 0.5, 0.75, 1].map((share) => memory[Math.round(share * (memory.length - 1))]) // prettier-ignore
+  const of = (name) => `${quarters.map((each) => each[name]).join(', ')} MB`
+  return [
+    ['stopped at, and after', `«${stopped.said}», ${stopped.ms.toFixed(0)} ms`],
+    ['begun again with', `«${resumed}»`],
+    ['time on the clock from there', `${(checked / 1000).toFixed(0)} s`],
+    ['memory of the page, at its begin, ¼, ½, ¾ and the end', of('page')],
+    ['memory of the main process likewise', of('main')],
+    ['memory of the engine likewise', of('engine')],
+    ...late(silence),
+  ]
 }
 
 const late = ({ longest, long }) => [
