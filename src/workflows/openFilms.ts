@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { FilmReading } from '../shared/contracts/engine.ts'
+import type { ImageRow } from '../shared/domain/dataset.ts'
 import type { FolderSurvey, Refusal, SurveyedFilm } from '../shared/domain/film.ts'
 import type { Job } from '../shared/rpc/contract.ts'
 import { newId } from '../store/newId.ts'
@@ -7,6 +8,13 @@ import { withoutRoot } from './describeSurvey.ts'
 import { pathOf } from './importFolder.ts'
 import type { Library } from './library.ts'
 import { unpackedPaths } from './unpackedArchives.ts'
+
+export interface OpenProgress {
+  done: number
+  total: number
+  /** The first film that was not on the worklist before; told once, as soon as it is there. */
+  first?: ImageRow | undefined
+}
 
 export interface Opened {
   /** Films that are on the worklist now because of this call, also those that were there before. */
@@ -21,7 +29,7 @@ export interface Opened {
 export async function openFilms(
   library: Library,
   { paths }: { readonly paths: readonly string[] },
-  job: Job<{ done: number; total: number }>,
+  job: Job<OpenProgress>,
 ): Promise<Opened> {
   const { store, engine } = library
   const unpacked = await unpackedPaths(library, paths, job)
@@ -49,8 +57,10 @@ export async function openFilms(
       {
         signal: job.signal,
         onProgress: ({ done, total, readings }) => {
+          const isFirst = added.length === 0
           take(readings)
-          job.report({ done, total })
+          const first = isFirst && added[0] !== undefined ? store.images.row(added[0]) : undefined
+          job.report({ done, total, first })
         },
       },
     )

@@ -27,7 +27,7 @@ import { importFolder } from '../../src/workflows/importFolder.ts'
 import type { Library } from '../../src/workflows/library.ts'
 import { makeSamples } from '../../src/workflows/makeSamples.ts'
 import { exportModel, importModel, modelFolder } from '../../src/workflows/modelPackages.ts'
-import { openFilms } from '../../src/workflows/openFilms.ts'
+import { openFilms, type OpenProgress } from '../../src/workflows/openFilms.ts'
 import { sampleSheet } from '../../src/workflows/sampleSheet.ts'
 import { predictFilm, screenFilms } from '../../src/workflows/screenFilms.ts'
 import { createRun, trainRun } from '../../src/workflows/trainRun.ts'
@@ -187,6 +187,18 @@ test('a film is known by its content: it is opened once, and keeps the data set 
   expect(store.images.get(opened.added[0]!).datasetId).toBeDefined()
   const text = worklistCsv(store.review.items(undefined), undefined)
   expect(text.split('\r\n')).toHaveLength(opened.added.length + 2)
+})
+
+test('the first film that is new on the worklist is told once, and one that was there is not', async () => {
+  const { store } = library
+  const paths = [join(originals, 'PNEUMONIA')]
+  const told: (string | undefined)[] = []
+  const job = { ...quiet(), report: ({ first }: OpenProgress) => void told.push(first?.id) }
+  const { added } = await openFilms(library, { paths }, job)
+  expect(told.filter((id) => id !== undefined)).toEqual([added[0]])
+  await openFilms(library, { paths }, job)
+  expect(told.filter((id) => id !== undefined)).toHaveLength(1)
+  store.review.remove(added)
 })
 
 test('originals that were moved away are missed by name, in a score and in a training', async () => {

@@ -455,7 +455,8 @@ export const appContract = {
   /** Puts films onto the worklist; a folder is walked. Known files are not added twice. */
   openFilms: procedure({
     input: z.object({ source: id }),
-    progress: z.object({ done: z.int(), total: z.int() }),
+    /** `first`, told once, is new on the list and will be seen first: its pixels may be asked for at once. */
+    progress: z.object({ done: z.int(), total: z.int(), first: ImageRow.optional() }),
     /** `opened` are all films that were named, `added` those that were not on the list before. */
     output: z.object({
       opened: z.array(z.string()),

@@ -1,4 +1,5 @@
 import type { Source } from '../../../shared/contracts/app.ts'
+import type { ImageRow } from '../../../shared/domain/dataset.ts'
 import type { Refusal } from '../../../shared/domain/film.ts'
 import type { Api } from '../../api.ts'
 import type { Status } from '../../state/status.svelte.ts'
@@ -8,6 +9,12 @@ export interface OpeningProgress {
   readonly label: string
   readonly done: number
   readonly total: number
+}
+
+interface Told {
+  readonly done: number
+  readonly total: number
+  readonly first?: ImageRow | undefined
 }
 
 /** Ids of all films that were named, and of those that are new on the worklist. */
@@ -27,6 +34,8 @@ export class Opening {
   constructor(
     private readonly api: Pick<Api, 'chooseSource' | 'openFilms'>,
     private readonly status: Pick<Status, 'engine'>,
+    /** A film is on its way onto the list, and will be the first to be seen. */
+    private readonly onfirst: (image: ImageRow) => void,
   ) {}
 
   /** Undefined when the person closed the dialog. */
@@ -40,8 +49,9 @@ export class Opening {
     this.#controller = controller
     this.#progress = { label: source.label, done: 0, total: 0 }
     try {
-      const onProgress = ({ done, total }: { done: number; total: number }) => {
+      const onProgress = ({ done, total, first }: Told) => {
         this.#progress = { label: source.label, done, total }
+        if (first) this.onfirst(first)
       }
       // Films that are on the list already are not added twice, so a second try does no harm.
       const { opened, added, refused } = await survivingCrash(this.status, () =>

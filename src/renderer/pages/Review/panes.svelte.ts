@@ -65,11 +65,16 @@ export class Panes {
       return
     }
     this.both.forEach(({ viewer }) => viewer.show(undefined))
-    this.both[this.#reads].askAhead(film)
+    this.askAhead(film)
     const companions = await this.#companionsOf(film, sameName)
     if (ticket !== this.#ticket) return
     this.#companions = companions
     await this.#hang(film, { neighbours, fresh: true })
+  }
+
+  /** Of a film that will be hung: what will be seen of it is on its way from now on. */
+  askAhead(film: ShownFilm) {
+    this.both[this.#reads].askAhead(film)
   }
 
   /** Hangs another film beside the one that is read; null: none. */

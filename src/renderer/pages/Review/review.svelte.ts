@@ -87,7 +87,7 @@ export class Review {
     this.panes = new Panes(api, filmCache(status), keeper)
     this.preferences = new Preferences(api, this.panes)
     this.worklist = new Worklist(api, this.preferences)
-    this.opening = new Opening(api, status)
+    this.opening = new Opening(api, status, (image) => this.panes.askAhead({ image }))
     this.scoring = new Scoring(api, status, (prediction) => this.#onScore(prediction))
     this.maps = new FilmMaps(api)
     this.dicomExport = new DicomExport(api)

@@ -52,7 +52,8 @@ function library(films: readonly WorklistItem[], more: readonly WorklistItem[] =
       return Promise.resolve()
     },
     chooseSource: () => Promise.resolve({ token: 't', label: 'two.jpeg' }),
-    openFilms() {
+    openFilms(_, { onProgress } = {}) {
+      onProgress?.({ done: 1, total: 1, first: film('new').image })
       list = [...list, film('new'), ...more]
       const refused = [{ path: 'cut.jpeg', code: 'TRUNCATED', reason: 'It ends early' }]
       const added = ['new', ...more.map(({ image }) => image.id)]
@@ -86,6 +87,22 @@ test('a film is scored once its pixels have come, or could not come', async () =
   expect(asked).toEqual([])
   answer!({ ok: false, status: 422, text: () => Promise.resolve('The film is cut off') })
   await vi.waitFor(() => expect(asked).toEqual(['a', 'b']))
+})
+
+test('the pixels of the first new film are asked for before the list is read again', async () => {
+  const fetched: string[] = []
+  vi.stubGlobal('fetch', (url: string) => {
+    fetched.push(url)
+    return new Promise(() => undefined)
+  })
+  const { review } = await opened()
+  const listed: string[][] = []
+  vi.spyOn(review.worklist, 'refresh').mockImplementation(() => {
+    listed.push([...fetched])
+    return Promise.resolve()
+  })
+  await review.choose('files')
+  expect(listed).toEqual([[expect.stringContaining('new')]])
 })
 
 test('an empty library is welcomed, a worklist shows its first film', async () => {
