@@ -32,7 +32,9 @@ export async function checkFiles(
   }
   await inParallel(files, UNDER_WAY, async (file) => {
     throwIfCancelled(job.signal)
-    checked.push(await check(file, thorough))
+    const now = await check(file, thorough)
+    // Not before: meanwhile a report may have gone out, with the list of then.
+    checked.push(now)
     done++
     if (performance.now() - reportedAt >= REPORT_INTERVAL_MS) report()
     await turnOfTheLoop()
