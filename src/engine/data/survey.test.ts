@@ -103,6 +103,13 @@ test('a table among films is offered as one and not called a broken picture', as
   ])
 })
 
+test('a workbook among films is told what to make of it', async () => {
+  await put('1.jpg')
+  await put('labels.xlsx', 'PK\x03\x04 and so on')
+  const [refused] = (await survey()).refused
+  expect(refused?.reason).toContain('a workbook: save its sheet as CSV to take labels from it')
+})
+
 test('the content decides: a picture needs no extension, an extension makes no picture', async () => {
   await put('NORMAL/scan')
   await put('NORMAL/README.jpg', 'not a picture')

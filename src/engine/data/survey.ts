@@ -112,6 +112,9 @@ async function lookAt(path: string): Promise<Look> {
   if (head.length === 0) return refuse('TRUNCATED', 'the file is empty: copy it again')
   const format = sniffFormat(isGzip(head) ? inflateHead(head) : head)
   if (format === 'idx') return { kind: 'idx', path, refusal: idxRefusal(path) }
+  if (format === undefined && /\.(?:xlsx?|xlsm|ods)$/i.test(path)) {
+    return refuse('UNSUPPORTED', 'a workbook: save its sheet as CSV to take labels from it')
+  }
   if (isZip(head)) {
     return refuse('UNSUPPORTED', 'a zip archive: import it by itself, or unpack it')
   }
