@@ -1,4 +1,4 @@
-import type { ScreenedFilm } from '../shared/contracts/engine.ts'
+import type { ScreenedFilm } from '../shared/contracts/engineAreas/scoring.ts'
 import { csvRow } from '../shared/csv.ts'
 import type { ModelManifest } from '../shared/domain/model.ts'
 import type { LabelledFilm } from '../shared/domain/training.ts'

@@ -1,6 +1,5 @@
 import type { BrowserWindow } from 'electron'
 import type { BatchProgress } from '../shared/domain/training.ts'
-import type { AppHandlers } from './appServer.ts'
 import type { Library } from '../workflows/library.ts'
 import type { AugmentedPictures } from './augmentedPictures.ts'
 import type { Changes } from './changes.ts'
@@ -32,6 +31,3 @@ export interface Context {
   /** For dialogs to belong to. */
   readonly window: () => BrowserWindow | undefined
 }
-
-/** One area's share of the contract. */
-export type Area<Names extends keyof AppHandlers> = Pick<AppHandlers, Names>

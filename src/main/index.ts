@@ -7,7 +7,7 @@ import { libraryPath, openLibraryFolder } from '../store/libraryFolder.ts'
 import { openStore } from '../store/store.ts'
 import { installBundledModel } from '../workflows/bundledModel.ts'
 import { activityApi } from './api/activity.ts'
-import { appApi } from './api/app.ts'
+import { programApi } from './api/program.ts'
 import { capsulesApi } from './api/capsules.ts'
 import { datasetsApi } from './api/datasets.ts'
 import { experimentsApi } from './api/experiments.ts'
@@ -143,7 +143,7 @@ function makeContext(
 
 const handlersOf = (context: Context) =>
   withoutSecrets({
-    ...appApi(context),
+    ...programApi(context),
     ...datasetsApi(context),
     ...qualityApi(context),
     ...splitDoctorApi(context),

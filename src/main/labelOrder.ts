@@ -1,6 +1,6 @@
 /** The table that a person named, as the engine takes it. */
 import { join, resolve, sep } from 'node:path'
-import type { TableChoice } from '../shared/contracts/app.ts'
+import type { TableChoice } from '../shared/contracts/appAreas/datasets.ts'
 import type { LabelOrder } from '../shared/domain/labelTable.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Sources } from './sources.ts'

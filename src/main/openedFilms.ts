@@ -1,5 +1,5 @@
 /** Films that a call of the program names, a file manager's for one: kept until the window takes them. */
-import type { Source } from '../shared/contracts/app.ts'
+import type { Source } from '../shared/contracts/appAreas/program.ts'
 import { createChanges } from './changes.ts'
 import type { Sources } from './sources.ts'
 

@@ -1,7 +1,7 @@
 /** What a person chose or dropped: paths stay here, the window gets tokens. */
 import { realpath } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { Source } from '../shared/contracts/app.ts'
+import type { Source } from '../shared/contracts/appAreas/program.ts'
 import { AppError } from '../shared/errors.ts'
 import { newId } from '../store/newId.ts'
 

@@ -1,6 +1,6 @@
 /** The bridge between page and main: it passes on a port and dropped files' paths, and knows no procedure. */
 import * as electron from 'electron'
-import type { Source } from '../shared/contracts/app.ts'
+import type { Source } from '../shared/contracts/appAreas/program.ts'
 import { portMessage, type Bridge, type DroppedFile } from '../shared/contracts/bridge.ts'
 
 const { contextBridge, ipcRenderer } = electron

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { FilmReading } from '../shared/contracts/engine.ts'
+import type { FilmReading } from '../shared/contracts/engineAreas/films.ts'
 import type { ImageRow } from '../shared/domain/dataset.ts'
 import type { FolderSurvey, Refusal, SurveyedFilm } from '../shared/domain/film.ts'
 import type { Job } from '../shared/rpc/contract.ts'

@@ -1,4 +1,4 @@
-import type { ScreenedFilm } from '../shared/contracts/engine.ts'
+import type { ScreenedFilm } from '../shared/contracts/engineAreas/scoring.ts'
 import type { Refusal } from '../shared/domain/film.ts'
 import type { Prediction } from '../shared/domain/model.ts'
 import { AppError } from '../shared/errors.ts'

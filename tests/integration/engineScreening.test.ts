@@ -7,7 +7,7 @@ import { loadModel, loadedModels } from '../../src/engine/predict/loadModel.ts'
 import { packFilms, readForNetwork } from '../../src/engine/predict/readForNetwork.ts'
 import { screen } from '../../src/engine/predict/screen.ts'
 import { train } from '../../src/engine/train/train.ts'
-import type { ScreenedFilm } from '../../src/shared/contracts/engine.ts'
+import type { ScreenedFilm } from '../../src/shared/contracts/engineAreas/scoring.ts'
 import { tinyPlan, tinySpec, writeFilms } from './films.ts'
 
 let root = ''

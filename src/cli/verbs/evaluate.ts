@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { writeFileAtomically } from '../../files/atomicWrite.ts'
-import type { ScreenedFilm } from '../../shared/contracts/engine.ts'
+import type { ScreenedFilm } from '../../shared/contracts/engineAreas/scoring.ts'
 import type { Evaluation, Interval } from '../../shared/domain/evaluation.ts'
 import { evaluationCsv } from '../evaluationCsv.ts'
 import { leakWords } from '../../shared/split/words.ts'

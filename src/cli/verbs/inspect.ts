@@ -1,4 +1,4 @@
-import type { Inspection } from '../../shared/contracts/engine.ts'
+import type { Inspection } from '../../shared/contracts/engineAreas/films.ts'
 import type { PatientData } from '../../shared/domain/dicom.ts'
 import { DONE, SOME_FAILED } from '../exitStatus.ts'
 import { reportRefusals } from '../failures.ts'

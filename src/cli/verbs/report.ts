@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import type { ScreenedFilm } from '../../shared/contracts/engine.ts'
+import type { ScreenedFilm } from '../../shared/contracts/engineAreas/scoring.ts'
 import type { ExportedScore, ScoreObjectKind } from '../../shared/domain/scoreExport.ts'
 import { DONE, SOME_FAILED } from '../exitStatus.ts'
 import { isForeign, reportRefusals } from '../failures.ts'

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { writeFileAtomically } from '../../files/atomicWrite.ts'
-import type { ScreenedFilm } from '../../shared/contracts/engine.ts'
+import type { ScreenedFilm } from '../../shared/contracts/engineAreas/scoring.ts'
 import { csvRow } from '../../shared/csv.ts'
 import type { OutsideReason } from '../../shared/domain/envelope.ts'
 import { ExplanationMethod } from '../../shared/domain/explanation.ts'

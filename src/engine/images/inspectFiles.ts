@@ -1,4 +1,4 @@
-import type { Inspection } from '../../shared/contracts/engine.ts'
+import type { Inspection } from '../../shared/contracts/engineAreas/films.ts'
 import { throwIfCancelled } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
 import { turnOfTheLoop } from '../data/inParallel.ts'

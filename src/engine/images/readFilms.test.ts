@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { FilmReading, Inspection } from '../../shared/contracts/engine.ts'
+import type { FilmReading, Inspection } from '../../shared/contracts/engineAreas/films.ts'
 import { halved } from '../../shared/halved.ts'
 import { dicomFile, imageElements } from './dicom/testing/writeDicom.ts'
 import { toEightBits } from './eightBits.ts'

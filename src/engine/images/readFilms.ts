@@ -1,6 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { describeFileError } from '../../files/fileError.ts'
-import type { FilmReading } from '../../shared/contracts/engine.ts'
+import type { FilmReading } from '../../shared/contracts/engineAreas/films.ts'
 import type { Refusal } from '../../shared/domain/film.ts'
 import { isCancelled, throwIfCancelled, toAppError } from '../../shared/errors.ts'
 import { fileOfFilm } from '../../shared/filmPath.ts'

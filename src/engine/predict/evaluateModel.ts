@@ -1,4 +1,4 @@
-import type { ScreenedFilm } from '../../shared/contracts/engine.ts'
+import type { ScreenedFilm } from '../../shared/contracts/engineAreas/scoring.ts'
 import type { Evaluation } from '../../shared/domain/evaluation.ts'
 import type { Refusal } from '../../shared/domain/film.ts'
 import type { LabelledFilm } from '../../shared/domain/training.ts'

@@ -1,5 +1,5 @@
 /** Scores for films in files. */
-import type { ScreenedFilm } from '../../shared/contracts/engine.ts'
+import type { ScreenedFilm } from '../../shared/contracts/engineAreas/scoring.ts'
 import { throwIfCancelled } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
 import { turnOfTheLoop } from '../data/inParallel.ts'

@@ -1,8 +1,8 @@
-import type { Area, Context } from '../context.ts'
+import type { activityContract } from '../../shared/contracts/appAreas/activity.ts'
+import type { Handlers } from '../../shared/rpc/contract.ts'
+import type { Context } from '../context.ts'
 
-type Activity = Area<'listJobs' | 'cancelJob' | 'hurryJob'>
-
-export const activityApi = ({ desk, jobs }: Context): Activity => ({
+export const activityApi = ({ desk, jobs }: Context): Handlers<typeof activityContract> => ({
   listJobs: ({ limit }) => {
     // The store knows beginnings and ends; how far a running one is, only the queue knows.
     const current = new Map(jobs.snapshots().map((snapshot) => [snapshot.id, snapshot]))

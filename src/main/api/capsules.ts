@@ -1,9 +1,16 @@
+import type { capsulesContract } from '../../shared/contracts/appAreas/capsules.ts'
+import type { Handlers } from '../../shared/rpc/contract.ts'
 import { exportRunCapsule, requireCapsule } from '../../workflows/exportRunCapsule.ts'
 import { chooseToSave } from '../chooseFiles.ts'
-import type { Area, Context } from '../context.ts'
+import type { Context } from '../context.ts'
 import { films, screened } from '../jobWords.ts'
 
-export const capsulesApi = ({ desk, work, jobs, window }: Context): Area<'exportCapsule'> => ({
+export const capsulesApi = ({
+  desk,
+  work,
+  jobs,
+  window,
+}: Context): Handlers<typeof capsulesContract> => ({
   exportCapsule: async ({ runId }) => {
     const { name } = requireCapsule(desk, runId)
     const file = await chooseToSave(window(), {

@@ -1,3 +1,5 @@
+import type { datasetsContract } from '../../shared/contracts/appAreas/datasets.ts'
+import type { Handlers } from '../../shared/rpc/contract.ts'
 import { basename } from 'node:path'
 import { newId } from '../../store/newId.ts'
 import { checkOriginals, lostOriginals, relinkOriginals } from '../../workflows/checkOriginals.ts'
@@ -8,31 +10,17 @@ import { importFolder, type ImportOrder } from '../../workflows/importFolder.ts'
 import { makeSamples } from '../../workflows/makeSamples.ts'
 import { sampleSheet } from '../../workflows/sampleSheet.ts'
 import { unpackedPaths } from '../../workflows/unpackedArchives.ts'
-import type { Area, Context } from '../context.ts'
+import type { Context } from '../context.ts'
 import { imported, importProgress, originalsFound, screened } from '../jobWords.ts'
 import { labelOrder } from '../labelOrder.ts'
 import { createPreviews } from '../previews.ts'
 
-type Datasets = Area<
-  | 'previewImport'
-  | 'startImport'
-  | 'startSamples'
-  | 'listHalfImports'
-  | 'resumeImport'
-  | 'discardImport'
-  | 'startOriginalsCheck'
-  | 'startRelink'
-  | 'lostOriginals'
-  | 'listDatasets'
-  | 'renameDataset'
-  | 'deleteDataset'
-  | 'images'
-  | 'facets'
-  | 'refusals'
-  | 'sampleSheet'
->
-
-export function datasetsApi({ desk, work, jobs, sources }: Context): Datasets {
+export function datasetsApi({
+  desk,
+  work,
+  jobs,
+  sources,
+}: Context): Handlers<typeof datasetsContract> {
   const { store } = desk
   const previews = createPreviews()
 

@@ -1,20 +1,10 @@
+import type { editsContract } from '../../shared/contracts/appAreas/edits.ts'
+import type { Handlers } from '../../shared/rpc/contract.ts'
 import { diffVersions } from '../../workflows/datasetVersions/diff.ts'
 import { editFilms } from '../../workflows/editFilms.ts'
-import type { Area, Context } from '../context.ts'
+import type { Context } from '../context.ts'
 
-type Edits = Area<
-  | 'editFilms'
-  | 'editHistory'
-  | 'undoEdit'
-  | 'redoEdit'
-  | 'datasetVersions'
-  | 'diffVersions'
-  | 'savedViews'
-  | 'saveView'
-  | 'deleteView'
->
-
-export function editsApi({ desk }: Context): Edits {
+export function editsApi({ desk }: Context): Handlers<typeof editsContract> {
   const { datasets, edits, versions, views } = desk.store
   return {
     editFilms: (order) => editFilms(desk, order),

@@ -1,3 +1,5 @@
+import type { experimentsContract } from '../../shared/contracts/appAreas/experiments.ts'
+import type { Handlers } from '../../shared/rpc/contract.ts'
 import { isResumable, isUnderWay, type Run } from '../../shared/domain/run.ts'
 import { AppError } from '../../shared/errors.ts'
 import { lookInside } from '../../workflows/lookInside.ts'
@@ -6,29 +8,11 @@ import { deleteRuns, runBytes } from '../../workflows/runFiles.ts'
 import { partFilmIds, predictedFilms } from '../../workflows/predictedFilms.ts'
 import { screenFilms } from '../../workflows/screenFilms.ts'
 import { createRun } from '../../workflows/trainRun.ts'
-import type { Area, Context } from '../context.ts'
+import type { Context } from '../context.ts'
 import { films, screened } from '../jobWords.ts'
 import { startTrainingJob } from '../trainingJob.ts'
 
-type Experiments = Area<
-  | 'recipes'
-  | 'summarise'
-  | 'parseNotation'
-  | 'previewAugmentation'
-  | 'startTraining'
-  | 'resumeTraining'
-  | 'listRuns'
-  | 'watchRun'
-  | 'renameRun'
-  | 'markRuns'
-  | 'measureRuns'
-  | 'deleteRuns'
-  | 'predictedFilms'
-  | 'startPredicting'
-  | 'lookInside'
->
-
-export function experimentsApi(context: Context): Experiments {
+export function experimentsApi(context: Context): Handlers<typeof experimentsContract> {
   const { desk, work, jobs, runChanges, live, augmented } = context
   const { store, engine } = desk
   return {

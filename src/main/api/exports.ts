@@ -1,14 +1,14 @@
+import type { exportsContract } from '../../shared/contracts/appAreas/exports.ts'
+import type { Handlers } from '../../shared/rpc/contract.ts'
 import { join } from 'node:path'
 import { deidentifyImages, exportScores, type Exported } from '../../workflows/exportDicom.ts'
 import { exportDataset } from '../../workflows/datasetVersions/exportDataset.ts'
 import { chooseToOpen } from '../chooseFiles.ts'
-import type { Area, Context } from '../context.ts'
+import type { Context } from '../context.ts'
 import { films, screened } from '../jobWords.ts'
 import { reviewModel } from '../reviewModel.ts'
 
-type Exports = Area<'startDeidentifying' | 'startScoreExport' | 'startDatasetExport'>
-
-export function exportsApi(context: Context): Exports {
+export function exportsApi(context: Context): Handlers<typeof exportsContract> {
   const { desk, work, jobs, window } = context
   const inReview = reviewModel(desk.store)
   /** The folder that is to be made; undefined when the person closed the dialog. */

@@ -1,23 +1,14 @@
+import type { judgementContract } from '../../shared/contracts/appAreas/judgement.ts'
+import type { Handlers } from '../../shared/rpc/contract.ts'
 import { assessedFilms } from '../../workflows/assessedFilms.ts'
 import { assessModel } from '../../workflows/assessModel.ts'
 import { modelFolder } from '../../workflows/modelPackages.ts'
 import { compareModels, decideOn, scoreCard } from '../../workflows/scoreCard.ts'
 import { testShortcuts } from '../../workflows/testShortcuts.ts'
-import type { Area, Context } from '../context.ts'
+import type { Context } from '../context.ts'
 import { films, screened } from '../jobWords.ts'
 
-type Judgement = Area<
-  | 'listAssessments'
-  | 'startAssessment'
-  | 'scoreCard'
-  | 'startShortcutTest'
-  | 'assessedFilms'
-  | 'decide'
-  | 'compareModels'
-  | 'parity'
->
-
-export function judgementApi({ desk, work, jobs }: Context): Judgement {
+export function judgementApi({ desk, work, jobs }: Context): Handlers<typeof judgementContract> {
   const { store } = desk
   return {
     listAssessments: ({ modelId }) => store.assessments.ofModel(modelId),

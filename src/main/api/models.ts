@@ -1,13 +1,11 @@
+import type { modelsContract } from '../../shared/contracts/appAreas/models.ts'
+import type { Handlers } from '../../shared/rpc/contract.ts'
 import { deleteModel, exportModel, importModelFrom } from '../../workflows/modelPackages.ts'
 import { chooseToOpen } from '../chooseFiles.ts'
-import type { Area, Context } from '../context.ts'
+import type { Context } from '../context.ts'
 import { reviewModel } from '../reviewModel.ts'
 
-type Models = Area<
-  'listModels' | 'setDefaultModel' | 'renameModel' | 'deleteModel' | 'exportModel' | 'importModel'
->
-
-export function modelsApi({ desk, window }: Context): Models {
+export function modelsApi({ desk, window }: Context): Handlers<typeof modelsContract> {
   const { store } = desk
   const inReview = reviewModel(store)
   return {

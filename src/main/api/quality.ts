@@ -1,3 +1,5 @@
+import type { qualityContract } from '../../shared/contracts/appAreas/quality.ts'
+import type { Handlers } from '../../shared/rpc/contract.ts'
 import {
   checkQuality,
   qualityOf,
@@ -5,15 +7,11 @@ import {
 } from '../../workflows/quality/checkQuality.ts'
 import { decideFindings } from '../../workflows/quality/decideFindings.ts'
 import type { Quality } from '../../shared/domain/quality.ts'
-import type { Area, Context } from '../context.ts'
+import type { Context } from '../context.ts'
 import { films } from '../jobWords.ts'
 import type { JobProgress } from '../jobs.ts'
 
-type QualityArea = Area<
-  'startQualityCheck' | 'quality' | 'findings' | 'qualityFacts' | 'decideFindings'
->
-
-export function qualityApi({ desk, work, jobs }: Context): QualityArea {
+export function qualityApi({ desk, work, jobs }: Context): Handlers<typeof qualityContract> {
   const { store } = desk
   return {
     startQualityCheck: ({ datasetId }) => {

@@ -1,18 +1,16 @@
+import type { reportsContract } from '../../shared/contracts/appAreas/reports.ts'
+import type { Handlers } from '../../shared/rpc/contract.ts'
 import { writeFileAtomically } from '../../files/atomicWrite.ts'
 import { checkChain } from '../../store/auditChain.ts'
 import { auditCsv } from '../../workflows/auditCsv.ts'
 import { makeFilmReport, makeModelReport } from '../../workflows/report/makeReport.ts'
 import type { ReportFormat } from '../../shared/domain/exchange.ts'
 import { chooseToSave } from '../chooseFiles.ts'
-import type { Area, Context } from '../context.ts'
+import type { Context } from '../context.ts'
 import { pdfOf } from '../pdf.ts'
 import { reviewModel } from '../reviewModel.ts'
 
-type Reports = Area<
-  'exportFilmReport' | 'exportModelReport' | 'auditTrail' | 'checkAudit' | 'exportAudit'
->
-
-export function reportsApi({ desk, window }: Context): Reports {
+export function reportsApi({ desk, window }: Context): Handlers<typeof reportsContract> {
   const { store } = desk
   const choose = (name: string, extension: string) =>
     chooseToSave(window(), {

@@ -1,37 +1,15 @@
+import type { reviewContract } from '../../shared/contracts/appAreas/review.ts'
+import type { Handlers } from '../../shared/rpc/contract.ts'
 import { agreement, exportTexts } from '../exportTexts.ts'
 import { explainFilm, mapTrust } from '../../workflows/explainFilm.ts'
 import { openFilms } from '../../workflows/openFilms.ts'
 import { otherFilms } from '../../workflows/otherFilms.ts'
 import { loadModel, predictFilm, screenFilms } from '../../workflows/screenFilms.ts'
-import type { Area, Context } from '../context.ts'
+import type { Context } from '../context.ts'
 import { films, screened } from '../jobWords.ts'
 import { reviewModel } from '../reviewModel.ts'
 
-type Review = Area<
-  | 'openFilms'
-  | 'openImages'
-  | 'filmFacts'
-  | 'otherFilms'
-  | 'worklist'
-  | 'predict'
-  | 'startScreening'
-  | 'explain'
-  | 'mapTrust'
-  | 'giveVerdict'
-  | 'takeVerdictBack'
-  | 'writeNote'
-  | 'readings'
-  | 'agreement'
-  | 'exportAgreement'
-  | 'filmMarks'
-  | 'writeFilmMarks'
-  | 'exportMarks'
-  | 'turnFilm'
-  | 'removeFromWorklist'
-  | 'exportWorklist'
->
-
-export function reviewApi(context: Context): Review {
+export function reviewApi(context: Context): Handlers<typeof reviewContract> {
   const { desk, work, jobs, sources, augmented } = context
   const { store } = desk
   const inReview = reviewModel(store)

@@ -1,3 +1,5 @@
+import type { splitDoctorContract } from '../../shared/contracts/appAreas/splitDoctor.ts'
+import type { Handlers } from '../../shared/rpc/contract.ts'
 import { examineSplit } from '../../workflows/splitDoctor/examine.ts'
 import { mendSplit } from '../../workflows/splitDoctor/mend.ts'
 import {
@@ -6,19 +8,9 @@ import {
   previewPatients,
 } from '../../workflows/splitDoctor/patients.ts'
 import { applySplit, previewSplit } from '../../workflows/splitDoctor/plan.ts'
-import type { Area, Context } from '../context.ts'
+import type { Context } from '../context.ts'
 
-type SplitDoctor = Area<
-  | 'patientRules'
-  | 'previewPatients'
-  | 'applyPatients'
-  | 'examineSplit'
-  | 'previewSplit'
-  | 'applySplit'
-  | 'mendSplit'
->
-
-export const splitDoctorApi = ({ desk }: Context): SplitDoctor => ({
+export const splitDoctorApi = ({ desk }: Context): Handlers<typeof splitDoctorContract> => ({
   patientRules: ({ datasetId }) => [...patientRules(desk, datasetId)],
   previewPatients: (order) => previewPatients(desk, order),
   applyPatients: (order) => applyPatients(desk, order),

@@ -1,22 +1,18 @@
+import type { sweepsContract } from '../../shared/contracts/appAreas/sweeps.ts'
+import type { Handlers } from '../../shared/rpc/contract.ts'
 import { AppError } from '../../shared/errors.ts'
 import { deleteRuns } from '../../workflows/runFiles.ts'
 import { createLibrarySweep } from '../../workflows/sweep/librarySweep.ts'
 import { previewSweep } from '../../workflows/sweep/previewSweep.ts'
 import { librarySweep, sweepSummaries } from '../../workflows/sweep/sweepProgress.ts'
-import type { Area, Context } from '../context.ts'
+import type { Context } from '../context.ts'
 
-type Sweeps = Area<
-  | 'planSweep'
-  | 'startSweep'
-  | 'pauseSweep'
-  | 'resumeSweep'
-  | 'prioritiseSweep'
-  | 'deleteSweep'
-  | 'listSweeps'
-  | 'watchSweep'
->
-
-export function sweepsApi({ desk, sweeps, runChanges, sweepChanges }: Context): Sweeps {
+export function sweepsApi({
+  desk,
+  sweeps,
+  runChanges,
+  sweepChanges,
+}: Context): Handlers<typeof sweepsContract> {
   const { store } = desk
   return {
     planSweep: (order) => previewSweep(desk, order),

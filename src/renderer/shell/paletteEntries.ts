@@ -2,7 +2,7 @@
 import type { Dataset } from '../../shared/domain/dataset.ts'
 import type { SweepSummary } from '../../shared/domain/librarySweep.ts'
 import type { Run } from '../../shared/domain/run.ts'
-import type { LibraryModel } from '../../shared/contracts/app.ts'
+import type { LibraryModel } from '../../shared/contracts/appAreas/models.ts'
 import { plural } from '../format.ts'
 import { sweepSubject, type Place } from '../state/navigation.svelte.ts'
 import { keymap } from '../state/keymap.svelte.ts'

@@ -1,4 +1,4 @@
-import type { Source } from '../../shared/contracts/app.ts'
+import type { Source } from '../../shared/contracts/appAreas/program.ts'
 
 /** Which place the window shows, and what is selected there. */
 export type Place = 'review' | 'datasets' | 'experiments' | 'models' | 'activity' | 'help' | 'about'

@@ -1,5 +1,5 @@
 /** What the preload script puts on the window: a way to main, and tokens for dropped files. */
-import type { Source } from './app.ts'
+import type { Source } from './appAreas/program.ts'
 
 /** A DOM `File`, as far as its type is known outside the window. */
 export interface DroppedFile {

@@ -1,4 +1,4 @@
-import type { Inspection } from '../../../shared/contracts/engine.ts'
+import type { Inspection } from '../../../shared/contracts/engineAreas/films.ts'
 import { damaged } from '../header.ts'
 import { rangeOf } from '../range.ts'
 import type { DataSet } from './dataSet.ts'

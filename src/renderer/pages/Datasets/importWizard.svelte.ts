@@ -1,4 +1,5 @@
-import type { Source, TableChoice } from '../../../shared/contracts/app.ts'
+import type { Source } from '../../../shared/contracts/appAreas/program.ts'
+import type { TableChoice } from '../../../shared/contracts/appAreas/datasets.ts'
 import type { ImportPreview } from '../../../shared/domain/dataset.ts'
 import type { ColumnRole } from '../../../shared/domain/labelTable.ts'
 import type { TableEncoding } from '../../../shared/domain/tableEncoding.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { TableChoice } from '../../../shared/contracts/app.ts'
+import type { TableChoice } from '../../../shared/contracts/appAreas/datasets.ts'
 import type { ImportPreview } from '../../../shared/domain/dataset.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { CallOptions } from '../../../shared/rpc/contract.ts'

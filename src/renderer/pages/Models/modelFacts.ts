@@ -1,4 +1,4 @@
-import type { LibraryModel } from '../../../shared/contracts/app.ts'
+import type { LibraryModel } from '../../../shared/contracts/appAreas/models.ts'
 import { nameOfScale, scaleWords } from '../../../shared/domain/preprocessing.ts'
 import { calibrationTest } from '../../../shared/judgement/calibrationTest.ts'
 import { holdsItsTest } from '../../../shared/judgement/calibrate.ts'

@@ -1,5 +1,5 @@
 import type { ModelFormat, ReportFormat } from '../../../shared/domain/exchange.ts'
-import type { LibraryModel } from '../../../shared/contracts/app.ts'
+import type { LibraryModel } from '../../../shared/contracts/appAreas/models.ts'
 import type { Api } from '../../api.ts'
 
 /** The models of the library and the one shown. */

@@ -1,4 +1,4 @@
-import type { LibraryModel } from '../../../shared/contracts/app.ts'
+import type { LibraryModel } from '../../../shared/contracts/appAreas/models.ts'
 import { testRun } from '../../../shared/domain/testing/testRun.ts'
 
 /** A model of the library for tests. */

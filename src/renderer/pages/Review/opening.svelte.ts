@@ -1,4 +1,4 @@
-import type { Source } from '../../../shared/contracts/app.ts'
+import type { Source } from '../../../shared/contracts/appAreas/program.ts'
 import type { ImageRow } from '../../../shared/domain/dataset.ts'
 import type { Refusal } from '../../../shared/domain/film.ts'
 import type { Api } from '../../api.ts'

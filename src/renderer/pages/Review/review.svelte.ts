@@ -1,4 +1,4 @@
-import type { Source } from '../../../shared/contracts/app.ts'
+import type { Source } from '../../../shared/contracts/appAreas/program.ts'
 import type { Agreement } from '../../../shared/domain/agreement.ts'
 import type { ReportFormat } from '../../../shared/domain/exchange.ts'
 import type { Prediction } from '../../../shared/domain/model.ts'

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import type { LibraryModel } from '../../../shared/contracts/app.ts'
+import type { LibraryModel } from '../../../shared/contracts/appAreas/models.ts'
 import type { Api } from '../../api.ts'
 import type { Verdict, WorklistItem } from '../../../shared/domain/review.ts'
 import { Notices } from '../../state/notices.svelte.ts'

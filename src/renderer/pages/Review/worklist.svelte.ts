@@ -1,4 +1,4 @@
-import type { LibraryModel } from '../../../shared/contracts/app.ts'
+import type { LibraryModel } from '../../../shared/contracts/appAreas/models.ts'
 import type { Prediction } from '../../../shared/domain/model.ts'
 import type { Verdict, WorklistItem } from '../../../shared/domain/review.ts'
 import type { Api } from '../../api.ts'

@@ -1,16 +1,8 @@
+import type { programContract } from '../../shared/contracts/appAreas/program.ts'
+import type { Handlers } from '../../shared/rpc/contract.ts'
 import { app, type OpenDialogOptions } from 'electron'
 import { chooseToOpen } from '../chooseFiles.ts'
-import type { Area, Context } from '../context.ts'
-
-type App = Area<
-  | 'about'
-  | 'watchStatus'
-  | 'watchOpened'
-  | 'restartEngine'
-  | 'chooseSource'
-  | 'readSetting'
-  | 'writeSetting'
->
+import type { Context } from '../context.ts'
 
 /** The window's settings have a room of their own, so that it cannot overwrite main's. */
 const settingKey = (key: string) => `window.${key}`
@@ -36,7 +28,7 @@ const choices: Readonly<Record<'folder' | 'archive' | 'files' | 'table', OpenDia
   },
 }
 
-export const appApi = (context: Context): App => ({
+export const programApi = (context: Context): Handlers<typeof programContract> => ({
   about: () => ({
     version: app.getVersion(),
     electron: process.versions.electron,
