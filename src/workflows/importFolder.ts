@@ -10,7 +10,7 @@ import { newId } from '../store/newId.ts'
 import { classCounts } from './describeSurvey.ts'
 import { filmsStillThere, halfOf } from './halfImports.ts'
 import type { Library } from './library.ts'
-import { turnOfTheLoop } from './turnOfTheLoop.ts'
+import { turnOfTheLoop } from '../files/turnOfTheLoop.ts'
 import { unpackedPaths } from './unpackedArchives.ts'
 
 export type ImportProgress =

@@ -10,7 +10,8 @@ import { filmInput, type FilmInput, type InputSize } from '../images/filmInput.t
 import { refusalOf } from '../images/readFilms.ts'
 import { readRaster } from '../images/readRaster.ts'
 import { CacheWriter, type CacheContents } from './filmCacheFile.ts'
-import { inParallel, turnOfTheLoop } from './inParallel.ts'
+import { inParallel } from './inParallel.ts'
+import { turnOfTheLoop } from '../../files/turnOfTheLoop.ts'
 import { throttled } from './throttle.ts'
 
 /** Films decoded before they are written together. */

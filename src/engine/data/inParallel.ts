@@ -24,6 +24,3 @@ export async function inParallel<T, R>(
   if (failures.length > 0) throw failures[0]
   return results
 }
-
-/** Lets timers and messages be served, so that a cancel is read. */
-export const turnOfTheLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

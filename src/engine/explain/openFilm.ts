@@ -1,6 +1,6 @@
 import type { ExplainOrder } from '../../shared/domain/explanation.ts'
 import { AppError, throwIfCancelled } from '../../shared/errors.ts'
-import { turnOfTheLoop } from '../data/inParallel.ts'
+import { turnOfTheLoop } from '../../files/turnOfTheLoop.ts'
 import type { FilmInput } from '../images/filmInput.ts'
 import type { LoadedModel } from '../predict/modelCache.ts'
 import { networkInput, packFilms, readForNetwork } from '../predict/readForNetwork.ts'

@@ -4,7 +4,8 @@ import type { CheckedFile, CheckFilesOrder } from '../../shared/domain/original.
 import { throwIfCancelled } from '../../shared/errors.ts'
 import { fileOfFilm, placeOfFilm } from '../../shared/filmPath.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
-import { inParallel, turnOfTheLoop } from '../data/inParallel.ts'
+import { inParallel } from '../data/inParallel.ts'
+import { turnOfTheLoop } from '../../files/turnOfTheLoop.ts'
 import { sha256 } from './hashes.ts'
 import { readRasterFile } from './readRaster.ts'
 

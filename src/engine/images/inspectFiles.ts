@@ -1,7 +1,7 @@
 import type { Inspection } from '../../shared/contracts/engineAreas/films.ts'
 import { throwIfCancelled } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
-import { turnOfTheLoop } from '../data/inParallel.ts'
+import { turnOfTheLoop } from '../../files/turnOfTheLoop.ts'
 import { inspectDicom } from './dicom/inspectDicom.ts'
 import { sniffFormat } from './format.ts'
 import { rangeOf } from './range.ts'

@@ -9,6 +9,7 @@ import { tensorflow } from '../tensorflow.ts'
 import { scaled } from '../wasm/scale.ts'
 import { upTo, type OpenModel } from './openModel.ts'
 import { planesOf, type Plane } from './pictures.ts'
+import { turnOfTheLoop } from '../../files/turnOfTheLoop.ts'
 
 export interface MaximiseOrder {
   readonly layer: string
@@ -33,8 +34,7 @@ export async function maximise(
   const planes: Plane[] = []
   for (const channel of channels(total)) {
     planes.push(mostExciting(open, part, channel, seed))
-    // Lets another call through.
-    await new Promise((resolve) => setImmediate(resolve))
+    await turnOfTheLoop()
   }
   return { planes, channels: total }
 }

@@ -2,7 +2,7 @@
 import type { ScreenedFilm } from '../../shared/contracts/engineAreas/scoring.ts'
 import { throwIfCancelled } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
-import { turnOfTheLoop } from '../data/inParallel.ts'
+import { turnOfTheLoop } from '../../files/turnOfTheLoop.ts'
 import { lacksBfloat16 } from '../tensorflow.ts'
 import { loadedModels } from './loadModel.ts'
 import type { LoadedModel } from './modelCache.ts'

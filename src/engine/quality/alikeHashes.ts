@@ -1,7 +1,7 @@
 /** Pairs of hashes that differ in few bits, found among all of them without leaving one out. */
 import { throwIfCancelled } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
-import { turnOfTheLoop } from '../data/inParallel.ts'
+import { turnOfTheLoop } from '../../files/turnOfTheLoop.ts'
 
 const WORDS = 8
 /** Rows of the triangle of pairs between two looks at whether it is cancelled. */

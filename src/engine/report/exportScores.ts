@@ -6,7 +6,7 @@ import { requireEmpty } from '../../files/requireEmpty.ts'
 import type { ExportedScore, ScoreExportOrder, ScoreObjectKind } from '../../shared/domain/scoreExport.ts' // prettier-ignore
 import { AppError, isCancelled, throwIfCancelled } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
-import { turnOfTheLoop } from '../data/inParallel.ts'
+import { turnOfTheLoop } from '../../files/turnOfTheLoop.ts'
 import { openImage } from '../images/dicom/image.ts'
 import { toEightBits } from '../images/eightBits.ts'
 import { sniffFormat } from '../images/format.ts'

@@ -4,7 +4,7 @@ import type { EpochReport, TrainingPlan, TrainingProgress } from '../../shared/d
 import { AppError, throwIfCancelled, toAppError } from '../../shared/errors.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
 import { batchesOf, type PositionedBatch } from '../data/batches.ts'
-import { turnOfTheLoop } from '../data/inParallel.ts'
+import { turnOfTheLoop } from '../../files/turnOfTheLoop.ts'
 import { randomStream } from '../data/random.ts'
 import { shuffled } from '../data/shuffle.ts'
 import { throttled } from '../data/throttle.ts'

@@ -2,7 +2,7 @@
 import type { Evaluation } from '../../shared/domain/evaluation.ts'
 import type { Part } from '../../shared/domain/part.ts'
 import { batchesOf } from '../data/batches.ts'
-import { turnOfTheLoop } from '../data/inParallel.ts'
+import { turnOfTheLoop } from '../../files/turnOfTheLoop.ts'
 import { evaluate } from '../evaluate/evaluate.ts'
 import type { Network } from '../graph/network.ts'
 import { rowsOf } from '../predict/rows.ts'

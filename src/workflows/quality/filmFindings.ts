@@ -2,7 +2,7 @@
 import type { FindingKind } from '../../shared/domain/findingKind.ts'
 import type { QualityFacts, Severity } from '../../shared/domain/quality.ts'
 import { robustScores } from '../../shared/robustScores.ts'
-import { turnOfTheLoop } from '../turnOfTheLoop.ts'
+import { turnOfTheLoop } from '../../files/turnOfTheLoop.ts'
 import { likeMost } from './likeMost.ts'
 
 /** A film with what was found of it. */

@@ -2,7 +2,7 @@
 import { throwIfCancelled } from '../../shared/errors.ts'
 import type { MeasuredImage } from '../../store/filmQuality.ts'
 import type { Library } from '../library.ts'
-import { turnOfTheLoop } from '../turnOfTheLoop.ts'
+import { turnOfTheLoop } from '../../files/turnOfTheLoop.ts'
 
 /** Some hundredths of a second. */
 const rowsAtOnce = 250

@@ -1,6 +1,6 @@
 /** Multinomial logistic regression with an L2 penalty: a model that is convex, quick and the same for every start. */
 import { throwIfCancelled } from '../../../shared/errors.ts'
-import { turnOfTheLoop } from '../../data/inParallel.ts'
+import { turnOfTheLoop } from '../../../files/turnOfTheLoop.ts'
 
 export interface LabelledPoints {
   /** One row a film, all of one length. */

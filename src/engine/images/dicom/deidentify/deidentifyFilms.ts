@@ -12,7 +12,7 @@ import type {
 } from '../../../../shared/domain/deidentification.ts'
 import { AppError, isCancelled, throwIfCancelled } from '../../../../shared/errors.ts'
 import type { Job } from '../../../../shared/rpc/contract.ts'
-import { turnOfTheLoop } from '../../../data/inParallel.ts'
+import { turnOfTheLoop } from '../../../../files/turnOfTheLoop.ts'
 import { sniffFormat } from '../../format.ts'
 import { refusalOf } from '../../readFilms.ts'
 import { withFile } from '../../readRaster.ts'
