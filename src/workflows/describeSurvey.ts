@@ -69,7 +69,7 @@ function warningsOf({ classes, films, patientRule }: FolderSurvey, counts: reado
   if (films.length === 0) return ['No film was found: choose a folder that holds pictures.']
   if (classes.length === 0) {
     warnings.push(
-      'No classes were found, so a network cannot be trained on it. Put the films of each class into a folder of its own to train.',
+      'No classes were found, so a network cannot be trained on it: take them from a table, or put the films of each class into a folder of its own.',
     )
   } else if (classes.length === 1) {
     warnings.push(`Only one class was found (${classes[0]!}): a training needs two or more.`)

@@ -131,12 +131,15 @@ test('of a cell with several labels only those that are taken count, as NIH’s 
     [3, 'line 3: it has several labels («Mass|Pneumonia»): a film is of one class, so take fewer'],
     [6, 'line 6: it has several labels («Mass|Nodule»): a film is of one class, so take fewer'],
   ])
-  const { taken } = await label(table, { classes: ['No Finding', 'Pneumonia'] })
+  await put('6.png')
+  const { taken, labels } = await label(table, { classes: ['No Finding', 'Pneumonia'] })
   expect(taken).toEqual([
     ['1.png', 'No Finding'],
     ['2.png', 'Pneumonia'],
     ['4.png', 'Pneumonia'],
   ])
+  // Films of refused rows stand in a row all the same.
+  expect(labels?.unlisted).toBe(1)
 })
 
 test('lists as Python writes them are labels, as PadChest has them', async () => {

@@ -44,6 +44,7 @@ export async function labelFilms(
   const { labels, say } = rowReader(table, roles, order.classes)
 
   const said = new Map<string, { readonly line: number; readonly film: SurveyedFilm }>()
+  const named = new Set<string>()
   const refused: Refusal[] = []
   let agesUnread = 0
   for (const row of table.rows) {
@@ -59,6 +60,7 @@ export async function labelFilms(
       refuse(found.code, found.reason)
       continue
     }
+    for (const { film } of found.films) named.add(film.path)
     const what = say(row)
     if (what.kind === 'wrong') {
       refuse(what.code, what.reason)
@@ -94,7 +96,7 @@ export async function labelFilms(
       ...{ header: table.header, rows: table.rows.length, labels, agesUnread },
       columns: table.names.map((name, at) => ({ name, role: roles[at]!, samples: samples(table, at) })), // prettier-ignore
       ...(below !== undefined && { below }),
-      unlisted: films.length - taken.length,
+      unlisted: films.length - named.size,
     },
   }
 }

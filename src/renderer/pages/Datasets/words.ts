@@ -1,7 +1,7 @@
 import { assertNever } from '../../../shared/assertNever.ts'
 import type { FolderLayout } from '../../../shared/domain/film.ts'
 import type { AgeBand, Dataset, ImageFilter, PerPatient } from '../../../shared/domain/dataset.ts'
-import { plural } from '../../format.ts'
+import { count, plural } from '../../format.ts'
 
 export type PartName = NonNullable<ImageFilter['parts']>[number]
 
@@ -60,12 +60,12 @@ export function describeLayout(layout: FolderLayout): string {
 export const describePatients = (patientRule: string | undefined): string =>
   patientRule ?? 'No patient is named in the file names: each film counts as a patient of its own.'
 
-/** One line under the name: «5,216 films · 2,790 patients · 26 duplicates · none refused». */
+/** One line under the name: «5,216 films · 2,790 patients · 26 duplicates · 3 refused». */
 export const summary = ({ images, patients, duplicates, refused, excluded = 0 }: Dataset): string =>
   [
     plural(images, 'film'),
     plural(patients, 'patient'),
     duplicates > 0 ? plural(duplicates, 'duplicate') : 'no duplicates',
-    refused > 0 ? `${plural(refused, 'file')} refused` : 'no file refused',
+    refused > 0 ? `${count(refused)} refused` : 'no file refused',
     ...(excluded > 0 ? [`${plural(excluded, 'film')} excluded`] : []),
   ].join(' · ')
