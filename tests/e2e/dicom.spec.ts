@@ -6,6 +6,7 @@ import { zipOf } from '../integration/zipFile.ts'
 import { writeDicomFilm } from './dicomFilm.ts'
 import { dragFiles } from './dropFiles.ts'
 import { answerOpenDialogs, call, launch, temporaryFolder } from './launch.ts'
+import { takeScreenshots } from './screenshots.ts'
 
 const chest = join(__dirname, '../../../shared/dicom/chest')
 
@@ -39,6 +40,53 @@ test('compressed and plain DICOM films are opened and drawn, each as large as it
     /\d/,
   )
   await window.screenshot({ path: test.info().outputPath('dicom.png') })
+  await launched.close()
+})
+
+/** Of one patient, a year apart; rows lead to the patient's left, columns to the feet. */
+function writePair(): readonly string[] {
+  const folder = temporaryFolder()
+  const film = (name: string, date: string, uid: string, haze: number) =>
+    writeDicomFilm(folder, name, {
+      haze,
+      more: [
+        [0x0008_0020, 'DA', date],
+        [0x0020_000d, 'UI', `1.2.826.0.1.3680043.8.498.${uid}`],
+        [0x0020_0020, 'CS', 'L\\F'],
+      ],
+    })
+  return [film('now', '20240229', '900', 0.6), film('before', '20230301', '800', 0)]
+}
+
+test('the prior of a patient hangs beside the newer film, linked, each edge with the side of the patient', async () => {
+  const launched = await launch()
+  const { app, window } = launched
+  await window.keyboard.press('Control+1')
+  await dragFiles(window, writePair(), { drop: true })
+  const film = window.getByRole('region', { name: 'Film' })
+  await expect(film).toHaveAttribute('data-ms-to-film', /\d/, { timeout: 60_000 })
+  await expect.poll(async () => (await call(window, 'worklist')).length).toBe(2)
+  const newer = (await call(window, 'worklist')).findIndex(({ image }) => image.fileName === 'now')
+  await window.keyboard.press(newer === 0 ? 'Home' : 'End')
+  const panes = film.locator('canvas.film')
+  await expect(panes).toHaveCount(2)
+  await expect(film.getByTestId('zoom')).toHaveCount(2)
+  await expect(film).toContainText('Prior')
+  await expect(film.getByTestId('edge-left')).toHaveText(['R', 'R'])
+  await expect(film.getByTestId('edge-top')).toHaveText(['H', 'H'])
+  // Nothing of the prior's identity lies under the choice of another film.
+  const choice = (await window.getByRole('combobox', { name: 'Film beside it' }).boundingBox())!
+  const identity = (await film.getByTestId('identity').nth(1).boundingBox())!
+  expect(identity.y).toBeGreaterThanOrEqual(choice.y + choice.height)
+  await takeScreenshots(app, window, 'prior-beside')
+  // Linked: one is mirrored and windowed with the other.
+  await window.keyboard.press('4')
+  const [first, second] = await film.getByTestId('window-level').allInnerTexts()
+  expect(first).toContain('Bone')
+  expect(second).toContain('Bone')
+  await window.keyboard.press('h')
+  await expect(film.getByText('FLIPPED')).toHaveCount(2)
+  await expect(film.getByTestId('edge-left')).toHaveText(['L', 'L'])
   await launched.close()
 })
 
