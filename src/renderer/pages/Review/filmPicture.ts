@@ -7,9 +7,9 @@ import { rulerOf, wordsOf } from '../../viewer/marks/markWords.ts'
 import { overlayPlanes, paintPlane, planeMatrix } from '../../viewer/overlayPlanes.ts'
 import { filmToPane, fitScale, type Size, type Matrix, type View } from '../../viewer/view.ts'
 import type { FilmOnScreen } from './filmOnScreen.svelte.ts'
+import type { DrawnMap } from './maps/drawnMap.ts'
 import { mapMatrix, paintMap } from './maps/filmMap.ts'
 import { knownPatient } from '../../../shared/knownPatient.ts'
-import type { Review } from './review.svelte.ts'
 import { takenAt, viewName, type ShownFilm } from './shownFilm.ts'
 
 /** More pixels across than this are no easier to read, and a film of 64 million would not fit a canvas. */
@@ -19,7 +19,7 @@ const shortest = 600
 /** Offers the whole film as PNG, with the window, turning, heat map and drawings that are seen now. */
 export async function saveFilmPicture(
   pane: FilmOnScreen,
-  drawn: DrawnMap,
+  drawn: DrawnMap | undefined,
   withFileDrawings: boolean,
 ): Promise<void> {
   await pane.complete()
@@ -33,9 +33,7 @@ export async function saveFilmPicture(
   if (blob) saveFile(blob, `${shown.image.fileName.replace(/\.[^.]*$/, '')}-film.png`)
 }
 
-type DrawnMap = Review['drawnMap']
-
-const mapWords = (map: DrawnMap): readonly string[] =>
+const mapWords = (map: DrawnMap | undefined): readonly string[] =>
   map ? [map.caption, map.warning ?? ''].filter(Boolean) : []
 
 function pictureWords(shown: ShownFilm, turned: boolean): readonly string[] {
@@ -53,7 +51,7 @@ function pictureWords(shown: ShownFilm, turned: boolean): readonly string[] {
 
 interface Content {
   readonly marks: readonly Mark[]
-  readonly map: DrawnMap
+  readonly map: DrawnMap | undefined
   readonly words: readonly string[]
   readonly withFileDrawings: boolean
 }
@@ -94,7 +92,7 @@ function pictureSize(film: Film, { rotation }: View): Size {
 function drawMap(
   context: CanvasRenderingContext2D,
   film: Film,
-  { map, palette, opacity, grey }: NonNullable<DrawnMap>,
+  { map, palette, opacity, grey }: DrawnMap,
   matrix: Matrix,
 ): void {
   const painted = document.createElement('canvas')

@@ -1,8 +1,6 @@
 import type { Source } from '../../../shared/contracts/appAreas/program.ts'
-import type { Agreement } from '../../../shared/domain/agreement.ts'
 import type { ReportFormat } from '../../../shared/domain/exchange.ts'
 import type { Prediction } from '../../../shared/domain/model.ts'
-import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { Verdict, WorklistItem } from '../../../shared/domain/review.ts'
 import type { Api } from '../../api.ts'
 import { plural } from '../../format.ts'
@@ -12,17 +10,18 @@ import { DicomExport } from './dicomExport.svelte.ts'
 import { filmCache } from './filmOnScreen.svelte.ts'
 import { History } from './history.ts'
 import { FilmMaps } from './maps/filmMaps.svelte.ts'
-import { greyReason } from '../../../shared/judgement/mapTrustWords.ts'
-import { mapCaption } from './maps/mapWords.ts'
+import { drawnMap } from './maps/drawnMap.ts'
 import { MarkKeeper } from './markKeeper.ts'
 import { Opening, type Opened } from './opening.svelte.ts'
 import { Panes } from './panes.svelte.ts'
 import { Preferences } from './preferences.svelte.ts'
+import { ReaderAgreement } from './readerAgreement.svelte.ts'
+import { ReviewExports } from './reviewExports.ts'
 import { Scoring } from './scoring.svelte.ts'
+import { Screening } from './screening.svelte.ts'
+import { Selection } from './selection.svelte.ts'
 import { VerdictBook } from './verdictBook.ts'
 import { Worklist } from './worklist.svelte.ts'
-
-const screeningPollMs = 1000
 
 /** The film on the screen, its reading and what the reader does. It outlives the page: coming back finds it as it was. */
 export class Review {
@@ -31,6 +30,9 @@ export class Review {
   readonly worklist: Worklist
   readonly opening: Opening
   readonly scoring: Scoring
+  readonly screening: Screening
+  readonly exports: ReviewExports
+  readonly agreement: ReaderAgreement
   /** Heat maps over the film that is read. */
   readonly maps: FilmMaps
   readonly dicomExport: DicomExport
@@ -38,45 +40,31 @@ export class Review {
   /** Films whose scores were on the screen: a verdict on one of them is not blind. */
   readonly #scoresSeen = new Set<string>()
   readonly #verdicts: VerdictBook
+  readonly #selection: Selection
 
-  #selectedId = $state<string | undefined>()
-  #selectedAt = 0
   #msToScore = $state<number | undefined>()
-  #agreement = $state.raw<Agreement | undefined>()
-  #lastIndex = 0
-  #following = false
 
   /** The person is asked whether the worklist shall be cleared. */
   confirmingClear = $state(false)
 
-  readonly selectedId = $derived(this.#selectedId)
-  readonly selected = $derived.by(() => this.worklist.item(this.#selectedId))
+  readonly selectedId = $derived.by(() => this.#selection.imageId)
+  readonly selected = $derived.by(() => this.#selection.item)
   /** Where it stands among the films that are seen; −1 when the filter hides it. */
-  readonly index = $derived.by(() => this.worklist.indexOf(this.#selectedId))
-  readonly screening = $derived.by(() =>
-    this.status.activeJobs.find(({ kind }) => kind === 'screening'),
-  )
+  readonly index = $derived.by(() => this.#selection.index)
   /** Scores and maps are kept from the reader until there is a verdict. */
   readonly scoreHidden = $derived.by(
     () => this.preferences.blindFirst && this.selected?.verdict === undefined,
   )
   /** The map over the film that is read, with its words; undefined while there is none to be seen. */
-  readonly drawnMap = $derived.by(() => {
-    const { map, trust, palette, opacity } = this.maps
-    const { model } = this.worklist
-    if (!map || !model || this.scoreHidden || map.imageId !== this.#selectedId) return undefined
-    const warning = greyReason(trust)
-    const caption = mapCaption(map, model.manifest, trust)
-    return { map, palette, opacity, caption, warning, grey: warning !== undefined }
-  })
+  readonly drawnMap = $derived.by(() =>
+    this.scoreHidden ? undefined : drawnMap(this.maps, this.worklist.model, this.selectedId),
+  )
   /** What concerns the worklist and is under way. */
   readonly jobs = $derived.by(() =>
     this.status.activeJobs.filter(({ kind }) => kind === 'screening' || kind === 'export'),
   )
   /** From the click to the score, milliseconds; 0 where it was known. */
   readonly msToScore = $derived(this.#msToScore)
-  /** Reader against model; undefined while nobody looks at it. */
-  readonly agreement = $derived(this.#agreement)
 
   constructor(
     private readonly api: Api,
@@ -88,13 +76,17 @@ export class Review {
     this.preferences = new Preferences(api, this.panes)
     this.worklist = new Worklist(api, this.preferences)
     this.opening = new Opening(api, status, (image) => this.panes.askAhead({ image }))
+    this.#selection = new Selection(this.worklist)
+    this.screening = new Screening(api, status, this.worklist, notices)
+    this.exports = new ReviewExports(api, notices)
+    this.agreement = new ReaderAgreement(api, notices)
     this.scoring = new Scoring(api, status, (prediction) => this.#onScore(prediction))
     this.maps = new FilmMaps(api)
     this.dicomExport = new DicomExport(api)
     this.#verdicts = new VerdictBook(api, this.worklist, this.#history)
     // A training brings a model, a screening scores, an import ends the welcome: all of it shows at once.
     status.onJobEnded((job) => {
-      if (job.kind === 'export') this.#tellOfExport(job)
+      if (job.kind === 'export') this.exports.tellOfEnd(job)
       if (this.worklist.loaded) void notices.attempt(() => this.load())
     })
   }
@@ -110,15 +102,13 @@ export class Review {
       this.#wantScores()
       this.wantMap()
     } else this.select(worklist.idAt(0))
-    if (this.screening) void this.#followScreening()
+    if (this.screening.running) void this.screening.follow()
   }
 
   select(imageId: string | undefined) {
     this.#noteScore()
-    this.#selectedId = imageId
-    this.#selectedAt = performance.now()
+    this.#selection.take(imageId)
     this.#msToScore = this.selected?.prediction ? 0 : undefined
-    if (this.index >= 0) this.#lastIndex = this.index
     this.wantMap()
     const item = this.selected
     const sameName = item ? this.worklist.samePatient(item) : []
@@ -126,28 +116,27 @@ export class Review {
     void this.notices.attempt(() => shown)
     // The engine reads films and scores them, and a scoring holds it up: the film comes before its score.
     const score = () => {
-      if (this.#selectedId === imageId) this.#wantScores()
+      if (this.selectedId === imageId) this.#wantScores()
     }
     void shown.then(score, score)
   }
 
   /** Films on (negative: back) in the order that is seen. */
   step(by: number) {
-    // A film that the filter took away leaves its place to the one after it.
-    this.#selectRow(this.index >= 0 ? this.index + by : this.#lastIndex + Math.min(by, 0))
+    this.#goTo(this.#selection.neighbour(by))
   }
 
   /** To the first film of the next (negative: previous) study or patient. */
   stepGroup(by: 1 | -1, group: 'case' | 'patient') {
-    this.#selectRow(this.worklist.indexOfGroup(this.index, by, group))
+    this.#goTo(this.#selection.groupNeighbour(by, group))
   }
 
   first() {
-    this.#selectRow(0)
+    this.#goTo(this.#selection.at(0))
   }
 
   last() {
-    this.#selectRow(this.worklist.rows.length - 1)
+    this.#goTo(this.#selection.at(this.worklist.rows.length - 1))
   }
 
   /** Gives the film on the screen a verdict and goes on; where its score was hidden, it stays to show it. */
@@ -158,7 +147,7 @@ export class Review {
     const next = this.index >= 0 ? this.worklist.idAt(this.index + 1) : undefined
     const reveals = this.preferences.blindFirst && item.verdict === undefined
     const scoreSeen = this.#scoresSeen.has(item.image.id)
-    const seconds = (performance.now() - this.#selectedAt) / 1000
+    const seconds = this.#selection.age() / 1000
     const given = this.#verdicts.give(item.image.id, verdict, { seconds, scoreSeen })
     this.#noteScore()
     this.wantMap()
@@ -198,7 +187,7 @@ export class Review {
   /** Asks for the map that may be seen now. */
   wantMap() {
     const { model } = this.worklist
-    const imageId = this.#selectedId
+    const imageId = this.selectedId
     const wanted =
       model && imageId !== undefined && !this.scoreHidden
         ? { imageId, modelId: model.id, spec: model.manifest.spec }
@@ -214,49 +203,15 @@ export class Review {
     await this.#opened(() => this.opening.open(source))
   }
 
-  async scoreAll() {
-    if (this.screening || !this.worklist.model || this.worklist.unscored === 0) return
-    const started = await this.notices.attempt(() => this.api.startScreening())
-    if (started) await this.#followScreening()
-  }
-
-  async exportCsv() {
-    const done = await this.notices.attempt(() => this.api.exportWorklist())
-    if (done) this.notices.tell('The worklist is exported.')
-  }
-
-  async exportMarks(format: 'csv' | 'json') {
-    const done = await this.notices.attempt(() => this.api.exportMarks({ format }))
-    if (done) this.notices.tell('The measurements are exported.')
-  }
-
   async startExport(films: readonly WorklistItem[]) {
     await this.notices.attempt(() => this.dicomExport.start(films))
   }
 
   /** The film that is read, with the map that is chosen now. */
   async exportReport(format: ReportFormat) {
-    const imageId = this.#selectedId
+    const imageId = this.selectedId
     if (imageId === undefined || !this.worklist.model || this.scoreHidden) return
-    const order = { imageId, format, ...this.maps.choice }
-    const done = await this.notices.attempt(() => this.api.exportFilmReport(order))
-    if (done) this.notices.tell('The report is exported.')
-  }
-
-  async openAgreement() {
-    const found = await this.notices.attempt(() => this.api.agreement())
-    if (found === undefined) return
-    if (found) this.#agreement = found
-    else this.notices.tell('There is no model here that tells normal films from others.')
-  }
-
-  closeAgreement() {
-    this.#agreement = undefined
-  }
-
-  async exportAgreement() {
-    const done = await this.notices.attempt(() => this.api.exportAgreement())
-    if (done) this.notices.tell('The agreement table is exported.')
+    await this.exports.filmReport({ imageId, format, ...this.maps.choice })
   }
 
   async clear() {
@@ -277,20 +232,13 @@ export class Review {
     if (first === undefined) return
     this.worklist.showAll()
     // The job's end shows the new films a moment before: one of them may have been chosen since.
-    if (this.#selectedId === undefined || !added.includes(this.#selectedId)) this.select(first)
+    if (this.selectedId === undefined || !added.includes(this.selectedId)) this.select(first)
     if (added.length === 0) this.notices.tell('On the worklist already.')
     else if (added.length > 1) this.notices.tell(`${plural(added.length, 'film')} opened.`)
   }
 
-  #tellOfExport({ title, state }: JobSnapshot) {
-    if (state.kind === 'done') this.notices.tell(`${title}: ${state.detail}.`)
-    if (state.kind === 'failed') this.notices.report(new Error(`${title}: ${state.reason}`))
-  }
-
-  #selectRow(index: number) {
-    const inside = Math.min(Math.max(index, 0), this.worklist.rows.length - 1)
-    const imageId = this.worklist.idAt(inside)
-    if (imageId !== undefined && imageId !== this.#selectedId) this.select(imageId)
+  #goTo(imageId: string | undefined) {
+    if (imageId !== undefined && imageId !== this.selectedId) this.select(imageId)
   }
 
   /** On the worklist, or hung beside a film of it. */
@@ -306,27 +254,16 @@ export class Review {
   }
 
   #wantScores() {
-    if (!this.worklist.model || this.#selectedId === undefined) return
-    const near = [this.#selectedId, ...this.worklist.neighbours(this.index)]
+    if (!this.worklist.model || this.selectedId === undefined) return
+    const near = [this.selectedId, ...this.worklist.neighbours(this.index)]
     this.scoring.want(near.filter((imageId) => !this.worklist.item(imageId)?.prediction))
   }
 
   #onScore(prediction: Prediction) {
     this.worklist.patch(prediction.imageId, { prediction })
     this.#noteScore()
-    if (prediction.imageId !== this.#selectedId) return
-    this.#msToScore = performance.now() - this.#selectedAt
+    if (prediction.imageId !== this.selectedId) return
+    this.#msToScore = this.#selection.age()
     performance.mark('review-score', { detail: this.#msToScore })
-  }
-
-  /** Fetches the scores that a screening has written, until it ends. */
-  async #followScreening() {
-    if (this.#following) return
-    this.#following = true
-    do {
-      await new Promise((resolve) => setTimeout(resolve, screeningPollMs))
-      await this.notices.attempt(() => this.worklist.refresh())
-    } while (this.screening)
-    this.#following = false
   }
 }

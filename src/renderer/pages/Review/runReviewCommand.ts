@@ -72,8 +72,8 @@ const actions: Readonly<Record<Action, (review: Review, times: number) => void |
     preferences.setMouse(panes.tools.mouse === 'radiology' ? 'simple' : 'radiology'),
   'save-picture': (review) =>
     saveFilmPicture(review.panes.current, review.drawnMap, review.panes.fileDrawings),
-  'export-marks-csv': (review) => review.exportMarks('csv'),
-  'export-marks-json': (review) => review.exportMarks('json'),
+  'export-marks-csv': ({ exports }) => exports.marks('csv'),
+  'export-marks-json': ({ exports }) => exports.marks('json'),
   map: ({ maps }) => maps.toggle(),
   'map-method': ({ maps }) => maps.nextMethod(),
   'map-colours': ({ maps }) => maps.setPalette(maps.palette === 'inferno' ? 'viridis' : 'inferno'),
@@ -81,7 +81,7 @@ const actions: Readonly<Record<Action, (review: Review, times: number) => void |
   'map-fainter': ({ maps }, times) => maps.strengthen(-times),
   'report-html': (review) => review.exportReport('html'),
   'report-pdf': (review) => review.exportReport('pdf'),
-  agreement: (review) => review.openAgreement(),
+  agreement: ({ agreement }) => agreement.open(),
   worklist: ({ preferences }) => preferences.setWorklistOpen(!preferences.worklistOpen),
   async 'blind-first'(review) {
     const { preferences, worklist } = review
@@ -96,8 +96,8 @@ const actions: Readonly<Record<Action, (review: Review, times: number) => void |
     await focusOn('worklist-search')
   },
   note: () => focusOn('review-note'),
-  'score-all': (review) => review.scoreAll(),
-  export: (review) => review.exportCsv(),
+  'score-all': ({ screening }) => screening.start(),
+  export: ({ exports }) => exports.worklist(),
   'export-dicom'({ dicomExport }) {
     dicomExport.open = true
   },
