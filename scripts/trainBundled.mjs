@@ -1,5 +1,6 @@
 // npm run train:bundled [-- --data DIR --work DIR --folds 1,2,3,4,5 --seeds 1,2,3 --out DIR --try unhardened,mixup,…]
-import { existsSync, mkdirSync } from 'node:fs'
+// npm run train:bundled -- --speed: times the package that lies there instead
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildWhenStale } from './run/build.mjs'
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     out: { type: 'string', default: join(root, 'resources', 'bundled') },
     robustness: { type: 'string', default: '300' },
     try: { type: 'string', default: '' },
+    speed: { type: 'boolean', default: false },
   },
 })
 
@@ -49,7 +51,15 @@ await runEntry(async () => {
   await buildWhenStale('cli')
   process.env.PNEUMOSCOPE_DECODER = join(root, 'out', 'main', 'decoder.js')
   const { runnerImport } = await import('vite')
-  const { module } = await runnerImport(join(root, 'bundled-model', 'main.ts'))
+  const load = async (name) => (await runnerImport(join(root, 'bundled-model', name))).module
+  const watched = join(root, 'bundled-model', 'watched.txt')
+  if (values.speed) {
+    const films = readFileSync(watched, 'utf8').trim().split('\n').slice(0, 200)
+    const { speed } = await load('speed.ts')
+    console.log(await speed(values.out, films.map((film) => join(values.data, film)))) // prettier-ignore
+    return 0
+  }
+  const module = await load('main.ts')
   mkdirSync(values.work, { recursive: true })
   await module.trainBundled({
     data: values.data,
@@ -58,7 +68,7 @@ await runEntry(async () => {
     folds: numbers(values.folds),
     seeds: numbers(values.seeds),
     out: values.out,
-    watched: join(root, 'bundled-model', 'watched.txt'),
+    watched,
     robustnessFilms: Number(values.robustness),
     others: values.try.split(',').filter(Boolean),
   })
