@@ -129,5 +129,7 @@ test('between the two thresholds of the zones a film is uncertain, and each zone
     'Of the cases in Films, validation, 0.0\u00A0% scored this low (95\u00A0%: 0.0–16.1\u00A0%).',
   )
   expect(zoneMeaning('uncertain', { zones })).toContain('10 scored in between, 6 of them cases')
+  const many = { ...zones, on: { ...zones.on, films: 2116 } }
+  expect(zoneMeaning('uncertain', { zones: many })).toContain('Of 2,116 films in')
   expect(zoneMeaning('above', {})).toBeUndefined()
 })

@@ -3,7 +3,7 @@ import { assertNever } from '../../../shared/assertNever.ts'
 import type { ZoneName } from '../../../shared/domain/calibration.ts'
 import type { ModelManifest, Prediction } from '../../../shared/domain/model.ts'
 import { shownScore, type ShownScore } from '../../../shared/judgement/shownScore.ts'
-import { percent, percentsApart } from '../../format.ts'
+import { count, percent, percentsApart } from '../../format.ts'
 import { zoneOf } from '../../../shared/judgement/zone.ts'
 
 export type Reading =
@@ -97,7 +97,7 @@ export function zoneMeaning(
     case 'below':
       return `Of the cases in ${on.name}, ${tenths(missed)} scored this low (${interval(missedCi95)}).`
     case 'uncertain':
-      return `Of ${on.films} films in ${on.name}, ${uncertain.films} scored in between, ${uncertain.positives} of them cases: left to the reader.`
+      return `Of ${count(on.films)} films in ${on.name}, ${count(uncertain.films)} scored in between, ${count(uncertain.positives)} of them cases: left to the reader.`
     case 'above':
       return `Of the healthy in ${on.name}, ${tenths(falseAlarms)} scored this high (${interval(falseAlarmsCi95)}).`
     default:
