@@ -53,7 +53,7 @@ export const kindWords: Readonly<Record<FindingKind, KindWords>> = {
   collimated: { title: 'Mostly unexposed', hint: 'The exposed part takes less than half.' },
   size: { title: 'Odd size', hint: 'Very small, or far from the size or shape of the others.' },
   outlier: {
-    title: 'Unlike the other films',
+    title: 'Unlike the others',
     hint: 'What the bundled model sees is far from the middle of the data set.',
   },
 }
