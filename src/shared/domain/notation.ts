@@ -1,6 +1,13 @@
 /** A network written in one line, `C: 16n 16n d¼ 32n 32n d¼ D: 16R L2`; docs/recipes.md has the grammar. */
 import { z } from 'zod'
-import { ModelSpec } from './modelSpec.ts'
+import { InputShape, ModelSpec } from './modelSpec.ts'
+
+/** The writing, and the films and classes that the network is for. */
+export const NotationOrder = z.object({
+  text: z.string().max(10_000),
+  input: InputShape,
+  classes: z.int().min(2).max(1000),
+})
 
 export const NotationReading = z.discriminatedUnion('kind', [
   z.object({

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { LayerLook } from '../../domain/look.ts'
 import { InputShape, ModelSpec, ModelSummary } from '../../domain/modelSpec.ts'
-import { NotationReading } from '../../domain/notation.ts'
+import { NotationOrder, NotationReading } from '../../domain/notation.ts'
 import { PredictedFilms, PredictedPart, PredictionOrder } from '../../domain/predictedFilm.ts'
 import { Recipe } from '../../domain/recipe.ts'
 import { Run, RunMarksChange } from '../../domain/run.ts'
@@ -19,14 +19,7 @@ export const experimentsContract = {
     output: ModelSummary,
   }),
   /** A network written in one line, or what is wrong with the writing and where; for every key that is typed. */
-  parseNotation: procedure({
-    input: z.object({
-      text: z.string().max(10_000),
-      input: InputShape,
-      classes: z.int().min(2).max(1000),
-    }),
-    output: NotationReading,
-  }),
+  parseNotation: procedure({ input: NotationOrder, output: NotationReading }),
   /** Films of the data set as a training would change them: image://augmented/<previewId>/<0 …>. */
   previewAugmentation: procedure({
     input: z.object({

@@ -1,7 +1,7 @@
 /** Networks, and how they are trained. */
 import { z } from 'zod'
 import { InputShape, ModelSpec, ModelSummary } from '../../domain/modelSpec.ts'
-import { NotationReading } from '../../domain/notation.ts'
+import { NotationOrder, NotationReading } from '../../domain/notation.ts'
 import { Recipe } from '../../domain/recipe.ts'
 import { SweepReading } from '../../domain/sweepReading.ts'
 import {
@@ -19,14 +19,7 @@ export const trainingContract = {
     output: ModelSummary,
   }),
   /** A network written in one line, or what is wrong with the writing and where. */
-  parseNotation: procedure({
-    input: z.object({
-      text: z.string().max(10_000),
-      input: InputShape,
-      classes: z.int().min(2).max(1000),
-    }),
-    output: NotationReading,
-  }),
+  parseNotation: procedure({ input: NotationOrder, output: NotationReading }),
   /** All configurations of a sweep written as YAML, with their networks and their runs, or what is wrong and where. */
   planSweep: procedure({
     input: z.object({
