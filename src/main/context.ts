@@ -5,9 +5,11 @@ import type { AugmentedPictures } from './augmentedPictures.ts'
 import type { Changes } from './changes.ts'
 import type { Engines } from './engines.ts'
 import type { Jobs } from './jobs.ts'
+import type { Looks } from './looks.ts'
 import type { OpenedFilms } from './openedFilms.ts'
 import type { Sources } from './sources.ts'
 import type { SweepQueue } from './sweepQueue.ts'
+import type { ViewNotes } from './viewNotes.ts'
 
 /** What the handlers of the window's calls work with. */
 export interface Context {
@@ -20,6 +22,8 @@ export interface Context {
   readonly sources: Sources
   readonly opened: OpenedFilms
   readonly augmented: AugmentedPictures
+  readonly looks: Looks
+  readonly views: ViewNotes
   /** Jobs and engine. */
   readonly statusChanges: Changes
   readonly runChanges: Changes

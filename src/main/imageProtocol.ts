@@ -3,10 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { toAppError, type ErrorCode } from '../shared/errors.ts'
 import { packFilm } from '../shared/filmEnvelope.ts'
-import type { Library } from '../workflows/library.ts'
 import { requireUnchanged } from '../workflows/checkOriginals.ts'
 import { requireOriginals } from '../workflows/originals.ts'
-import type { AugmentedPictures } from './augmentedPictures.ts'
+import type { Context } from './context.ts'
 import { imageScheme, parseImageAddress, type ImageAddress } from './imageScheme.ts'
 import { withoutFolders } from './withoutFolders.ts'
 import { pageOrigin } from './ownPage.ts'
@@ -18,20 +17,25 @@ const headers = {
   'Cross-Origin-Resource-Policy': 'cross-origin',
 }
 
-export function serveImages(library: Library, augmented: AugmentedPictures): void {
+type Pictures = Pick<Context, 'desk' | 'augmented' | 'looks' | 'views'>
+
+export function serveImages(context: Pictures): void {
+  const { desk, augmented, looks } = context
   serveScheme(imageScheme, async (address) => {
     const asked = parseImageAddress(address)
     if (!asked) return refuse(400, 'Not an address of a film', headers)
     try {
       switch (asked.picture) {
         case 'thumbnail':
-          return await thumbnail(library, asked.imageId)
+          return await thumbnail(desk, asked.imageId)
         case 'pixels':
-          return await pixels(library, asked)
+          return await pixels(context, asked)
         case 'augmented':
           return jpeg(augmented.get(asked.previewId, asked.number))
         case 'map':
           return numbers(augmented.get(asked.mapId, 0))
+        case 'look':
+          return numbers(packFilm(looks.take(asked.lookId)))
       }
     } catch (cause) {
       const { code, message } = toAppError(cause)
@@ -52,7 +56,7 @@ const statuses: Partial<Readonly<Record<ErrorCode, number>>> = {
   ENGINE_FAILED: 503,
 }
 
-async function thumbnail({ store }: Library, imageId: string): Promise<Answer> {
+async function thumbnail({ store }: Context['desk'], imageId: string): Promise<Answer> {
   const image = store.images.get(imageId)
   const file = join(store.folder.thumbnails, image.thumbnail)
   const body = await readFile(file).catch(() => undefined)
@@ -68,29 +72,16 @@ function jpeg(body: Uint8Array): Answer {
 }
 
 async function pixels(
-  { store, engine }: Library,
+  { desk, views }: Pictures,
   { imageId, frame, halvings }: Extract<ImageAddress, { picture: 'pixels' }>,
 ): Promise<Answer> {
+  const { store, engine } = desk
   const image = store.images.get(imageId)
   await requireOriginals([image])
-  await requireUnchanged({ store, engine }, image)
+  await requireUnchanged(desk, image)
   const film = await engine.renderFilm({ path: image.path, frame, halvings })
-  noteView(store, imageId, { frame, isFirstLook: halvings > 0 })
+  views.note(imageId, { frame, halvings })
   return numbers(packFilm(film))
-}
-
-/** The film that was looked at halved and whose other pixels are still to come. */
-let lookedAt: string | undefined
-
-/** A first look and the pixels that follow it are one look. */
-function noteView(
-  { audit }: Library['store'],
-  imageId: string,
-  { frame, isFirstLook }: { readonly frame: number; readonly isFirstLook: boolean },
-): void {
-  const look = `${imageId}/${frame}`
-  if (isFirstLook || look !== lookedAt) audit.append('view', imageId, { frame })
-  lookedAt = isFirstLook ? look : undefined
 }
 
 const numbers = (body: Uint8Array): Answer => ({

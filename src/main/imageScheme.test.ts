@@ -32,6 +32,11 @@ test('a heat map has an id of its own', () => {
   expect(parseImageAddress(`image://map/${id}/0`)).toBeUndefined()
 })
 
+test('a look at a film that is being read has an id of its own', () => {
+  expect(parseImageAddress(`image://look/${id}`)).toEqual({ picture: 'look', lookId: id })
+  expect(parseImageAddress(`image://look/${id}/0`)).toBeUndefined()
+})
+
 test('any other address is refused', () => {
   const others = [
     `image://image/${id}/pixels?x`,

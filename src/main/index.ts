@@ -27,6 +27,8 @@ import { createAugmentedPictures } from './augmentedPictures.ts'
 import { createChanges } from './changes.ts'
 import type { Context } from './context.ts'
 import { startEngines } from './engines.ts'
+import { createLooks } from './looks.ts'
+import { createViewNotes } from './viewNotes.ts'
 import { serveImages } from './imageProtocol.ts'
 import { imageScheme } from './imageScheme.ts'
 import { createJobs } from './jobs.ts'
@@ -95,7 +97,7 @@ function run(folder: ReturnType<typeof openLibraryFolder>): void {
       hardenSession(session.defaultSession, log)
       auditDownloads(session.defaultSession, context.desk.store, log)
       serveApp(join(__dirname, '../renderer'))
-      serveImages(context.desk, context.augmented)
+      serveImages(context)
       serveWindow(handlersOf(context), context.sources, log)
       window = openWindow(context.desk.store.settings)
       window.on('closed', () => {
@@ -132,6 +134,8 @@ function makeContext(
       onFailure: (kind, cause) => log.failure(kind, cause),
     }),
     augmented: createAugmentedPictures(),
+    looks: createLooks(),
+    views: createViewNotes(store),
     statusChanges,
     runChanges: createChanges(),
     sweepChanges: createChanges(500),

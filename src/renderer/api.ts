@@ -40,4 +40,5 @@ export const pixelsUrl = (imageId: string, frame: number, halvings: number) =>
   `image://image/${imageId}/pixels/${frame}${halvings > 0 ? `/halved/${halvings}` : ''}`
 export const augmentedUrl = (previewId: string, number: number) =>
   `image://augmented/${previewId}/${number}`
+export const lookUrl = (lookId: string) => `image://look/${lookId}`
 export const mapUrl = (mapId: string) => `image://map/${mapId}`

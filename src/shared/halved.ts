@@ -1,5 +1,9 @@
 /** Halvings of a picture: what a film is drawn from where it is seen small. Engine and window make the same ones. */
+import { mostHalvings } from './domain/filmPixels.ts'
 import type { Samples } from './filmEnvelope.ts'
+
+/** Smaller levels are not worth their memory: this many pixels are drawn within a millisecond. */
+const smallest = 512
 
 export interface Level {
   /** [height, width, channels] */
@@ -10,11 +14,29 @@ export interface Level {
   readonly channels: 1 | 3
 }
 
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** How many levels a film of this size has, itself among them. */
+export const levelsOf = ({ width, height }: Size): number =>
+  1 + Math.max(0, Math.ceil(Math.log2(Math.max(width, height) / smallest)))
+
+/** Which level holds just more pixels than the screen: `scale` is screen pixels a film pixel. */
+export function levelFor(scale: number, levels: number): number {
+  const wanted = Math.floor(Math.log2(1 / scale))
+  return Math.min(Math.max(wanted, 0), levels - 1)
+}
+
+/** How often the pixels are halved of which a whole film is drawn in a pane of so many pixels of the screen. */
+export function halvingsSeen(film: Size, pane: Size): number {
+  const scale = Math.min(pane.width / film.width, pane.height / film.height)
+  return Math.min(mostHalvings, levelFor(scale, levelsOf(film)))
+}
+
 /** The size after so many halvings, rounded up each time. */
-export function halvedSize(
-  { width, height }: { readonly width: number; readonly height: number },
-  halvings: number,
-): { readonly width: number; readonly height: number } {
+export function halvedSize({ width, height }: Size, halvings: number): Size {
   const after = (side: number) => Math.ceil(side / 2 ** halvings)
   return { width: after(width), height: after(height) }
 }

@@ -23,14 +23,15 @@ const ReadingRow = row(Reading.extend({ scoreSeen: flag }))
 
 /** The films laid out for reading, and what readers said of them. Verdicts go by film content. */
 export function reviewStore(database: Database) {
-  const items = database.prepare(`SELECT image.id, file_name AS fileName, class_name AS className,
+  const selectItems = `SELECT image.id, file_name AS fileName, class_name AS className,
     part, patient, rows, columns, bytes, synthetic, verdict, verdict.note, probabilities, outside, dicom,
     prediction.created_at AS predictedAt, turned_film.file_hash IS NOT NULL AS turned
     FROM worklist JOIN image ON image.id = image_id
     LEFT JOIN verdict ON verdict.file_hash = image.file_hash
     LEFT JOIN prediction ON prediction.file_hash = image.file_hash AND model_id = :modelId
-    LEFT JOIN turned_film ON turned_film.file_hash = image.file_hash
-    ORDER BY worklist.position`)
+    LEFT JOIN turned_film ON turned_film.file_hash = image.file_hash`
+  const items = database.prepare(`${selectItems} ORDER BY worklist.position`)
+  const item = database.prepare(`${selectItems} WHERE image_id = :imageId`)
   const imageIds = database.prepare('SELECT image_id AS id FROM worklist ORDER BY position')
   const add = database.prepare('INSERT OR IGNORE INTO worklist (image_id) VALUES (:imageId)')
   const remove = database.prepare('DELETE FROM worklist WHERE image_id = :imageId')
@@ -74,6 +75,11 @@ export function reviewStore(database: Database) {
         .array(ItemRow)
         .parse(items.all({ modelId }))
         .map((found) => toItem(found, modelId)),
+    /** Undefined for a film that is not on the list. */
+    item: (imageId: string, modelId: string | undefined): WorklistItem | undefined => {
+      const found = item.get({ imageId, modelId })
+      return found === undefined ? undefined : toItem(ItemRow.parse(found), modelId)
+    },
     imageIds: (): string[] =>
       z
         .array(z.object({ id: z.string() }))

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { FilmReading } from '../shared/contracts/engineAreas/films.ts'
-import type { ImageRow } from '../shared/domain/dataset.ts'
+import type { FilmPixels, PaneSize } from '../shared/domain/filmPixels.ts'
 import type { FolderSurvey, Refusal, SurveyedFilm } from '../shared/domain/film.ts'
 import type { Job } from '../shared/rpc/contract.ts'
 import { newId } from '../store/newId.ts'
@@ -12,8 +12,16 @@ import { unpackedPaths } from './unpackedArchives.ts'
 export interface OpenProgress {
   done: number
   total: number
+  /** The film that is read first, as it is seen in the pane; told once, before the library knows it. */
+  look?: FilmPixels | undefined
   /** The first film that was not on the worklist before; told once, as soon as it is there. */
-  first?: ImageRow | undefined
+  first?: { readonly imageId: string; readonly isLookedAt: boolean } | undefined
+}
+
+interface Order {
+  readonly paths: readonly string[]
+  /** Where the first film will be seen. */
+  readonly pane?: PaneSize | undefined
 }
 
 export interface Opened {
@@ -28,7 +36,7 @@ export interface Opened {
 /** Puts films onto the worklist as they are read; folders are walked, archives unpacked. A film whose content is known is not added twice. */
 export async function openFilms(
   library: Library,
-  { paths }: { readonly paths: readonly string[] },
+  { paths, pane }: Order,
   job: Job<OpenProgress>,
 ): Promise<Opened> {
   const { store, engine } = library
@@ -39,6 +47,9 @@ export async function openFilms(
   const added: string[] = []
   const refused: Refusal[] = [...unpacked.refused, ...survey.refused]
   const inOrder = ordered([...films.keys()])
+  const [firstPath] = films.keys()
+  let firstId: string | undefined
+  let hasLook = false
   const take = (readings: readonly FilmReading[]) =>
     store.transaction(() => {
       for (const reading of inOrder(readings)) {
@@ -47,20 +58,28 @@ export async function openFilms(
           continue
         }
         const imageId = knownOrNew(library, films.get(reading.path), reading)
+        if (reading.path === firstPath) firstId = imageId
         opened.push(imageId)
         if (store.review.add(imageId)) added.push(imageId)
       }
     })
   if (films.size > 0) {
     await engine.readFilms(
-      { paths: [...films.keys()], thumbnailFolder: store.folder.thumbnails },
+      { paths: [...films.keys()], thumbnailFolder: store.folder.thumbnails, pane },
       {
         signal: job.signal,
-        onProgress: ({ done, total, readings }) => {
+        onProgress: ({ done, total, readings, look }) => {
           const isFirst = added.length === 0
           take(readings)
-          const first = isFirst && added[0] !== undefined ? store.images.row(added[0]) : undefined
-          job.report({ done, total, first })
+          hasLook ||= look !== undefined
+          const imageId = isFirst ? added[0] : undefined
+          const isLookedAt = hasLook && imageId === firstId
+          job.report({
+            done,
+            total,
+            look,
+            first: imageId === undefined ? undefined : { imageId, isLookedAt },
+          })
         },
       },
     )

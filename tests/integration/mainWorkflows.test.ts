@@ -193,11 +193,28 @@ test('the first film that is new on the worklist is told once, and one that was 
   const { store } = library
   const paths = [join(originals, 'PNEUMONIA')]
   const told: (string | undefined)[] = []
-  const job = { ...quiet(), report: ({ first }: OpenProgress) => void told.push(first?.id) }
+  const job = { ...quiet(), report: ({ first }: OpenProgress) => void told.push(first?.imageId) }
   const { added } = await openFilms(library, { paths }, job)
   expect(told.filter((id) => id !== undefined)).toEqual([added[0]])
   await openFilms(library, { paths }, job)
   expect(told.filter((id) => id !== undefined)).toHaveLength(1)
+  store.review.remove(added)
+})
+
+test('a look is told of the film that is read first, and whether that is the first new one', async () => {
+  const { store } = library
+  const paths = [join(originals, 'PNEUMONIA')]
+  const told: string[] = []
+  const report = ({ look, first }: OpenProgress) => {
+    if (look) told.push('look')
+    if (first) told.push(first.isLookedAt ? 'looked at' : 'not looked at')
+  }
+  const order = { paths, pane: { width: 800, height: 600 } }
+  const { added } = await openFilms(library, order, { ...quiet(), report })
+  expect(told.splice(0)).toEqual(['look', 'looked at'])
+  store.review.remove(added.slice(1))
+  await openFilms(library, order, { ...quiet(), report })
+  expect(told).toEqual(['look', 'not looked at'])
   store.review.remove(added)
 })
 

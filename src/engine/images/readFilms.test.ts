@@ -49,6 +49,42 @@ test('each film is read or refused with a reason, and refusals end nothing', asy
   )
 })
 
+test('where a person waits, the first film comes as it is seen before anything is told of it', async () => {
+  const file = join(folder, 'large.dcm')
+  const pixels = new Uint8Array(2 * 1200 * 1000)
+  const size = { rows: 1200, columns: 1000, bitsAllocated: 16 }
+  const elements = imageElements(size, [0x7fe0_0010, 'OW', pixels])
+  await writeFile(file, dicomFile('1.2.840.10008.1.2.1', elements))
+  const told: string[] = []
+  const looks: (number | undefined)[] = []
+  await readFilms(
+    {
+      paths: [file],
+      thumbnailFolder: join(folder, 'thumbnails'),
+      pane: { width: 500, height: 600 },
+    },
+    {
+      signal: new AbortController().signal,
+      report: ({ look, readings }) => {
+        told.push(look ? 'look' : 'readings', ...readings.map(({ kind }) => kind))
+        if (look) looks.push(look.halvings, look.samples.length)
+      },
+    },
+  )
+  expect(told).toEqual(['look', 'readings', 'read'])
+  expect(looks).toEqual([1, 500 * 600 * 2])
+})
+
+test('a film that cannot be looked at is refused as ever', async () => {
+  await writeFile(join(folder, 'cut.jpg'), (await readFile(fixture('grey.jpg'))).subarray(0, 300))
+  const told: unknown[] = []
+  const counts = await readFilms(
+    { paths: [join(folder, 'cut.jpg')], thumbnailFolder: folder, pane: { width: 9, height: 9 } },
+    { signal: new AbortController().signal, report: ({ look }) => void told.push(look) },
+  )
+  expect([counts, told]).toEqual([{ read: 0, refused: 1 }, [undefined]])
+})
+
 test('equal pixels have equal hashes and share a thumbnail, in whatever wrapping', async () => {
   await copyFile(fixture('grey.png'), join(folder, 'again.png'))
   const names = ['grey.png', 'grey.bmp', 'grey.gif', 'grey.tif'].map(fixture)

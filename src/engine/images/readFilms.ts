@@ -2,6 +2,7 @@ import { mkdir, stat } from 'node:fs/promises'
 import { describeFileError } from '../../files/fileError.ts'
 import type { FilmReading } from '../../shared/contracts/engineAreas/films.ts'
 import type { Refusal } from '../../shared/domain/film.ts'
+import type { FilmPixels, PaneSize } from '../../shared/domain/filmPixels.ts'
 import { isCancelled, throwIfCancelled, toAppError } from '../../shared/errors.ts'
 import { fileOfFilm } from '../../shared/filmPath.ts'
 import type { Job } from '../../shared/rpc/contract.ts'
@@ -9,6 +10,7 @@ import { inParallel } from '../data/inParallel.ts'
 import { turnOfTheLoop } from '../../files/turnOfTheLoop.ts'
 import { pixelHash, sha256Aside } from './hashes.ts'
 import { readRasterFile } from './readRaster.ts'
+import { renderFilm } from './renderFilm.ts'
 import { writeThumbnail } from './thumbnail.ts'
 
 /** Files under way at once: enough to hide the disk, few enough to hold some large films in memory. */
@@ -20,21 +22,23 @@ const REPORT_INTERVAL_MS = 100
 export interface ReadFilmsInput {
   readonly paths: readonly string[]
   readonly thumbnailFolder: string
+  readonly pane?: PaneSize | undefined
 }
 
 interface ReadFilmsProgress {
   done: number
   total: number
   readings: FilmReading[]
+  look?: FilmPixels
 }
 
 /**
  * Decodes each film once and reports its facts, or why it was refused, in the order in which they are
  * ready; thumbnails are written into `thumbnailFolder`, which is made when absent. A refused film ends
- * nothing. Throws CANCELLED, and DISK_FULL or NOT_PERMITTED when a thumbnail cannot be written.
+ * nothing. Where a person waits for the first film, `pane` is where it will be seen, and its look comes first. Throws CANCELLED, and DISK_FULL or NOT_PERMITTED when a thumbnail cannot be written.
  */
 export async function readFilms(
-  { paths, thumbnailFolder }: ReadFilmsInput,
+  { paths, thumbnailFolder, pane }: ReadFilmsInput,
   job: Job<ReadFilmsProgress>,
 ): Promise<{ read: number; refused: number }> {
   await mkdir(thumbnailFolder, { recursive: true }).catch((cause: unknown) => {
@@ -49,17 +53,32 @@ export async function readFilms(
     readings = []
     reportedAt = performance.now()
   }
+  const [first] = paths
+  if (pane && first !== undefined) {
+    const look = await lookAt(first, pane)
+    if (look) job.report({ done, total: paths.length, readings, look })
+  }
   await inParallel(paths, UNDER_WAY, async (path) => {
     throwIfCancelled(job.signal)
     const reading = await readFilm(path, thumbnailFolder)
     readings.push(reading)
     done++
     if (reading.kind === 'refused') refused++
-    if (performance.now() - reportedAt >= REPORT_INTERVAL_MS) report()
+    const isAwaited = pane !== undefined && done === 1
+    if (isAwaited || performance.now() - reportedAt >= REPORT_INTERVAL_MS) report()
     await turnOfTheLoop()
   })
   if (readings.length > 0 || paths.length === 0) report()
   return { read: done - refused, refused }
+}
+
+/** What goes wrong is told by the reading of the film. */
+async function lookAt(path: string, pane: PaneSize): Promise<FilmPixels | undefined> {
+  try {
+    return await renderFilm({ path, pane })
+  } catch {
+    return undefined
+  }
 }
 
 async function readFilm(path: string, thumbnailFolder: string): Promise<FilmReading> {

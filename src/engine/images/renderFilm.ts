@@ -1,7 +1,7 @@
-import type { FilmPixels } from '../../shared/domain/filmPixels.ts'
+import type { FilmPixels, PaneSize } from '../../shared/domain/filmPixels.ts'
 import { samplesIn } from '../../shared/filmEnvelope.ts'
 import { placeOfFilm } from '../../shared/filmPath.ts'
-import { halved, type Level } from '../../shared/halved.ts'
+import { halved, halvingsSeen, type Level } from '../../shared/halved.ts'
 import { renderDicom } from './dicom/renderDicom.ts'
 import { toGrey } from './eightBits.ts'
 import { sniffFormat } from './format.ts'
@@ -10,21 +10,24 @@ import type { Raster } from './raster.ts'
 import { decodeRaster, readRaster, withFile } from './readRaster.ts'
 
 /**
- * One frame (the first when left out) for the viewer, at the stored depth, and halved as often as asked where it has no
- * padding, which would darken the means at its edge. Throws as `readRaster` does.
+ * One frame (the first when left out) for the viewer, at the stored depth, and halved as often as asked, or as a pane
+ * wants it, where it has no padding, which would darken the means at its edge. Throws as `readRaster` does.
  */
 export async function renderFilm({
   path,
   frame = 1,
   halvings = 0,
+  pane,
 }: {
   readonly path: string
   readonly frame?: number | undefined
   readonly halvings?: number | undefined
+  readonly pane?: PaneSize | undefined
 }): Promise<FilmPixels> {
   const film = await rendered(path, frame)
-  const isHalved = halvings > 0 && !film.padding
-  return isHalved ? withHalvings(film, halvings) : { ...film, samples: alone(film.samples) }
+  const wanted = pane ? halvingsSeen({ width: film.columns, height: film.rows }, pane) : halvings
+  const isHalved = wanted > 0 && !film.padding
+  return isHalved ? withHalvings(film, wanted) : { ...film, samples: alone(film.samples) }
 }
 
 async function rendered(path: string, frame: number): Promise<FilmPixels> {

@@ -2,7 +2,7 @@ import type { reviewContract } from '../../shared/contracts/appAreas/review.ts'
 import type { Handlers } from '../../shared/rpc/contract.ts'
 import { agreement, exportTexts } from '../exportTexts.ts'
 import { explainFilm, mapTrust } from '../../workflows/explainFilm.ts'
-import { openFilms } from '../../workflows/openFilms.ts'
+import { openFilms, type OpenProgress } from '../../workflows/openFilms.ts'
 import { otherFilms } from '../../workflows/otherFilms.ts'
 import { loadModel, predictFilm, screenFilms } from '../../workflows/screenFilms.ts'
 import type { Context } from '../context.ts'
@@ -10,7 +10,7 @@ import { films, screened } from '../jobWords.ts'
 import { reviewModel } from '../reviewModel.ts'
 
 export function reviewApi(context: Context): Handlers<typeof reviewContract> {
-  const { desk, work, jobs, sources, augmented } = context
+  const { desk, work, jobs, sources, augmented, looks, views } = context
   const { store } = desk
   const inReview = reviewModel(store)
   const exports = exportTexts(context)
@@ -19,7 +19,19 @@ export function reviewApi(context: Context): Handlers<typeof reviewContract> {
   /** A model that cannot be loaded is told of by the first score, not here. */
   const loadAhead = (modelId: string) => void loadModel(desk, modelId).catch(() => undefined)
   return {
-    openFilms: ({ source }, job) => openFilms(desk, { paths: sources.paths(source) }, job),
+    openFilms: ({ source, pane }, job) => {
+      let halvings = 0
+      const report = ({ done, total, look, first }: OpenProgress) => {
+        if (look) halvings = look.halvings ?? 0
+        if (first?.isLookedAt) views.note(first.imageId, { frame: 1, halvings })
+        const item = first && store.review.item(first.imageId, inReview.find()?.id)
+        job.report({
+          ...{ done, total, look: look && looks.add(look) },
+          first: first && item && { item, isLookedAt: first.isLookedAt },
+        })
+      }
+      return openFilms(desk, { paths: sources.paths(source), pane }, { ...job, report })
+    },
     openImages: ({ imageIds }) =>
       store.transaction(() => imageIds.forEach((id) => store.review.add(store.images.get(id).id))),
     filmFacts: ({ imageId }) => store.images.get(imageId).dicom ?? null,

@@ -1,7 +1,7 @@
-import type { Level } from '../../shared/halved.ts'
+import { levelFor, type Level } from '../../shared/halved.ts'
 import type { Film } from './film.ts'
 import { paintLevel, type Box } from './paintLevel.ts'
-import { levelFor, pyramid, type Pyramid } from './pyramid.ts'
+import { pyramid, type Pyramid } from './pyramid.ts'
 import { fitCanvas, type Renderer } from './renderer.ts'
 import { apply, filmToPane, inverse, scaleOf, type Matrix, type Size, type View } from './view.ts'
 

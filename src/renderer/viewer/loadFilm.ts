@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
 import { unpackFilm } from '../../shared/filmEnvelope.ts'
-import { pixelsUrl } from '../api.ts'
+import { lookUrl, pixelsUrl } from '../api.ts'
 import { filmOf, type Film } from './film.ts'
 
 /** What main answers when the engine ended while it read the film. */
@@ -10,8 +10,14 @@ const engineFailed = 503
  * Fetches a film's pixels from main, halved as often as wanted where the film allows it. Throws AppError with the reason
  * that main gives.
  */
-export async function loadFilm(imageId: string, frame: number, halvings = 0): Promise<Film> {
-  const response = await fetch(pixelsUrl(imageId, frame, halvings))
+export const loadFilm = (imageId: string, frame: number, halvings = 0): Promise<Film> =>
+  fetchFilm(pixelsUrl(imageId, frame, halvings))
+
+/** What main has of a film that the library does not know yet. Throws as `loadFilm` does. */
+export const loadLook = (lookId: string): Promise<Film> => fetchFilm(lookUrl(lookId))
+
+async function fetchFilm(address: string): Promise<Film> {
+  const response = await fetch(address)
   if (!response.ok) {
     const reason = await response.text()
     const code = response.status === engineFailed ? 'ENGINE_FAILED' : 'NOT_FOUND'

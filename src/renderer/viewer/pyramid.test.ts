@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { turnedOver } from './film.ts'
-import { levelFor, levelOf, pyramid, type Pyramid } from './pyramid.ts'
+import { levelOf, pyramid, type Pyramid } from './pyramid.ts'
 import { testFilm } from './testFilm.ts'
 
 test('padding becomes the value that is shown black, so that no mean brightens its edge', () => {
@@ -24,12 +24,6 @@ test('a film of one pixel and one of 1,500 × 700 have one and three levels', ()
   expect([square.levels, pyramid(film(1025, 1)).levels]).toEqual([2, 3])
   // A level asked for first makes those below it, once.
   expect(square.level(1)).toBe(square.level(1))
-})
-
-test('the level drawn has between one and two pixels for each one of the screen', () => {
-  expect([2, 1, 0.6, 0.5, 0.26, 0.25, 0.01].map((scale) => levelFor(scale, 4))).toEqual([
-    0, 0, 0, 1, 1, 2, 3,
-  ])
 })
 
 test('a film that is here halved has the same levels from there on as the film itself', () => {

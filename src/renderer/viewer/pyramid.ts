@@ -1,10 +1,6 @@
 import type { Samples } from '../../shared/filmEnvelope.ts'
-import { halved, halvedSize, type Level } from '../../shared/halved.ts'
+import { halved, halvedSize, levelsOf, type Level } from '../../shared/halved.ts'
 import { isColour, type Film } from './film.ts'
-import type { Size } from './view.ts'
-
-/** Smaller levels are not worth their memory: this many pixels are drawn within a millisecond. */
-const smallest = 512
 
 /** The film and its halvings, each pixel the mean of the two by two below it: what a small film is drawn from. */
 export interface Pyramid {
@@ -29,10 +25,6 @@ export function pyramid(film: Film): Pyramid {
   return whole
 }
 
-/** How many levels a film of this size has. */
-export const levelsOf = ({ width, height }: Size): number =>
-  1 + Math.max(0, Math.ceil(Math.log2(Math.max(width, height) / smallest)))
-
 /** What is here of the film, with padding made the darkest of its values so that its edge stays dark in every mean. */
 export function levelOf(film: Film): Level {
   const size = halvedSize(film, film.halvings)
@@ -45,10 +37,4 @@ function withoutPadding({ samples, description, minimum, maximum, inverted }: Fi
   const darkest = ((inverted ? maximum : minimum) - intercept) / slope
   const { from, to } = padding
   return samples.map((sample) => (sample >= from && sample <= to ? darkest : sample))
-}
-
-/** Which level holds just more pixels than the screen: `scale` is screen pixels a film pixel. */
-export function levelFor(scale: number, levels: number): number {
-  const wanted = Math.floor(Math.log2(1 / scale))
-  return Math.min(Math.max(wanted, 0), levels - 1)
 }

@@ -8,6 +8,13 @@ import { PixelSpacing } from './mark.ts'
 /** The smallest look at the largest film is some hundred pixels wide. */
 export const mostHalvings = 6
 
+/** Where a film is seen, pixels of the screen. */
+export const PaneSize = z.object({
+  width: z.number().positive().max(100_000),
+  height: z.number().positive().max(100_000),
+})
+export type PaneSize = z.infer<typeof PaneSize>
+
 const SampleType = z.enum(['uint8', 'uint16', 'int16', 'float32'])
 
 /**

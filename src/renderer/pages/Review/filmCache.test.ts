@@ -51,6 +51,23 @@ test('a first look is not taken for the film; one that could not be halved is', 
   expect(fetched).toEqual(['a/2', 'a/0', 'padded/1'])
 })
 
+test('what was fetched before its film had an address serves whoever asks for that film first', async () => {
+  const fetched: string[] = []
+  const cache = new FilmCache((id, halvings) => {
+    fetched.push(`${id}/${halvings}`)
+    return Promise.resolve(testFilm(new Uint8Array(4), { halvings }))
+  })
+  const look = testFilm(new Uint8Array(4), { halvings: 1 })
+  cache.takeAhead('a', Promise.resolve(look))
+  await cache.firstLook('b', 1)
+  expect(await cache.firstLook('a', 1)).toBe(look)
+  cache.takeAhead('c', Promise.resolve(look))
+  expect((await cache.get('c')).halvings).toBe(0)
+  cache.takeAhead('d', Promise.reject(new Error('This look at the film is gone')))
+  expect((await cache.firstLook('d', 1)).halvings).toBe(1)
+  expect(fetched).toEqual(['b/1', 'c/0', 'd/1'])
+})
+
 test('a first look that was asked for ahead serves whoever wants one that is no finer', async () => {
   const fetched: string[] = []
   const cache = new FilmCache((id, halvings) => {

@@ -12,8 +12,16 @@ export class FilmCache {
     | { readonly address: string; readonly halvings: number; readonly film: Promise<Film> }
     | undefined
 
+  /** A look that came before the address of its film was known. */
+  #ahead: { readonly address: string; readonly film: Promise<Film> } | undefined
+
   /** `address` says which film and which of its frames, `halvings` how often its pixels shall be halved if possible. */
-  constructor(private readonly load: (address: string, halvings: number) => Promise<Film>) {}
+  constructor(private readonly fetch: (address: string, halvings: number) => Promise<Film>) {}
+
+  /** Takes what was fetched ahead for whoever asks for this film first. */
+  takeAhead(address: string, film: Promise<Film>) {
+    this.#ahead = { address, film }
+  }
 
   /**
    * A look at a film that is seen small, before all of its pixels come: halved so often, unless it is here already or
@@ -32,9 +40,18 @@ export class FilmCache {
   }
 
   async #fetchLook(address: string, halvings: number): Promise<Film> {
-    const film = await this.load(address, halvings)
+    const film = await this.#load(address, halvings)
     if (film.halvings === 0) this.#keep(address, film)
     return film
+  }
+
+  #load(address: string, halvings: number): Promise<Film> {
+    if (this.#ahead?.address !== address) return this.fetch(address, halvings)
+    const ahead = this.#ahead.film.catch(() => undefined)
+    this.#ahead = undefined
+    return ahead.then((look) =>
+      look && look.halvings <= halvings ? look : this.fetch(address, halvings),
+    )
   }
 
   /** What is here already. */
@@ -53,7 +70,7 @@ export class FilmCache {
 
   async #fetch(address: string): Promise<Film> {
     try {
-      const film = await this.load(address, 0)
+      const film = await this.#load(address, 0)
       this.#keep(address, film)
       return film
     } catch (cause) {

@@ -1,13 +1,12 @@
-import { mostHalvings } from '../../../shared/domain/filmPixels.ts'
+import type { PaneSize } from '../../../shared/domain/filmPixels.ts'
 import type { Mark } from '../../../shared/domain/mark.ts'
 import { toAppError } from '../../../shared/errors.ts'
+import { halvingsSeen } from '../../../shared/halved.ts'
 import type { Api } from '../../api.ts'
 import type { Film } from '../../viewer/film.ts'
 import { loadFilm } from '../../viewer/loadFilm.ts'
 import { rulerOf } from '../../viewer/marks/markWords.ts'
-import { levelFor, levelsOf } from '../../viewer/pyramid.ts'
 import type { Tools } from '../../viewer/tools.svelte.ts'
-import { fitScale, type Size } from '../../viewer/view.ts'
 import { Viewer } from '../../viewer/viewer.svelte.ts'
 import type { Status } from '../../state/status.svelte.ts'
 import { FilmCache } from './filmCache.ts'
@@ -70,9 +69,27 @@ export class FilmOnScreen {
     await this.#bring(1, keepView)
   }
 
+  /** Takes a look that came before the film was in the library. */
+  takeAhead({ image }: Pick<ShownFilm, 'image'>, film: Promise<Film>) {
+    this.films.takeAhead(addressOf(image.id, 1), film)
+  }
+
   /** Asks for what will be seen of a film before it is known in which pane; what goes wrong is told once it is shown. */
   askAhead(film: ShownFilm) {
     this.#ask(film, 1, false).catch(() => undefined)
+  }
+
+  /** Pixels of the screen; undefined until the page is there. */
+  get pane(): PaneSize | undefined {
+    const { width, height, pixelRatio } = this.viewer.pane
+    if (width <= 1 || height <= 1) return undefined
+    return { width: width * pixelRatio, height: height * pixelRatio }
+  }
+
+  /** Films that may be shown next; they are fetched once this one is seen. */
+  makeReady(neighbours: readonly string[]) {
+    this.#neighbours = neighbours
+    if (this.#ms !== undefined) this.#fetchNeighbours()
   }
 
   /** Resolves once all pixels of the film are here, or its problem. */
@@ -129,7 +146,9 @@ export class FilmOnScreen {
   #ask({ image }: Pick<ShownFilm, 'image'>, frame: number, keepView: boolean): Promise<Film> {
     const address = addressOf(image.id, frame)
     // What is seen of a film that keeps its window may depend on all of its pixels.
-    const halvings = keepView ? 0 : this.#halvingsSeen({ width: image.columns, height: image.rows })
+    const { pane } = this
+    const size = { width: image.columns, height: image.rows }
+    const halvings = keepView || !pane ? 0 : halvingsSeen(size, pane)
     return halvings > 0 ? this.films.firstLook(address, halvings) : this.films.get(address)
   }
 
@@ -157,20 +176,13 @@ export class FilmOnScreen {
     }
   }
 
-  /** How often the pixels are halved of which a whole film of this size is drawn. */
-  #halvingsSeen(size: Size): number {
-    const { pane } = this.viewer
-    // Until the page is there, nothing is known of its pane.
-    if (pane.width <= 1) return 0
-    return Math.min(
-      mostHalvings,
-      levelFor(fitScale(size, pane, 0) * pane.pixelRatio, levelsOf(size)),
-    )
-  }
-
   #seen() {
     this.#ms ??= performance.now() - this.#since
     this.#onceSeen()
+    this.#fetchNeighbours()
+  }
+
+  #fetchNeighbours() {
     if (this.viewer.film?.halvings !== 0) return
     // A neighbour that cannot be read says so once it is chosen.
     for (const id of this.#neighbours) this.films.get(addressOf(id, 1)).catch(() => undefined)

@@ -1,8 +1,9 @@
 import type { Source } from '../../../shared/contracts/appAreas/program.ts'
-import type { ImageRow } from '../../../shared/domain/dataset.ts'
 import type { Refusal } from '../../../shared/domain/film.ts'
+import type { WorklistItem } from '../../../shared/domain/review.ts'
 import type { Api } from '../../api.ts'
 import type { Status } from '../../state/status.svelte.ts'
+import type { Panes } from './panes.svelte.ts'
 import { survivingCrash } from './survivingCrash.ts'
 
 export interface OpeningProgress {
@@ -11,10 +12,21 @@ export interface OpeningProgress {
   readonly total: number
 }
 
+/** What is open sooner comes without a strip, which would push the page down and up again. */
+const stripAfterMs = 300
+
+/** The first film that is new on the list. */
+export interface First {
+  readonly item: WorklistItem
+  /** What will be seen of it was fetched ahead. */
+  readonly isLookedAt: boolean
+}
+
 interface Told {
   readonly done: number
   readonly total: number
-  readonly first?: ImageRow | undefined
+  readonly look?: string | undefined
+  readonly first?: First | undefined
 }
 
 /** Ids of all films that were named, and of those that are new on the worklist. */
@@ -34,8 +46,9 @@ export class Opening {
   constructor(
     private readonly api: Pick<Api, 'chooseSource' | 'openFilms'>,
     private readonly status: Pick<Status, 'engine'>,
-    /** A film is on its way onto the list, and will be the first to be seen. */
-    private readonly onfirst: (image: ImageRow) => void,
+    /** Where the first film will be seen. */
+    private readonly panes: Pick<Panes, 'nextPane' | 'lookAhead'>,
+    private readonly onfirst: (first: First) => void,
   ) {}
 
   /** Undefined when the person closed the dialog. */
@@ -47,19 +60,26 @@ export class Opening {
   async open(source: Source): Promise<Opened> {
     const controller = new AbortController()
     this.#controller = controller
-    this.#progress = { label: source.label, done: 0, total: 0 }
+    let progress: OpeningProgress = { label: source.label, done: 0, total: 0 }
+    const strip = setTimeout(() => (this.#progress = progress), stripAfterMs)
     try {
-      const onProgress = ({ done, total, first }: Told) => {
-        this.#progress = { label: source.label, done, total }
+      const onProgress = ({ done, total, look, first }: Told) => {
+        progress = { label: source.label, done, total }
+        if (this.#progress) this.#progress = progress
+        if (look !== undefined) this.panes.lookAhead(look)
         if (first) this.onfirst(first)
       }
       // Films that are on the list already are not added twice, so a second try does no harm.
       const { opened, added, refused } = await survivingCrash(this.status, () =>
-        this.api.openFilms({ source: source.token }, { signal: controller.signal, onProgress }),
+        this.api.openFilms(
+          { source: source.token, pane: this.panes.nextPane },
+          { signal: controller.signal, onProgress },
+        ),
       )
       this.#refused = refused
       return { opened, added }
     } finally {
+      clearTimeout(strip)
       this.#progress = undefined
     }
   }

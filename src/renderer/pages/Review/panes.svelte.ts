@@ -1,4 +1,7 @@
+import type { PaneSize } from '../../../shared/domain/filmPixels.ts'
 import type { Api } from '../../api.ts'
+import type { Film } from '../../viewer/film.ts'
+import { loadLook } from '../../viewer/loadFilm.ts'
 import { Tools } from '../../viewer/tools.svelte.ts'
 import type { ViewCommand } from '../../viewer/viewCommands.ts'
 import { relationName } from './companionName.ts'
@@ -28,6 +31,7 @@ export class Panes {
   #active = $state<0 | 1>(0)
   #linked = $state(false)
   #ticket = 0
+  #look: Promise<Film> | undefined
   readonly count = $derived(this.#count)
   /** Place of the film that is read. */
   readonly reads = $derived(this.#reads)
@@ -65,16 +69,35 @@ export class Panes {
       return
     }
     this.both.forEach(({ viewer }) => viewer.show(undefined))
-    this.askAhead(film)
+    // On its way while the library looks for other films.
+    this.both[this.#reads].askAhead(film)
     const companions = await this.#companionsOf(film, sameName)
     if (ticket !== this.#ticket) return
     this.#companions = companions
     await this.#hang(film, { neighbours, fresh: true })
   }
 
-  /** Of a film that will be hung: what will be seen of it is on its way from now on. */
-  askAhead(film: ShownFilm) {
-    this.both[this.#reads].askAhead(film)
+  /** Where a film that will be hung is seen, pixels of the screen; undefined until the page is there. */
+  get nextPane(): PaneSize | undefined {
+    return this.both[this.#reads].pane
+  }
+
+  /** Fetches a look at a film that is being read for the library. */
+  lookAhead(lookId: string) {
+    this.#look = loadLook(lookId)
+    // Whoever takes it asks for the film's own pixels then.
+    this.#look.catch(() => undefined)
+  }
+
+  /** The film whose look was fetched ahead is in the library now. */
+  takeLook(film: ShownFilm) {
+    if (this.#look) this.both[this.#reads].takeAhead(film, this.#look)
+    this.#look = undefined
+  }
+
+  /** Films that came to lie beside the one that is read. */
+  makeReady(neighbours: readonly string[]) {
+    this.both[0].makeReady(neighbours)
   }
 
   /** Hangs another film beside the one that is read; null: none. */

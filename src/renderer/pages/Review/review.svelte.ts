@@ -12,7 +12,7 @@ import { History } from './history.ts'
 import { FilmMaps } from './maps/filmMaps.svelte.ts'
 import { drawnMap } from './maps/drawnMap.ts'
 import { MarkKeeper } from './markKeeper.ts'
-import { Opening, type Opened } from './opening.svelte.ts'
+import { Opening, type First, type Opened } from './opening.svelte.ts'
 import { Panes } from './panes.svelte.ts'
 import { Preferences } from './preferences.svelte.ts'
 import { ReaderAgreement } from './readerAgreement.svelte.ts'
@@ -43,6 +43,8 @@ export class Review {
   readonly #selection: Selection
 
   #msToScore = $state<number | undefined>()
+  /** The film of an opening that was shown as soon as it was there. */
+  #firstSeen: string | undefined
 
   /** The person is asked whether the worklist shall be cleared. */
   confirmingClear = $state(false)
@@ -75,7 +77,7 @@ export class Review {
     this.panes = new Panes(api, filmCache(status), keeper)
     this.preferences = new Preferences(api, this.panes)
     this.worklist = new Worklist(api, this.preferences)
-    this.opening = new Opening(api, status, (image) => this.panes.askAhead({ image }))
+    this.opening = new Opening(api, status, this.panes, (first) => this.#onFirst(first))
     this.#selection = new Selection(this.worklist)
     this.screening = new Screening(api, status, this.worklist, notices)
     this.exports = new ReviewExports(api, notices)
@@ -222,7 +224,17 @@ export class Review {
     this.select(this.worklist.idAt(0))
   }
 
+  /** Whoever opens a folder need not wait for all of it to see a film. */
+  #onFirst({ item, isLookedAt }: First) {
+    this.worklist.insert(item)
+    this.worklist.showAll()
+    if (isLookedAt) this.panes.takeLook(item)
+    this.#firstSeen = item.image.id
+    this.select(item.image.id)
+  }
+
   async #opened(action: () => Promise<Opened | undefined>) {
+    this.#firstSeen = undefined
     const result = await this.notices.attempt(action)
     await this.notices.attempt(() => this.worklist.refresh())
     if (!result) return
@@ -230,11 +242,18 @@ export class Review {
     // The first that is new; where all were known, the person wants to see one of them again.
     const first = added[0] ?? opened[0]
     if (first === undefined) return
-    this.worklist.showAll()
-    // The job's end shows the new films a moment before: one of them may have been chosen since.
-    if (this.selectedId === undefined || !added.includes(this.selectedId)) this.select(first)
+    if (first !== this.#firstSeen) {
+      this.worklist.showAll()
+      this.select(first)
+    } else this.#makeNeighboursReady()
     if (added.length === 0) this.notices.tell('On the worklist already.')
     else if (added.length > 1) this.notices.tell(`${plural(added.length, 'film')} opened.`)
+  }
+
+  /** Of a film that was shown before those beside it were on the list. */
+  #makeNeighboursReady() {
+    this.panes.makeReady(this.worklist.neighbours(this.index))
+    this.#wantScores()
   }
 
   #goTo(imageId: string | undefined) {

@@ -53,7 +53,7 @@ function library(films: readonly WorklistItem[], more: readonly WorklistItem[] =
     },
     chooseSource: () => Promise.resolve({ token: 't', label: 'two.jpeg' }),
     openFilms(_, { onProgress } = {}) {
-      onProgress?.({ done: 1, total: 1, first: film('new').image })
+      onProgress?.({ done: 1, total: 1, first: { item: film('new'), isLookedAt: false } })
       list = [...list, film('new'), ...more]
       const refused = [{ path: 'cut.jpeg', code: 'TRUNCATED', reason: 'It ends early' }]
       const added = ['new', ...more.map(({ image }) => image.id)]
@@ -218,6 +218,31 @@ test('opened films are selected, and refused ones are kept for the person to see
   expect(review.selectedId).toBe('new')
   expect(review.worklist.search).toBe('')
   expect(review.opening.refused.map(({ path }) => path)).toEqual(['cut.jpeg'])
+})
+
+test('the first new film is shown while the others are still read, and its neighbours once they are here', async () => {
+  const fetched: string[] = []
+  vi.stubGlobal('fetch', (url: string) => {
+    fetched.push(url)
+    return new Promise(() => undefined)
+  })
+  const { review } = library([film('a')], [film('last')])
+  await review.load()
+  const ready: (readonly string[])[] = []
+  vi.spyOn(review.panes, 'makeReady').mockImplementation((near) => void ready.push(near))
+  const opening = review.open({ token: 't', label: 'ward' })
+  expect([review.selectedId, ready]).toEqual(['new', []])
+  await opening
+  expect([review.selectedId, ready]).toEqual(['new', [['last', 'a']]])
+})
+
+test('a film that was shown as soon as it was there and was left since is not gone back to', async () => {
+  const { review } = library([film('a')], [film('last')])
+  await review.load()
+  const opening = review.open({ token: 't', label: 'ward' })
+  review.select('a')
+  await opening
+  expect(review.selectedId).toBe('a')
 })
 
 test('a film that was chosen among those just opened stays when the last of them have come', async () => {

@@ -57,6 +57,12 @@ export class Worklist {
     this.#items = read.items
   }
 
+  /** A film that main put at the end of the list. */
+  insert(item: WorklistItem) {
+    this.#changes++
+    this.#items = [...this.#items.filter(({ image }) => image.id !== item.image.id), item]
+  }
+
   item(imageId: string | undefined): WorklistItem | undefined {
     return this.#items.find(({ image }) => image.id === imageId)
   }

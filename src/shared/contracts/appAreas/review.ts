@@ -1,10 +1,10 @@
 /** The worklist, its films and what readers say of them. */
 import { z } from 'zod'
 import { Agreement } from '../../domain/agreement.ts'
-import { ImageRow } from '../../domain/dataset.ts'
 import { DicomFacts } from '../../domain/dicom.ts'
 import { Explanation, MapChoice, MapTrust } from '../../domain/explanation.ts'
 import { Refusal } from '../../domain/film.ts'
+import { PaneSize } from '../../domain/filmPixels.ts'
 import { FilmMarks } from '../../domain/mark.ts'
 import { Prediction } from '../../domain/model.ts'
 import { OtherFilm, Reading, Verdict, WorklistItem } from '../../domain/review.ts'
@@ -14,9 +14,18 @@ import { id } from './fields.ts'
 export const reviewContract = {
   /** Puts films onto the worklist; a folder is walked. Known files are not added twice. */
   openFilms: procedure({
-    input: z.object({ source: id }),
-    /** `first`, told once, is new on the list and will be seen first: its pixels may be asked for at once. */
-    progress: z.object({ done: z.int(), total: z.int(), first: ImageRow.optional() }),
+    /** `pane`: where the first of them will be seen. */
+    input: z.object({ source: id, pane: PaneSize.optional() }),
+    /**
+     * `look`, told once: what will be seen of a film that is being read, image://look/<look>. `first`, told once, is new
+     * on the list and will be seen first; `isLookedAt`: that film is the one of `look`.
+     */
+    progress: z.object({
+      done: z.int(),
+      total: z.int(),
+      look: z.string().optional(),
+      first: z.object({ item: WorklistItem, isLookedAt: z.boolean() }).optional(),
+    }),
     /** `opened` are all films that were named, `added` those that were not on the list before. */
     output: z.object({
       opened: z.array(z.string()),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { DeidentifiedFilm, DeidentifyOrder } from '../../domain/deidentification.ts'
 import { PatientData } from '../../domain/dicom.ts'
 import { FilmFacts, Refusal } from '../../domain/film.ts'
-import { FilmPixels, mostHalvings } from '../../domain/filmPixels.ts'
+import { FilmPixels, mostHalvings, PaneSize } from '../../domain/filmPixels.ts'
 import { procedure } from '../../rpc/contract.ts'
 import { Count } from './count.ts'
 
@@ -52,10 +52,17 @@ export const Inspection = z.discriminatedUnion('kind', [
 export type Inspection = z.infer<typeof Inspection>
 
 export const filmsContract = {
-  /** Decodes each film once: facts, hashes and a JPEG thumbnail (longest side 256) named by its hash. */
+  /**
+   * Decodes each film once: facts, hashes and a JPEG thumbnail (longest side 256) named by its hash. Before that comes
+   * `look`, once: the first film halved as the whole of it is seen in `pane`; none where it cannot be read.
+   */
   readFilms: procedure({
-    input: z.object({ paths: z.array(z.string()), thumbnailFolder: z.string() }),
-    progress: Count.extend({ readings: z.array(FilmReading) }),
+    input: z.object({
+      paths: z.array(z.string()),
+      thumbnailFolder: z.string(),
+      pane: PaneSize.optional(),
+    }),
+    progress: Count.extend({ readings: z.array(FilmReading), look: FilmPixels.optional() }),
     output: z.object({ read: z.int(), refused: z.int() }),
   }),
   /** One frame (the first when left out) as a viewer draws it. */
