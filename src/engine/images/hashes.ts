@@ -5,9 +5,19 @@ import type { Raster } from './raster.ts'
 export const sha256 = (bytes: Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex')
 
-/** The same, reckoned in another thread while this one goes on. */
-export const sha256Aside = async (bytes: Uint8Array): Promise<string> =>
-  Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex')
+/** Of bytes as long as these are kept: whoever looks at a film first begins to hash it for whoever reads it. */
+const begun = new WeakMap<Uint8Array, Promise<string>>()
+
+/** The same, reckoned in another thread while this one goes on, and once for the same bytes, which nobody may change. */
+export function sha256Aside(bytes: Uint8Array): Promise<string> {
+  const known = begun.get(bytes)
+  if (known) return known
+  const hash = webcrypto.subtle
+    .digest('SHA-256', bytes)
+    .then((digest) => Buffer.from(digest).toString('hex'))
+  begun.set(bytes, hash)
+  return hash
+}
 
 /**
  * SHA-256 of the decoded pixels with their shape and depth. Films with the same pixels have the same hash,

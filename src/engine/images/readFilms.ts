@@ -72,10 +72,13 @@ export async function readFilms(
   return { read: done - refused, refused }
 }
 
+// Another thread has nothing else to do while this one renders.
+const onRead = (bytes: Uint8Array) => void sha256Aside(bytes)
+
 /** What goes wrong is told by the reading of the film. */
 async function lookAt(path: string, pane: PaneSize): Promise<FilmPixels | undefined> {
   try {
-    return await renderFilm({ path, pane })
+    return await renderFilm({ path, pane, onRead })
   } catch {
     return undefined
   }

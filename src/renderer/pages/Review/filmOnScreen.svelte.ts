@@ -35,6 +35,7 @@ export class FilmOnScreen {
   #asked = 0
   #since = 0
   #neighbours: readonly string[] = []
+  #marksAhead: { readonly imageId: string; readonly marks: ReturnType<Api['filmMarks']> } | undefined
   #complete = Promise.resolve()
   #onceSeen: () => void = () => undefined
   readonly shown = $derived(this.#shown)
@@ -76,6 +77,10 @@ export class FilmOnScreen {
 
   /** Asks for what will be seen of a film before it is known in which pane; what goes wrong is told once it is shown. */
   askAhead(film: ShownFilm) {
+    const imageId = film.image.id
+    const marks = this.api.filmMarks({ imageId })
+    marks.catch(() => undefined)
+    this.#marksAhead = { imageId, marks }
     this.#ask(film, 1, false).catch(() => undefined)
   }
 
@@ -127,7 +132,7 @@ export class FilmOnScreen {
     try {
       const [film, { drawn, turned }] = await Promise.all([
         this.#ask({ image }, frame, keepView),
-        this.api.filmMarks({ imageId: image.id }),
+        this.#marksOf(image.id),
       ])
       if (ticket !== this.#asked) return
       this.viewer.show(film, { turned, keepView })
@@ -140,6 +145,12 @@ export class FilmOnScreen {
     } catch (cause) {
       if (ticket === this.#asked) this.#problem = toAppError(cause).message
     }
+  }
+
+  #marksOf(imageId: string): ReturnType<Api['filmMarks']> {
+    const ahead = this.#marksAhead
+    this.#marksAhead = undefined
+    return ahead?.imageId === imageId ? ahead.marks : this.api.filmMarks({ imageId })
   }
 
   /** The film, or as much of it as this pane shows. */

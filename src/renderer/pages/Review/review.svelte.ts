@@ -236,7 +236,8 @@ export class Review {
   async #opened(action: () => Promise<Opened | undefined>) {
     this.#firstSeen = undefined
     const result = await this.notices.attempt(action)
-    await this.notices.attempt(() => this.worklist.refresh())
+    const isListed = result?.added.length === 1 && result.added[0] === this.#firstSeen
+    if (!isListed) await this.notices.attempt(() => this.worklist.refresh())
     if (!result) return
     const { opened, added } = result
     // The first that is new; where all were known, the person wants to see one of them again.

@@ -95,7 +95,8 @@ test('the pixels of the first new film are asked for before the list is read aga
     fetched.push(url)
     return new Promise(() => undefined)
   })
-  const { review } = await opened()
+  const { review } = library([], [film('last')])
+  await review.load()
   const listed: string[][] = []
   vi.spyOn(review.worklist, 'refresh').mockImplementation(() => {
     listed.push([...fetched])
