@@ -35,7 +35,8 @@ export class FilmOnScreen {
   #asked = 0
   #since = 0
   #neighbours: readonly string[] = []
-  #marksAhead: { readonly imageId: string; readonly marks: ReturnType<Api['filmMarks']> } | undefined
+  #marksAhead:
+    { readonly imageId: string; readonly marks: ReturnType<Api['filmMarks']> } | undefined
   #complete = Promise.resolve()
   #onceSeen: () => void = () => undefined
   readonly shown = $derived(this.#shown)
