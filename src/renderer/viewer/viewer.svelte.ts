@@ -20,6 +20,7 @@ export class Viewer {
   #look = $state.raw(new Look())
   #pane = $state.raw<Pane>({ width: 1, height: 1, pixelRatio: 1 })
   #pointer = $state.raw<Point | undefined>()
+  #drawn: Film | undefined
   #seen = $state.raw<Film | undefined>()
   /** Film pixels across behind one that is drawn, where the graphics card cannot hold the film. */
   reduction = $state(1)
@@ -56,6 +57,7 @@ export class Viewer {
     this.marks.frame = film?.description.frame ?? 1
     if (!film) {
       this.marks.show([])
+      this.#drawn = undefined
       this.#seen = undefined
     }
     if (film && !keepView) this.#look.view = freshView
@@ -68,9 +70,14 @@ export class Viewer {
 
   /** The film stands on the screen. */
   drawn() {
-    if (this.#seen === this.#file) return
-    this.#seen = this.#file
+    const film = this.#file
+    if (this.#drawn === film) return
+    this.#drawn = film
     this.onseen()
+    // What is counted of a film that is seen takes time, and comes after all who wait for its being seen.
+    setTimeout(() => {
+      if (this.#drawn === film) this.#seen = film
+    })
   }
 
   turnOver(turned: boolean) {
