@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { testFilm } from './testFilm.ts'
 import { Tools } from './tools.svelte.ts'
 import { freshView } from './view.ts'
@@ -27,11 +27,11 @@ test('reset returns to what the file asked for, whatever was done', () => {
   expect(it.scale).toEqual({ shape: 'linear', centre: 2000, width: 1000 })
 })
 
-test('a film is seen once it is drawn, and not any more when it goes', () => {
+test('a film is seen once it is drawn, and not any more when it goes', async () => {
   const it = viewer()
   expect(it.seen).toBeUndefined()
   it.drawn()
-  expect(it.seen).toBe(film)
+  await vi.waitFor(() => expect(it.seen).toBe(film))
   it.show(undefined)
   expect(it.seen).toBeUndefined()
 })

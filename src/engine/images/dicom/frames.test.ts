@@ -2,6 +2,7 @@ import { deflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { tags } from './element.ts'
 import { openImage } from './image.ts'
+import { readCells } from './storedValues.ts'
 import { dicomFile, fragments, imageElements, type SmallImage } from './testing/writeDicom.ts'
 import { EXPLICIT } from './transferSyntaxes.ts'
 
@@ -32,6 +33,21 @@ test('bits that are not stored are cut off, above and below', async () => {
   // Twelve bits from bit 0 on; above lies another.
   const above = { rows: 1, columns: 2, bitsAllocated: 16, bitsStored: 12 }
   expect(await read(native(above, Uint8Array.of(0x23, 0xf1, 0xff, 0x0f)))).toEqual([0x123, 0xfff])
+})
+
+test('a single stray bit is found in whatever place, however the cells lie in memory', async () => {
+  for (const lead of [0, 2]) {
+    for (let place = 0; place < 7; place++) {
+      const cells = Uint16Array.from({ length: 7 }, (_, at) => (at === place ? 0xf123 : 0x0123))
+      const bytes = new Uint8Array(lead + cells.byteLength)
+      bytes.set(new Uint8Array(cells.buffer), lead)
+      const stored = readCells(bytes.subarray(lead), {
+        ...{ littleEndian: true, count: 7 },
+        cells: { bitsAllocated: 16, bitsStored: 12, highBit: 11, signed: false, kind: 'integer' },
+      })
+      expect(Array.from(stored), `${lead}, ${place}`).toEqual(Array<number>(7).fill(0x123))
+    }
+  }
 })
 
 test('signed values of few bits keep their sign', async () => {

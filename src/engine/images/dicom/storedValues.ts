@@ -136,12 +136,23 @@ function beginsAtBit0(
   return isBelow
 }
 
-function reachesAbove(raw: Raw, mask: number): boolean {
+const reachesAbove = (raw: Raw, mask: number): boolean => (bitsIn(raw) & ~mask) !== 0
+
+/** The bits that any of the cells has set. Two cells of 16 bits are looked at together, but for those at the ends. */
+function bitsIn(raw: Raw): number {
+  if (!(raw instanceof Uint16Array) || raw.length < 3) return united(raw)
+  const lead = raw.byteOffset % 4 === 0 ? 0 : 1
+  const pairs = (raw.length - lead) >> 1
+  const both = united(new Uint32Array(raw.buffer, raw.byteOffset + 2 * lead, pairs))
+  return ((both | (both >>> 16)) & 0xffff) | raw[0]! | raw[raw.length - 1]!
+}
+
+function united(cells: Raw): number {
   let all = 0
   // By index: an iterator takes three times as long.
-  const { length } = raw
-  for (let at = 0; at < length; at++) all |= raw[at]!
-  return (all & ~mask) !== 0
+  const { length } = cells
+  for (let at = 0; at < length; at++) all |= cells[at]!
+  return all
 }
 
 /**
