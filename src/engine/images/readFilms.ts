@@ -35,7 +35,8 @@ interface ReadFilmsProgress {
 /**
  * Decodes each film once and reports its facts, or why it was refused, in the order in which they are
  * ready; thumbnails are written into `thumbnailFolder`, which is made when absent. A refused film ends
- * nothing. Where a person waits for the first film, `pane` is where it will be seen, and its look comes first. Throws CANCELLED, and DISK_FULL or NOT_PERMITTED when a thumbnail cannot be written.
+ * nothing. Where a person waits for the first film, `pane` is where it will be seen, and its look comes
+ * first. Throws CANCELLED, and DISK_FULL or NOT_PERMITTED when a thumbnail cannot be written.
  */
 export async function readFilms(
   { paths, thumbnailFolder, pane }: ReadFilmsInput,
@@ -72,7 +73,7 @@ export async function readFilms(
   return { read: done - refused, refused }
 }
 
-// Another thread has nothing else to do while this one renders.
+// Another thread hashes while this one renders and decodes.
 const onRead = (bytes: Uint8Array) => void sha256Aside(bytes)
 
 /** What goes wrong is told by the reading of the film. */
@@ -90,10 +91,6 @@ async function readFilm(path: string, thumbnailFolder: string): Promise<FilmRead
     ({ mtimeMs }) => mtimeMs,
     () => undefined,
   )
-  let fileHash: Promise<string> | undefined
-  const onRead = (bytes: Uint8Array) => {
-    fileHash = sha256Aside(bytes)
-  }
   const file = await readRasterFile(path, { onRead }).catch((cause: unknown) =>
     refusalOf(path, cause),
   )
@@ -111,7 +108,7 @@ async function readFilm(path: string, thumbnailFolder: string): Promise<FilmRead
       samplesPerPixel: raster.storedSamplesPerPixel,
       bytes: bytes.length,
       ...(modifiedMs !== undefined && { modifiedMs }),
-      fileHash: await (fileHash ?? sha256Aside(bytes)),
+      fileHash: await sha256Aside(bytes),
       pixelHash: hash,
       synthetic: raster.synthetic,
       ...(raster.dicom && { dicom: raster.dicom }),

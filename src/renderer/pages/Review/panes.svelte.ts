@@ -95,9 +95,15 @@ export class Panes {
     this.#look = undefined
   }
 
-  /** Films that came to lie beside the one that is read. */
-  makeReady(neighbours: readonly string[]) {
-    this.both[0].makeReady(neighbours)
+  /** More films came since this one was hung: those beside it on the list, and maybe others of its patient. */
+  async meet(neighbours: readonly string[], sameName: readonly ShownFilm[]) {
+    const film = this.both[this.#reads].shown
+    if (!film) return
+    const ticket = this.#ticket
+    const companions = await this.#companionsOf(film, sameName)
+    if (ticket !== this.#ticket) return
+    this.#companions = companions
+    await this.#hang(film, { neighbours, fresh: false })
   }
 
   /** Hangs another film beside the one that is read; null: none. */
@@ -152,7 +158,9 @@ export class Panes {
     const show = (pane: FilmOnScreen, wanted: ShownFilm | undefined, near: readonly string[]) => {
       const isThere = pane.viewer.film && pane.shown?.image.id === wanted?.image.id
       const keepView = !fresh && this.#linked
-      return isThere ? Promise.resolve() : pane.show(wanted, near, { keepView })
+      if (!isThere) return pane.show(wanted, near, { keepView })
+      if (near.length > 0) pane.makeReady(near)
+      return Promise.resolve()
     }
     await Promise.all([show(first, left, neighbours), show(second, right, [])])
   }

@@ -173,6 +173,18 @@ test('a film that is picked to hang beside comes, and goes again; the layout fol
   expect(panes.both[1].shown?.image.id).toBe('b')
 })
 
+test('a film that was shown alone meets those that came onto the list after it', async () => {
+  const { panes } = makePanes()
+  await panes.show(film('a'), [], [])
+  panes.viewer.drawn()
+  await panes.setLayout('two')
+  expect(panes.both[1].shown).toBeUndefined()
+  await panes.meet(['b'], [film('b')])
+  expect(panes.both[1].shown?.image.id).toBe('b')
+  await panes.meet(['c'], [film('b')])
+  expect(asked).toEqual(['a/1', 'b/1', 'c/1'])
+})
+
 test('drawings are written for their film, come back with it, and can be taken back', async () => {
   const { panes, kept, history } = makePanes()
   await panes.show(film('a'), [], [])

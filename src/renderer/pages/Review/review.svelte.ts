@@ -246,14 +246,17 @@ export class Review {
     if (first !== this.#firstSeen) {
       this.worklist.showAll()
       this.select(first)
-    } else this.#makeNeighboursReady()
+    } else this.#meetOthers()
     if (added.length === 0) this.notices.tell('On the worklist already.')
     else if (added.length > 1) this.notices.tell(`${plural(added.length, 'film')} opened.`)
   }
 
-  /** Of a film that was shown before those beside it were on the list. */
-  #makeNeighboursReady() {
-    this.panes.makeReady(this.worklist.neighbours(this.index))
+  /** The film that is read was shown before those beside it were on the list. */
+  #meetOthers() {
+    const item = this.selected
+    const sameName = item ? this.worklist.samePatient(item) : []
+    const met = this.panes.meet(this.worklist.neighbours(this.index), sameName)
+    void this.notices.attempt(() => met)
     this.#wantScores()
   }
 

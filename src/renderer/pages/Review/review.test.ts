@@ -230,7 +230,10 @@ test('the first new film is shown while the others are still read, and its neigh
   const { review } = library([film('a')], [film('last')])
   await review.load()
   const ready: (readonly string[])[] = []
-  vi.spyOn(review.panes, 'makeReady').mockImplementation((near) => void ready.push(near))
+  vi.spyOn(review.panes, 'meet').mockImplementation((near) => {
+    ready.push(near)
+    return Promise.resolve()
+  })
   const opening = review.open({ token: 't', label: 'ward' })
   expect([review.selectedId, ready]).toEqual(['new', []])
   await opening
