@@ -33,6 +33,8 @@ interface Told {
 export interface Opened {
   readonly opened: readonly string[]
   readonly added: readonly string[]
+  /** The one that was told of as soon as it was there. */
+  readonly first: string | undefined
 }
 
 /** Brings films onto the worklist, tells how far it is, and keeps what was refused for the person to see. */
@@ -61,13 +63,16 @@ export class Opening {
     const controller = new AbortController()
     this.#controller = controller
     let progress: OpeningProgress = { label: source.label, done: 0, total: 0 }
+    const firsts: string[] = []
     const strip = setTimeout(() => (this.#progress = progress), stripAfterMs)
     try {
       const onProgress = ({ done, total, look, first }: Told) => {
         progress = { label: source.label, done, total }
         if (this.#progress) this.#progress = progress
         if (look !== undefined) this.panes.lookAhead(look)
-        if (first) this.onfirst(first)
+        if (!first) return
+        firsts.push(first.item.image.id)
+        this.onfirst(first)
       }
       // Films that are on the list already are not added twice, so a second try does no harm.
       const { opened, added, refused } = await survivingCrash(this.status, () =>
@@ -77,7 +82,7 @@ export class Opening {
         ),
       )
       this.#refused = refused
-      return { opened, added }
+      return { opened, added, first: firsts[0] }
     } finally {
       clearTimeout(strip)
       this.#progress = undefined

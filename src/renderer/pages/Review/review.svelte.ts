@@ -43,8 +43,6 @@ export class Review {
   readonly #selection: Selection
 
   #msToScore = $state<number | undefined>()
-  /** The film of an opening that was shown as soon as it was there. */
-  #firstSeen: string | undefined
 
   /** The person is asked whether the worklist shall be cleared. */
   confirmingClear = $state(false)
@@ -229,21 +227,19 @@ export class Review {
     this.worklist.insert(item)
     this.worklist.showAll()
     if (isLookedAt) this.panes.takeLook(item)
-    this.#firstSeen = item.image.id
     this.select(item.image.id)
   }
 
   async #opened(action: () => Promise<Opened | undefined>) {
-    this.#firstSeen = undefined
     const result = await this.notices.attempt(action)
-    const isListed = result?.added.length === 1 && result.added[0] === this.#firstSeen
+    const isListed = result?.added.length === 1 && result.added[0] === result.first
     if (!isListed) await this.notices.attempt(() => this.worklist.refresh())
     if (!result) return
     const { opened, added } = result
     // The first that is new; where all were known, the person wants to see one of them again.
     const first = added[0] ?? opened[0]
     if (first === undefined) return
-    if (first !== this.#firstSeen) {
+    if (first !== result.first) {
       this.worklist.showAll()
       this.select(first)
     } else this.#meetOthers()
