@@ -54,49 +54,51 @@ export async function readFilms(
     readings = []
     reportedAt = performance.now()
   }
-  const [first] = paths
-  if (pane && first !== undefined) {
-    const look = await lookAt(first, pane)
-    if (look) job.report({ done, total: paths.length, readings, look })
-  }
-  await inParallel(paths, UNDER_WAY, async (path) => {
+  async function take(path: string, whileHashing?: () => Promise<void>) {
     throwIfCancelled(job.signal)
-    const reading = await readFilm(path, thumbnailFolder)
+    const reading = await readFilm(path, thumbnailFolder, whileHashing)
     readings.push(reading)
     done++
     if (reading.kind === 'refused') refused++
-    const isAwaited = pane !== undefined && done === 1
-    if (isAwaited || performance.now() - reportedAt >= REPORT_INTERVAL_MS) report()
+    if (whileHashing || performance.now() - reportedAt >= REPORT_INTERVAL_MS) report()
     await turnOfTheLoop()
-  })
+  }
+  const [first, ...others] = paths
+  if (pane && first !== undefined) {
+    await take(first, async () => {
+      // What goes wrong is told to whoever shows the film.
+      const look = await renderFilm({ path: first, pane }).catch(() => undefined)
+      if (look) job.report({ done, total: paths.length, readings, look })
+    })
+    await inParallel(others, UNDER_WAY, (path) => take(path))
+  } else await inParallel(paths, UNDER_WAY, (path) => take(path))
   if (readings.length > 0 || paths.length === 0) report()
   return { read: done - refused, refused }
 }
 
-// Another thread hashes while this one renders and decodes.
-const onRead = (bytes: Uint8Array) => void sha256Aside(bytes)
-
-/** What goes wrong is told by the reading of the film. */
-async function lookAt(path: string, pane: PaneSize): Promise<FilmPixels | undefined> {
-  try {
-    return await renderFilm({ path, pane, onRead })
-  } catch {
-    return undefined
-  }
-}
-
-async function readFilm(path: string, thumbnailFolder: string): Promise<FilmReading> {
+/** `whileHashing`: what this thread may do while another one hashes the pixels. */
+async function readFilm(
+  path: string,
+  thumbnailFolder: string,
+  whileHashing?: () => Promise<void>,
+): Promise<FilmReading> {
   // Before it is read, so that a change meanwhile shows.
   const modifiedMs = await stat(fileOfFilm(path)).then(
     ({ mtimeMs }) => mtimeMs,
     () => undefined,
   )
+  let fileHash: Promise<string> | undefined
+  const onRead = (bytes: Uint8Array) => {
+    fileHash = sha256Aside(bytes)
+  }
   const file = await readRasterFile(path, { onRead }).catch((cause: unknown) =>
     refusalOf(path, cause),
   )
   if ('code' in file) return { kind: 'refused', refusal: file }
   const { raster, bytes } = file
-  const hash = pixelHash(raster)
+  const hashing = pixelHash(raster)
+  await whileHashing?.()
+  const hash = await hashing
   return {
     kind: 'read',
     path,
@@ -108,7 +110,7 @@ async function readFilm(path: string, thumbnailFolder: string): Promise<FilmRead
       samplesPerPixel: raster.storedSamplesPerPixel,
       bytes: bytes.length,
       ...(modifiedMs !== undefined && { modifiedMs }),
-      fileHash: await sha256Aside(bytes),
+      fileHash: await (fileHash ?? sha256Aside(bytes)),
       pixelHash: hash,
       synthetic: raster.synthetic,
       ...(raster.dicom && { dicom: raster.dicom }),

@@ -7,7 +7,7 @@ import { toGrey } from './eightBits.ts'
 import { sniffFormat } from './format.ts'
 import { rangeOf } from './range.ts'
 import type { Raster } from './raster.ts'
-import { decodeRaster, readRaster, withFile, type Reading } from './readRaster.ts'
+import { decodeRaster, readRaster, withFile } from './readRaster.ts'
 
 /**
  * One frame (the first when left out) for the viewer, at the stored depth, and halved as often as asked, or as a pane
@@ -18,32 +18,25 @@ export async function renderFilm({
   frame = 1,
   halvings = 0,
   pane,
-  onRead,
 }: {
   readonly path: string
   readonly frame?: number | undefined
   readonly halvings?: number | undefined
   readonly pane?: PaneSize | undefined
-  readonly onRead?: Reading['onRead']
 }): Promise<FilmPixels> {
-  const film = await rendered(path, frame, onRead)
+  const film = await rendered(path, frame)
   const wanted = pane ? halvingsSeen({ width: film.columns, height: film.rows }, pane) : halvings
   const isHalved = wanted > 0 && !film.padding
   return isHalved ? withHalvings(film, wanted) : { ...film, samples: alone(film.samples) }
 }
 
-async function rendered(
-  path: string,
-  frame: number,
-  onRead: Reading['onRead'],
-): Promise<FilmPixels> {
+async function rendered(path: string, frame: number): Promise<FilmPixels> {
   if (placeOfFilm(path).index !== undefined) return renderRaster(await readRaster(path))
-  return withFile(path, async (bytes) => {
-    onRead?.(bytes)
-    return sniffFormat(bytes) === 'dicom'
+  return withFile(path, async (bytes) =>
+    sniffFormat(bytes) === 'dicom'
       ? renderDicom(bytes, frame)
-      : renderRaster(await decodeRaster(bytes))
-  })
+      : renderRaster(await decodeRaster(bytes)),
+  )
 }
 
 function withHalvings(film: FilmPixels, halvings: number): FilmPixels {

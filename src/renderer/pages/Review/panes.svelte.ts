@@ -156,9 +156,10 @@ export class Panes {
     this.#active = reads
     this.#link(this.linkWanted && alike && right !== undefined)
     const show = (pane: FilmOnScreen, wanted: ShownFilm | undefined, near: readonly string[]) => {
-      const isThere = pane.viewer.film && pane.shown?.image.id === wanted?.image.id
+      // There, or on its way.
+      const isSame = pane.shown?.image.id === wanted?.image.id && pane.problem === undefined
       const keepView = !fresh && this.#linked
-      if (!isThere) return pane.show(wanted, near, { keepView })
+      if (fresh || !isSame) return pane.show(wanted, near, { keepView })
       if (near.length > 0) pane.makeReady(near)
       return Promise.resolve()
     }

@@ -185,6 +185,22 @@ test('a film that was shown alone meets those that came onto the list after it',
   expect(asked).toEqual(['a/1', 'b/1', 'c/1'])
 })
 
+test('a film that is still on its way is not asked for again by what comes to hang beside it', async () => {
+  let come: () => void = () => undefined
+  const here = new Promise<void>((resolve) => (come = resolve))
+  const { panes } = makePanes(async () => {
+    await here
+    return testFilm(Uint8Array.of(0, 255))
+  })
+  const bring = vi.spyOn(panes.both[0], 'show')
+  const shown = panes.show(film('a'), [], [])
+  const met = panes.meet(['b'], [film('b')])
+  come()
+  await Promise.all([shown, met])
+  expect(bring).toHaveBeenCalledTimes(1)
+  expect(panes.both[0].viewer.film).toBeDefined()
+})
+
 test('drawings are written for their film, come back with it, and can be taken back', async () => {
   const { panes, kept, history } = makePanes()
   await panes.show(film('a'), [], [])

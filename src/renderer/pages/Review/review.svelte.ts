@@ -242,7 +242,7 @@ export class Review {
     if (first !== result.first) {
       this.worklist.showAll()
       this.select(first)
-    } else this.#meetOthers()
+    } else if (!isListed) this.#meetOthers()
     if (added.length === 0) this.notices.tell('On the worklist already.')
     else if (added.length > 1) this.notices.tell(`${plural(added.length, 'film')} opened.`)
   }
