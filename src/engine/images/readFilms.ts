@@ -70,8 +70,8 @@ export async function readFilms(
       const look = await renderFilm({ path: first, pane }).catch(() => undefined)
       if (look) job.report({ done, total: paths.length, readings, look })
     })
-    await inParallel(others, UNDER_WAY, (path) => take(path))
-  } else await inParallel(paths, UNDER_WAY, (path) => take(path))
+  }
+  await inParallel(pane ? others : paths, UNDER_WAY, (path) => take(path))
   if (readings.length > 0 || paths.length === 0) report()
   return { read: done - refused, refused }
 }

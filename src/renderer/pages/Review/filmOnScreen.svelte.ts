@@ -157,9 +157,9 @@ export class FilmOnScreen {
   /** The film, or as much of it as this pane shows. */
   #ask({ image }: Pick<ShownFilm, 'image'>, frame: number, keepView: boolean): Promise<Film> {
     const address = addressOf(image.id, frame)
-    // What is seen of a film that keeps its window may depend on all of its pixels.
     const { pane } = this
     const size = { width: image.columns, height: image.rows }
+    // What is seen of a film that keeps its window may depend on all of its pixels.
     const halvings = keepView || !pane ? 0 : halvingsSeen(size, pane)
     return halvings > 0 ? this.films.firstLook(address, halvings) : this.films.get(address)
   }
