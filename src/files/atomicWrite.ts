@@ -3,8 +3,9 @@
  * Our own, because packages for it lose data when a write is short (a full disk).
  */
 import { randomBytes } from 'node:crypto'
-import { open, rename, rm, stat } from 'node:fs/promises'
+import { open, rename, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { discard } from './discard.ts'
 import { describeFileError } from './fileError.ts'
 
 /** What `writeFully` needs of a file. */
@@ -29,7 +30,7 @@ export async function writePartsAtomically(path: string, parts: readonly (Uint8A
     await rename(temporary, path)
     await syncFolder(dirname(path))
   } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => undefined)
+    await discard(temporary)
     throw describeFileError(cause, path, 'written')
   }
 }

@@ -2,6 +2,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { exists, syncFolder, temporaryName } from './atomicWrite.ts'
+import { discard } from './discard.ts'
 import { describeFileError } from './fileError.ts'
 
 /**
@@ -24,9 +25,9 @@ export async function commitFolder(
     if (await exists(folder)) await rename(folder, replaced)
     await rename(temporary, folder)
     await syncFolder(parent)
-    await rm(replaced, { recursive: true, force: true })
+    await discard(replaced)
   } catch (cause) {
-    await rm(temporary, { recursive: true, force: true }).catch(() => undefined)
+    await discard(temporary)
     await recoverFolder(folder).catch(() => undefined)
     throw describeFileError(cause, folder, 'written')
   }

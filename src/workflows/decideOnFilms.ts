@@ -1,7 +1,8 @@
 /** Calibration, threshold and zones, chosen on films in files. */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { discard } from '../files/discard.ts'
 import type { Refusal } from '../shared/domain/film.ts'
 import type { ModelManifest } from '../shared/domain/model.ts'
 import type { JudgementOrder } from '../shared/domain/scoreCard.ts'
@@ -90,7 +91,7 @@ async function fileHashes(
       },
     )
   } finally {
-    await rm(thumbnailFolder, { recursive: true, force: true })
+    await discard(thumbnailFolder)
   }
   return hashes
 }

@@ -1,5 +1,5 @@
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { discard } from '../files/discard.ts'
 import type { Job } from '../shared/rpc/contract.ts'
 import { newId } from '../store/newId.ts'
 import { importFolder, type Imported, type ImportProgress } from './importFolder.ts'
@@ -35,7 +35,7 @@ export async function makeSamples(
     const order = { paths: [made.folder], name: title, datasetId, resumable: false }
     return await importFolder(library, order, job)
   } catch (cause) {
-    await rm(folder, { recursive: true, force: true })
+    await discard(folder)
     throw cause
   }
 }

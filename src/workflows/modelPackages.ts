@@ -1,6 +1,7 @@
 /** Model packages on their way into and out of the library. */
 import { mkdir, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { discard } from '../files/discard.ts'
 import { describeFileError } from '../files/fileError.ts'
 import type { ModelFormat } from '../shared/domain/exchange.ts'
 import type { ModelManifest } from '../shared/domain/model.ts'
@@ -36,7 +37,7 @@ export async function importModelFrom(library: Library, path: string): Promise<S
     await library.engine.unpackModel({ file: path, folder: unpacked })
     return await importModel(library, { folder: unpacked })
   } finally {
-    await rm(unpacked, { recursive: true, force: true })
+    await discard(unpacked)
   }
 }
 

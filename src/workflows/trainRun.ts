@@ -1,5 +1,5 @@
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { discard } from '../files/discard.ts'
 import { noMarks, type Run } from '../shared/domain/run.ts'
 import type { TrainingPlan, TrainingProgress, TrainingResult } from '../shared/domain/training.ts'
 import { AppError, isCancelled, toAppError } from '../shared/errors.ts'
@@ -186,7 +186,7 @@ async function finish(library: Library, runId: string, result: TrainingResult): 
     }
   })
   // The library has its copy, and a complete run never goes on.
-  if (result.ended !== 'stopped') await rm(result.modelFolder, { recursive: true, force: true })
+  if (result.ended !== 'stopped') await discard(result.modelFolder)
 }
 
 /** Epochs that the engine knew of from an earlier program's time. */

@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openFilmCache } from '../../src/engine/data/filmCache.ts'
 import { unzipPackage, zipPackage } from '../../src/engine/exchange/packageZip.ts'
 import { loadPackage, savePackage } from '../../src/engine/models/package.ts'
 import { tinyCard, tinyGolden, tinyWeights } from '../../src/engine/models/testing/tinyPackage.ts'
@@ -15,17 +16,20 @@ import { writeFileAtomically } from '../../src/files/atomicWrite.ts'
 import { recoverFolder } from '../../src/files/commitFolder.ts'
 import { AppError } from '../../src/shared/errors.ts'
 import { faults, onFaultyDisk, type FaultOrder } from './faultyFiles.ts'
+import { writeFilms } from './films.ts'
 
 const isLong = process.env['PNEUMOSCOPE_FAULTS'] === 'all'
 let root = ''
 let packed = ''
 let zipped = ''
+let films: readonly string[] = []
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'pneumoscope-faults-'))
   packed = join(root, 'package')
   zipped = join(root, 'whole.zip')
   await savePackage(packed, tinyCard, tinyWeights, { golden: tinyGolden })
   await zipPackage(packed, zipped)
+  films = (await writeFilms(join(root, 'films'), 4)).map(({ path }) => path)
 })
 afterAll(() => rm(root, { recursive: true, force: true }))
 
@@ -89,7 +93,22 @@ const works: readonly Work[] = [
     },
     finished: (folder) => named(model(folder), 'tiny'),
   },
+  {
+    what: 'decoded films',
+    prepare: () => Promise.resolve(),
+    act: cacheOf,
+    check: () => Promise.resolve(),
+    finished: async (folder) => expect(visible(await readdir(join(folder, 'cache')))).toHaveLength(1), // prettier-ignore
+  },
 ]
+
+const quiet = { signal: new AbortController().signal, report: () => undefined }
+const visible = (names: readonly string[]) => names.filter((name) => !name.startsWith('.'))
+async function cacheOf(folder: string) {
+  const size = { rows: 16, columns: 16, channels: 1, resize: 'area' } as const
+  const cache = await openFilmCache({ paths: films, folder: join(folder, 'cache'), ...size }, quiet)
+  await cache.close()
+}
 
 /** All errors and both ways in the long run; in a short one each n meets one of them. */
 function ordersFor(below: string, at: number): FaultOrder[] {
@@ -126,8 +145,7 @@ test.each(works)(
         await work.act(folder)
         await work.finished(folder)
         // A disk on which nothing can be removed leaves hidden files; the next act or start takes them away.
-        const visible = (await readdir(folder)).filter((name) => !name.startsWith('.'))
-        expect(visible.length, words).toBeLessThanOrEqual(1)
+        expect(visible(await readdir(folder)).length, words).toBeLessThanOrEqual(1)
         await rm(folder, { recursive: true, force: true })
       }
     }

@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, extname, join } from 'node:path'
 import { z } from 'zod'
+import { discard } from '../../files/discard.ts'
 import type { ClassCount, Dataset } from '../../shared/domain/dataset.ts'
 import type { Refusal } from '../../shared/domain/film.ts'
 import { describeSurvey } from '../../workflows/describeSurvey.ts'
@@ -90,7 +91,7 @@ async function withUnpacked<T>(
       output.progress(0, `Unpacking: ${done} of ${total} files`)
     return await work(await engine.unpackArchives({ paths: [path], folder }, { signal, onProgress })) // prettier-ignore
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await discard(folder)
   }
 }
 

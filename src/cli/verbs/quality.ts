@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
+import { discard } from '../../files/discard.ts'
 import { FindingKind } from '../../shared/domain/findingKind.ts'
 import type { Finding, Quality } from '../../shared/domain/quality.ts'
 import { importFolder } from '../../workflows/importFolder.ts'
@@ -79,7 +80,7 @@ async function checkFolder(
       return failures.length > 0 ? SOME_FAILED : status
     })
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await discard(folder)
   }
 }
 

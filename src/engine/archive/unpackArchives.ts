@@ -1,7 +1,8 @@
 /** Zip archives become folders of films below the library's own folder. */
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { exists, syncFolder, temporaryName } from '../../files/atomicWrite.ts'
+import { discard } from '../../files/discard.ts'
 import { describeFileError } from '../../files/fileError.ts'
 import { hashFile, syncFile } from '../../files/hashFile.ts'
 import type { Refusal } from '../../shared/domain/film.ts'
@@ -80,13 +81,13 @@ async function unpackArchive(file: string, archives: string, job: Count) {
       await mkdir(home, { recursive: true, mode: 0o700 })
       await rename(into, folder)
       await syncFolder(home)
-      await rm(dirname(into), { recursive: true, force: true })
+      await discard(dirname(into))
     }
     return { folder, refused }
   } catch (cause) {
     const error = describeFileError(cause, file, 'unpacked')
     // What lies there is of no use until there is room, and takes what there is.
-    if (error.code === 'DISK_FULL') await rm(`${home}.part`, { recursive: true, force: true })
+    if (error.code === 'DISK_FULL') await discard(`${home}.part`)
     throw error
   } finally {
     zip.close()

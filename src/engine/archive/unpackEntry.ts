@@ -1,9 +1,10 @@
 /** One entry of a zip archive becomes a file, whole or not at all. */
 import { createReadStream } from 'node:fs'
-import { open, rename, rm, stat } from 'node:fs/promises'
+import { open, rename, stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import type { ZipFile } from 'yauzl'
 import { writeFully } from '../../files/atomicWrite.ts'
+import { discard } from '../../files/discard.ts'
 import { AppError } from '../../shared/errors.ts'
 import { extendCrc32 } from '../images/crc32.ts'
 import type { ArchiveEntry } from './entries.ts'
@@ -26,7 +27,7 @@ export async function unpackEntry(
     }
     await rename(temporary, path)
   } catch (cause) {
-    await rm(temporary, { force: true })
+    await discard(temporary)
     throw cause
   }
 }

@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { discard } from '../../files/discard.ts'
 import type {
   Capsule,
   CapsuleDifference,
@@ -89,7 +90,7 @@ async function withModel<T>(
     await writeFile(join(folder, WEIGHTS), weights)
     return await use(folder)
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await discard(folder)
   }
 }
 

@@ -1,6 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { syncFolder } from '../../files/atomicWrite.ts'
+import { discard } from '../../files/discard.ts'
 import { describeFileError } from '../../files/fileError.ts'
 import { requireRoom } from '../../files/freeSpace.ts'
 import type { Refusal } from '../../shared/domain/film.ts'
@@ -50,7 +51,7 @@ export async function buildFilmCache(
     await rename(temporary, path)
     await syncFolder(dirname(path))
   } catch (cause) {
-    await rm(temporary, { force: true })
+    await discard(temporary)
     throw describeFileError(cause, path, 'written')
   }
 }

@@ -1,8 +1,9 @@
 /** Films decoded once to a network's input size and kept between runs. */
 import { createHash } from 'node:crypto'
-import { mkdir, open, readdir, rm, stat, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, readdir, stat, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryName } from '../../files/atomicWrite.ts'
+import { discard } from '../../files/discard.ts'
 import { describeFileError } from '../../files/fileError.ts'
 import type { Refusal } from '../../shared/domain/film.ts'
 import { fileOfFilm } from '../../shared/filmPath.ts'
@@ -65,7 +66,9 @@ export async function openFilmCache(
 }
 
 async function load(path: string, order: FilmCacheOrder): Promise<FilmCache> {
-  const file = await open(path, 'r')
+  const file = await open(path, 'r').catch((cause: unknown) => {
+    throw describeFileError(cause, path, 'read')
+  })
   try {
     return cacheOf(await readCacheFile(file), order.paths, file)
   } catch (cause) {
@@ -122,10 +125,11 @@ async function cacheKey(order: FilmCacheOrder): Promise<string> {
 
 /** Removes what a killed run left; another program may be writing a fresh one. */
 async function removeStale(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
+  // A folder that cannot be read says so when the cache is written there.
+  for (const name of await readdir(folder).catch(() => [])) {
     if (!name.startsWith('.films-') || !name.endsWith('.new')) continue
     const path = join(folder, name)
     const found = await stat(path).catch(() => undefined)
-    if (found && Date.now() - found.mtimeMs > STALE_MS) await rm(path, { force: true })
+    if (found && Date.now() - found.mtimeMs > STALE_MS) await discard(path)
   }
 }

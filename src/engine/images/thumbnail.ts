@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { access, rename, rm, writeFile } from 'node:fs/promises'
+import { access, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { discard } from '../../files/discard.ts'
 import { describeFileError } from '../../files/fileError.ts'
 import { toEightBits } from './eightBits.ts'
 import { encodeGreyJpeg } from './encodeJpeg.ts'
@@ -36,7 +37,7 @@ export async function writeThumbnail(
     await writeFile(temporary, await thumbnail(file), { flag: 'wx' })
     await rename(temporary, path)
   } catch (cause) {
-    await rm(temporary, { force: true })
+    await discard(temporary)
     throw describeFileError(cause, path, 'written')
   }
   return name

@@ -1,8 +1,9 @@
 /** What lies in the folder of a training. */
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exists, writeFileAtomically } from '../../files/atomicWrite.ts'
 import { recoverFolder } from '../../files/commitFolder.ts'
+import { discard } from '../../files/discard.ts'
 import { describeFileError } from '../../files/fileError.ts'
 import type { Part } from '../../shared/domain/part.ts'
 import { TrainingResult, type TrainingPlan } from '../../shared/domain/training.ts'
@@ -62,7 +63,8 @@ export async function writePlan(
 export async function saveResult(folder: RunFolder, result: TrainingResult): Promise<void> {
   if (result.ended === 'stopped') return
   await writeFileAtomically(folder.result, `${JSON.stringify(result, undefined, 2)}\n`)
-  await rm(folder.checkpoint, { force: true })
+  // The training is complete, whatever becomes of what it could have gone on from.
+  await discard(folder.checkpoint)
 }
 
 /** The result of a training that is complete; undefined while it is not. */

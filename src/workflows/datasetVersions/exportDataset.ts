@@ -3,6 +3,7 @@ import { mkdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { syncFolder, writeFileAtomically } from '../../files/atomicWrite.ts'
+import { discard } from '../../files/discard.ts'
 import { requireEmpty } from '../../files/requireEmpty.ts'
 import { csvRow } from '../../shared/csv.ts'
 import type { Refusal } from '../../shared/domain/film.ts'
@@ -89,7 +90,7 @@ export async function exportDataset(
     store.audit.append('export', order.datasetId, { as: 'data-set', written: written.length })
     return { files: written.length, hash: version.hash, refused }
   } catch (cause) {
-    await rm(temporary, { recursive: true, force: true })
+    await discard(temporary)
     throw toAppError(cause)
   }
 }
