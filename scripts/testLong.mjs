@@ -1,6 +1,6 @@
 // npm run test:long [-- --minutes M] [--soak MINUTES] [--only WORD] [--fresh]: long runs of tests that the usual run keeps short,
-// in pieces. Goes on where it was stopped; after each piece docs/reliability-report.md is written anew. --only takes the runs
-// whose name begins so.
+// in pieces. Goes on where it was stopped; after each piece docs/reliability-report.md and its figures (.json) are written anew.
+// --only takes the runs whose name begins so.
 import { writeReport } from './long/report.mjs'
 import { runPiece } from './long/runPiece.mjs'
 import { piecesLeft, soak } from './long/pieces.mjs'
@@ -28,7 +28,7 @@ await runEntry(async () => {
     console.error(`[long] ${next.run}: ${next.amount} from ${next.seed}`)
     const result = await runPiece(next)
     // Another run of it may have written meanwhile.
-    writeState([...readState(), result])
+    await writeState([...readState(), result])
     await writeReport(readState())
   }
   return readState().every(({ passed }) => passed) ? 0 : 1

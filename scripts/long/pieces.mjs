@@ -83,6 +83,7 @@ export function piecesLeft(results, soakMinutes) {
       seed: of.variable === 'PNEUMOSCOPE_FUZZ' ? 1 + turn * piece : 1 + turn,
     })),
   )
-  const done = new Set(results.map(({ run, seed }) => `${run} ${seed}`))
-  return all.filter(({ run, seed }) => !done.has(`${run} ${seed}`)).sort((a, b) => a.turn - b.turn)
+  const key = ({ run, seed, amount }) => `${run} ${seed} ${amount}`
+  const done = new Set(results.map(key))
+  return all.filter((piece) => !done.has(key(piece))).sort((a, b) => a.turn - b.turn)
 }

@@ -15,6 +15,12 @@ test('the pieces of a run add up to its goal, and no seed is used twice', () => 
   expect(files.slice(0, 2).map(({ seed }) => seed)).toEqual([1, 1001])
 })
 
+test('a soak that was shorter than the one that is asked for does not count as it', () => {
+  const short = piecesLeft([], 20).filter(({ unit }) => unit === 'minutes')
+  expect(piecesLeft(short, 20).filter(({ unit }) => unit === 'minutes')).toEqual([])
+  expect(piecesLeft(short, 480).filter(({ unit }) => unit === 'minutes')).toHaveLength(1)
+})
+
 test('what has a result is not run again, and every run has its first piece before another its second', () => {
   const all = piecesLeft([], 10)
   const left = piecesLeft(all.slice(0, 3), 10)

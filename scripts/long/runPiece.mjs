@@ -9,8 +9,7 @@ const vitest = [join(nodeModules, 'vitest', 'vitest.mjs'), 'run']
 const playwright = [join(nodeModules, '@playwright/test', 'cli.js'), 'test', '--config', 'tests/e2e/playwright.config.ts'] // prettier-ignore
 
 /** What tests write down of themselves. */
-const figure =
-  /damaged files from seed|of \d+ calls by chance|operations, \d+ failures|versions seen after a kill|^soak: /
+const figure = /damaged files from seed|operations, \d+ failures|versions seen after a kill|^soak: /
 
 /** Runs one piece; answers it with whether it passed, its seconds, when it ended, of which commit, and the figures that it told. */
 export async function runPiece(piece) {
