@@ -8,7 +8,7 @@ import { normal, randomStream } from '../data/random.ts'
 import { ageInYears } from '../../shared/ageInYears.ts'
 import { fitEnvelope } from './fitEnvelope.ts'
 import { fewFeatures, likeness, symmetry, thumbOf, type FilmLook } from './look.ts'
-import { distanceFrom, fitCloud } from './mahalanobis.ts'
+import { distanceOf, fitCloud, whitened } from './mahalanobis.ts'
 import { outsideReasons } from './outside.ts'
 
 const Fixture = z.object({
@@ -24,10 +24,9 @@ test('shrinkage and distances are those of scikit-learn’s LedoitWolf', () => {
   const cloud = fitCloud(sklearn.points.map((point) => Float32Array.from(point)))
   expect(cloud.shrinkage).toBeCloseTo(sklearn.shrinkage, 9)
   sklearn.others.forEach((point, at) =>
-    expect(distanceFrom(cloud, Float32Array.from(point)) / sklearn.distances[at]!).toBeCloseTo(
-      1,
-      5,
-    ),
+    expect(
+      distanceOf(whitened(cloud, Float32Array.from(point))) / sklearn.distances[at]!,
+    ).toBeCloseTo(1, 5),
   )
 })
 
@@ -62,7 +61,7 @@ const lookOf = (pixels: Uint8Array, more: Partial<FilmLook> = {}): FilmLook => {
 }
 const films = (from: number, count: number) =>
   Array.from({ length: count }, (_, at) => lookOf(chest(from + at)))
-const fitted = fitEnvelope(films(1, 60), films(1000, 60), [1, 5])!
+const fitted = fitEnvelope({ train: films(1, 60), validation: films(1000, 60) }, [1, 5])!
 const codes = (look: FilmLook, envelope: typeof fitted | null = fitted) =>
   outsideReasons(look, envelope ?? undefined).map(({ code }) => code)
 const near = { features: new Float32Array(4) }
@@ -76,8 +75,10 @@ test('an envelope says how it was fitted, and is what a package takes', () => {
     ages: [1, 5],
   })
   expect(fitted.numbers).toHaveLength(4 + 16 + THUMB_SIDE ** 2)
-  expect(fitEnvelope(films(1, 10), [])).toBeUndefined()
-  expect(fitEnvelope(films(1, 30), films(9, 3))?.envelope.checkedOn.part).toBe('train')
+  expect(fitEnvelope({ train: films(1, 10), validation: [] })).toBeUndefined()
+  expect(
+    fitEnvelope({ train: films(1, 30), validation: films(9, 3) })?.envelope.checkedOn.part,
+  ).toBe('train')
 })
 
 test('a film like those of the training is inside', () => {
@@ -172,4 +173,52 @@ test('many channels are averaged with their neighbours', () => {
   expect(fewFeatures(Float32Array.of(1, 2))).toEqual(Float32Array.of(1, 2))
   const many = fewFeatures(Float32Array.from({ length: 512 }, (_, at) => at))
   expect([many.length, many[0], many[255]]).toEqual([256, 0.5, 510.5])
+})
+
+/** Films about 0, films changed as a training changes them about 3 in one direction, and negatives about −6. */
+const around = (mean: number, number: number) => {
+  const random = randomStream(number, 'around')
+  return Float32Array.from({ length: 4 }, (_, at) => normal(random) + (at === 0 ? mean : 0))
+}
+const points = (mean: number, from: number, count: number) =>
+  Array.from({ length: count }, (_, at) => around(mean, from + at))
+const seen = (mean: number, from: number, count: number) =>
+  points(mean, from, count).map((features, at) => lookOf(chest(from + at), { features }))
+const told = fitEnvelope({
+  ...{ train: seen(0, 1, 80), validation: seen(0, 1000, 60) },
+  changed: { train: points(3, 2000, 80), validation: points(3, 3000, 60) },
+  strangers: new Map([['negative', points(-6, 4000, 40)], ['half', points(12, 5000, 40)]]), // prettier-ignore
+})!
+
+test('films that are changed as the training changes its films are neither far nor of another kind', () => {
+  const without = fitEnvelope({ train: seen(0, 1, 80), validation: seen(0, 1000, 60) })!
+  const changed = points(3.2, 6000, 200).map((features) => lookOf(chest(7000), { features }))
+  const flagged = (envelope: typeof fitted) => changed.filter((look) => codes(look, envelope).length > 0).length // prettier-ignore
+  expect(flagged(told)).toBeLessThan(flagged(without) / 4)
+})
+
+test('views are kept with the numbers that tell them, and a film of another kind is told by its features', () => {
+  expect(Envelope.parse(told.envelope).views).toMatchObject({
+    kinds: ['usual', 'negative', 'half'],
+  })
+  expect(told.numbers).toHaveLength(4 + 16 + THUMB_SIDE ** 2 + 3 * 5)
+  const said = (mean: number) => outsideReasons(lookOf(chest(7001), { features: Float32Array.of(mean, 0, 0, 0) }), told) // prettier-ignore
+  expect(said(0)).toEqual([])
+  expect(said(-6)[0]).toMatchObject({ code: 'INVERTED' })
+  expect(said(-6)[0]!.detail).toMatch(
+    /^it looks like the negative of a film \(log-odds of a usual one −?-?\d/,
+  )
+  expect(said(12)[0]).toMatchObject({ code: 'NOT_CHEST' })
+  expect(said(12)[0]!.detail).toMatch(/^it looks like the half of a film /)
+})
+
+test('views that no held-out film was looked at for are not told', () => {
+  const few = { train: seen(0, 1, 80), validation: seen(0, 1000, 5) }
+  const strange = new Map([['negative', points(-6, 4000, 40)]] as const)
+  expect(fitEnvelope({ ...few, strangers: strange })!.envelope.views).toBeUndefined()
+})
+
+test('a film that DICOM calls another body part is not called so twice', () => {
+  const look = lookOf(chest(7002), { features: around(12, 8001), dicom: facts({ bodyPart: 'HAND' }) }) // prettier-ignore
+  expect(codes(look, told).filter((code) => code === 'NOT_CHEST')).toHaveLength(1)
 })

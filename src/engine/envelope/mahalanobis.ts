@@ -22,21 +22,23 @@ export function fitCloud(points: readonly Float32Array[]): Cloud {
   return { mean, whitening: inverseLower(cholesky(shrunk, size), size), shrinkage }
 }
 
-/** Root mean square of the whitened coordinates: about 1 for a point like those that it was fitted on. */
-export function distanceFrom(
+/** The point in the cloud's own coordinates: without its mean, every direction at deviation 1. */
+export function whitened(
   { mean, whitening }: { readonly mean: ArrayLike<number>; readonly whitening: ArrayLike<number> },
   point: Float32Array,
-): number {
+): Float32Array {
   const size = point.length
-  let sum = 0
-  for (let row = 0; row < size; row++) {
+  return Float32Array.from(point, (_, row) => {
     let value = 0
     for (let column = 0; column <= row; column++)
       value += whitening[row * size + column]! * (point[column]! - mean[column]!)
-    sum += value * value
-  }
-  return Math.sqrt(sum / size)
+    return value
+  })
 }
+
+/** Root mean square of whitened coordinates: about 1 for a point like those that the cloud was fitted on. */
+export const distanceOf = (coordinates: Float32Array): number =>
+  Math.sqrt(coordinates.reduce((sum, value) => sum + value * value, 0) / coordinates.length)
 
 function covarianceOf(centred: readonly Float64Array[], size: number): Float64Array {
   const covariance = new Float64Array(size * size)

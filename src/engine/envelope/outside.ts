@@ -1,10 +1,19 @@
 /** Why a film may be none of those that a model was made for. */
 import type { DicomFacts } from '../../shared/domain/dicom.ts'
-import { THUMB_SIDE, type Envelope, type OutsideReason } from '../../shared/domain/envelope.ts'
+import {
+  envelopeNumbers,
+  OutsideCode,
+  THUMB_SIDE,
+  type Envelope,
+  type OutsideReason,
+  type View,
+} from '../../shared/domain/envelope.ts'
 import { ageInYears } from '../../shared/ageInYears.ts'
+import type { FittedEnvelope } from './fitEnvelope.ts'
 import { likeness, symmetry, type FilmLook } from './look.ts'
-import { distanceFrom } from './mahalanobis.ts'
+import { distanceOf, whitened } from './mahalanobis.ts'
 import { isSeenFromTheSide } from './viewOfFilm.ts'
+import { firstAgainstOthers, viewScores } from './views.ts'
 
 /** Kinds of radiographs, and what hospitals write where they do not know (PS3.3 C.7.3.1.1.1). */
 const radiographs = new Set(['CR', 'DX', 'RG', 'RF', 'SC', 'OT', 'DR', 'XR'])
@@ -15,18 +24,19 @@ const LEAST_NEGATIVE = 0.2
 /** In the order of the codes; none: nothing speaks against the film. Without an envelope only the file itself is asked. */
 export function outsideReasons(
   look: FilmLook,
-  fitted: { readonly envelope: Envelope; readonly numbers: Float32Array } | undefined,
+  fitted: FittedEnvelope | undefined,
 ): OutsideReason[] {
   const fromFile = look.dicom ? saidByDicom(look.dicom) : []
   const reasons = [
     ...fromFile,
     ...(fitted ? seenInPicture(look, fitted, new Set(fromFile.map(({ code }) => code))) : []),
     ...colour(look, fitted?.envelope),
-    ...(fitted ? far(look, fitted) : []),
     ...age(look, fitted?.envelope),
   ]
-  return reasons
+  return reasons.sort((a, b) => rank(a) - rank(b))
 }
+
+const rank = ({ code }: OutsideReason) => OutsideCode.options.indexOf(code)
 
 function saidByDicom(dicom: DicomFacts): OutsideReason[] {
   const { modality, bodyPart } = dicom
@@ -50,43 +60,90 @@ function saidByDicom(dicom: DicomFacts): OutsideReason[] {
   ]
 }
 
-function seenInPicture(
+/** What pixels and features tell against the film, beside what its file said. */
+function seenInPicture(look: FilmLook, fitted: FittedEnvelope, said: Said): OutsideReason[] {
+  const { envelope, numbers } = fitted
+  const size = envelope.features
+  const whitening = numbers.subarray(size, size + size * size)
+  const coordinates = whitened({ mean: numbers.subarray(0, size), whitening }, look.features)
+  const kind = envelope.views
+    ? ofOtherKind(envelope.views, rowsOfViews(fitted), coordinates)
+    : unlikeTheMean(look, fitted)
+  const isNamed = kind?.code === 'NOT_CHEST' && (said.has('NOT_CHEST') || said.has('LATERAL'))
+  const fromTheSide = kind || said.has('LATERAL') ? undefined : unevenHalves(look, fitted)
+  return [isNamed ? undefined : kind, fromTheSide, far(coordinates, envelope)].filter(
+    (reason) => reason !== undefined,
+  )
+}
+
+type Said = ReadonlySet<string>
+
+const rowsOfViews = ({ envelope, numbers }: FittedEnvelope): Float32Array =>
+  numbers.subarray(envelopeNumbers({ features: envelope.features }))
+
+const looksLike: Readonly<Record<Exclude<View, 'usual'>, string>> = {
+  turned: 'it looks like a film that lies on its side',
+  upsideDown: 'it looks like a film that stands on its head',
+  negative: 'it looks like the negative of a film',
+  half: 'it looks like the half of a film',
+  part: 'it looks like a part of a film',
+  disorder: 'it looks like no picture of anything',
+}
+
+function ofOtherKind(
+  { kinds, limit }: NonNullable<Envelope['views']>,
+  rows: Float32Array,
+  coordinates: Float32Array,
+): OutsideReason | undefined {
+  const scores = viewScores(rows, coordinates)
+  const odds = firstAgainstOthers(scores)
+  if (odds >= limit) return undefined
+  const others = scores.slice(1)
+  const kind = kinds[1 + others.indexOf(Math.max(...others))]!
+  if (kind === 'usual') return undefined
+  const detail = `${looksLike[kind]} (log-odds of a usual one ${figure(odds)}, under ${figure(limit)})`
+  return { code: kind === 'negative' ? 'INVERTED' : 'NOT_CHEST', detail }
+}
+
+/** Where no line tells kinds apart: by the mean training film. */
+function unlikeTheMean(
   { thumb }: FilmLook,
-  { envelope, numbers }: { readonly envelope: Envelope; readonly numbers: Float32Array },
-  said: ReadonlySet<string>,
-): OutsideReason[] {
-  const { limits } = envelope
-  const alike = likeness(thumb, numbers.subarray(-THUMB_SIDE * THUMB_SIDE))
+  { envelope: { limits, features }, numbers }: FittedEnvelope,
+): OutsideReason | undefined {
+  const from = features + features * features
+  const alike = likeness(thumb, numbers.subarray(from, from + THUMB_SIDE * THUMB_SIDE))
   if (-alike >= Math.max(limits.likeness, LEAST_NEGATIVE)) {
     const detail = `its negative is like the mean training film (correlation ${figure(-alike)})`
-    return [{ code: 'INVERTED', detail }]
+    return { code: 'INVERTED', detail }
   }
-  if (alike < limits.likeness) {
-    if (said.has('NOT_CHEST') || said.has('LATERAL')) return []
-    const detail = `unlike the mean training film (correlation ${figure(alike)}, under ${figure(limits.likeness)})`
-    return [{ code: 'NOT_CHEST', detail }]
-  }
+  if (alike >= limits.likeness) return undefined
+  const detail = `unlike the mean training film (correlation ${figure(alike)}, under ${figure(limits.likeness)})`
+  return { code: 'NOT_CHEST', detail }
+}
+
+function unevenHalves(
+  { thumb }: FilmLook,
+  { envelope: { limits } }: FittedEnvelope,
+): OutsideReason | undefined {
   const mirrored = symmetry(thumb)
-  if (mirrored >= limits.symmetry || said.has('LATERAL')) return []
+  if (mirrored >= limits.symmetry) return undefined
   const detail = `its halves are less alike than those of the training films (correlation ${figure(mirrored)}, under ${figure(limits.symmetry)})`
-  return [{ code: 'LATERAL', detail }]
+  return { code: 'LATERAL', detail }
+}
+
+function far(
+  coordinates: Float32Array,
+  { limits, checkedOn }: Envelope,
+): OutsideReason | undefined {
+  const distance = distanceOf(coordinates)
+  if (distance <= limits.distance) return undefined
+  const detail = `${figure(distance)} from the training films, where 99 % of the ${checkedOn.part} films lie within ${figure(limits.distance)}`
+  return { code: 'FAR', detail }
 }
 
 function colour({ isColour }: FilmLook, envelope: Envelope | undefined): OutsideReason[] {
   if (!isColour || envelope?.colour) return []
   return [{ code: 'COLOUR', detail: 'a picture in colour; the model was made for films in grey' }]
-}
-
-function far(
-  { features }: FilmLook,
-  { envelope, numbers }: { readonly envelope: Envelope; readonly numbers: Float32Array },
-): OutsideReason[] {
-  const size = envelope.features
-  const mean = numbers.subarray(0, size)
-  const distance = distanceFrom({ mean, whitening: numbers.subarray(size, size + size * size) }, features) // prettier-ignore
-  if (distance <= envelope.limits.distance) return []
-  const detail = `${figure(distance)} from the training films, where 99 % of the ${envelope.checkedOn.part} films lie within ${figure(envelope.limits.distance)}`
-  return [{ code: 'FAR', detail }]
 }
 
 function age({ dicom }: FilmLook, envelope: Envelope | undefined): OutsideReason[] {

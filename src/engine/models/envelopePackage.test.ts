@@ -29,7 +29,11 @@ const looks = Array.from({ length: 24 }, (_, at) => ({
   thumb: Float32Array.from({ length: 1024 }, (__, place) => Math.sin(place * 0.1 + at)),
   isColour: false,
 }))
-const envelope = fitEnvelope(looks, [])!
+const features = looks.map((look) => look.features)
+const envelope = fitEnvelope({
+  ...{ train: looks, validation: looks, changed: { train: features, validation: [] } },
+  strangers: new Map([['negative', features.map((row) => row.map((value) => -value))]]),
+})!
 
 let folder = ''
 beforeEach(async () => {
@@ -59,6 +63,36 @@ test.each<[string, () => Promise<unknown>, string]>([
   ['without its file', () => bend((m) => delete m.files['envelope.bin']), 'envelope.bin'],
   ['of other channels', () => bend((m) => (m.envelope!.features = 2)), 'envelope.bin.bytes'],
   ['with a limit of its own', () => bend((m) => Object.assign(m.envelope!.limits, { x: 1 })), 'envelope.limits'], // prettier-ignore
+  [
+    'with views that version 4 has not',
+    () => bend((m) => (m.version = 4)),
+    'envelope.views: version 4',
+  ],
+  [
+    'with a view too many',
+    () => bend((m) => m.envelope!.views!.kinds.push('half')),
+    'envelope.bin.bytes',
+  ],
+  [
+    'with a view that nobody knows',
+    () => bend((m) => m.envelope!.views!.kinds.push('upright' as never)),
+    'envelope.views.kinds',
+  ],
+  [
+    'with one view twice',
+    () => bend((m) => m.envelope!.views!.kinds.push('negative')),
+    'none stands twice',
+  ],
+  [
+    'that begins with strangers',
+    () => bend((m) => m.envelope!.views!.kinds.reverse()),
+    'the first kind is usual',
+  ],
+  [
+    'that calls usual films odd',
+    () => bend((m) => (m.envelope!.views!.limit = 3)),
+    'envelope.views.limit',
+  ],
   ['with no distances', () => bend((m) => (m.envelope!.distances = [])), 'envelope.distances'],
   ['of ages turned round', () => bend((m) => (m.envelope!.ages = [9, 1])), 'envelope.ages'],
   [

@@ -18,7 +18,7 @@ export const ENVELOPE = 'envelope.bin'
 /** What a manifest may name; one that names any other file is refused. */
 export const packageFiles: readonly string[] = [MANIFEST, WEIGHTS, GOLDEN, ENVELOPE]
 const known = packageFiles.filter((name) => name !== MANIFEST)
-const CURRENT_VERSION = 4
+const CURRENT_VERSION = 5
 
 /** What a package calls its parts may be longer than a screen. */
 const LONGEST_REASON = 240
@@ -111,8 +111,9 @@ function checkEnvelope(file: string, { envelope, version, files, spec }: ModelMa
     return
   }
   if (version < 3) throw bad(file, 'envelope: version 2 has none')
+  if (version < 5 && envelope.views) throw bad(file, `envelope.views: version ${version} has none`)
   if (!listed) throw bad(file, `files: ${ENVELOPE} is missing`)
-  const bytes = 4 * envelopeNumbers(envelope.features)
+  const bytes = 4 * envelopeNumbers(envelope)
   if (listed.bytes !== bytes) {
     throw bad(file, `files.${ENVELOPE}.bytes: ${listed.bytes}, but envelope asks for ${bytes}`)
   }

@@ -62,7 +62,7 @@ test.each<[string, (text: string) => string, string]>([
 })
 
 test('a package of a newer version says so', async () => {
-  await rewrite((text) => text.replace('"version": 4', '"version": 5'))
+  await rewrite((text) => text.replace('"version": 5', '"version": 6'))
   await expect(readManifest(join(folder, 'model'))).rejects.toMatchObject({ code: 'NEWER_VERSION' })
 })
 
@@ -92,7 +92,7 @@ test('a weight that is not finite is refused with its array', async () => {
 test('a package of the first version still loads', async () => {
   await rewrite((text) =>
     text
-      .replace('"version": 4,', '"version": 1,\n  "calibrated": false,')
+      .replace('"version": 5,', '"version": 1,\n  "calibrated": false,')
       .replace(/,\s*"seal": "[0-9a-f]{64}"/, ''),
   )
   const { manifest } = await loadPackage(join(folder, 'model'))

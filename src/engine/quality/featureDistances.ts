@@ -1,6 +1,6 @@
 import { randomStream } from '../data/random.ts'
 import { shuffled } from '../data/shuffle.ts'
-import { distanceFrom, fitCloud } from '../envelope/mahalanobis.ts'
+import { distanceOf, fitCloud, whitened } from '../envelope/mahalanobis.ts'
 import { rowsOf } from '../predict/rows.ts'
 
 /** More move no figure. */
@@ -20,5 +20,5 @@ export const unpackFeatures = ({ width, features }: PackedFeatures): Float32Arra
 export function featureDistances(packed: PackedFeatures): number[] {
   const films = unpackFeatures(packed)
   const cloud = fitCloud(shuffled(films, randomStream(1, 'outliers')).slice(0, FITTED_ON))
-  return films.map((features) => distanceFrom(cloud, features))
+  return films.map((features) => distanceOf(whitened(cloud, features)))
 }

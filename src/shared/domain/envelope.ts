@@ -22,6 +22,22 @@ export type OutsideCode = z.infer<typeof OutsideCode>
 export const OutsideReason = z.object({ code: OutsideCode, detail: z.string() })
 export type OutsideReason = z.infer<typeof OutsideReason>
 
+/** Kinds of pictures that a film is told from: what was made of training films to fit that. The first is the films' own. */
+export const View = z.enum([
+  'usual',
+  /** By 90° either way. */
+  'turned',
+  'upsideDown',
+  'negative',
+  /** The half of a film. */
+  'half',
+  /** A smaller part. */
+  'part',
+  /** Its pixels in any order. */
+  'disorder',
+])
+export type View = z.infer<typeof View>
+
 /** Side of the small pictures by which films are compared as pictures. */
 export const THUMB_SIDE = 32
 
@@ -51,12 +67,23 @@ export const Envelope = z.strictObject({
     likeness: z.number().min(-2).max(1),
     symmetry: z.number().min(-2).max(1),
   }),
+  /** How pictures of other kinds are told; undefined in older packages, and where too few films were held out. */
+  views: z
+    .strictObject({
+      kinds: z.array(View).min(2).max(View.options.length),
+      /** Log-odds of `usual` against all others below which a film is of another kind. */
+      limit: z.number().max(0),
+    })
+    .refine(({ kinds }) => kinds[0] === 'usual' && new Set(kinds).size === kinds.length, {
+      message: 'the first kind is usual, and none stands twice',
+    })
+    .optional(),
   /** Colour films were among the training films. */
   colour: z.boolean(),
   ages: AgeRange.optional(),
 })
 export type Envelope = z.infer<typeof Envelope>
 
-/** Numbers of an envelope: mean, factor of the inverse covariance (row by row), mean film. */
-export const envelopeNumbers = (features: number): number =>
-  features + features * features + THUMB_SIDE * THUMB_SIDE
+/** Numbers of an envelope: mean, factor of the inverse covariance (row by row), mean film, and a row for each kind of view. */
+export const envelopeNumbers = ({ features, views }: Pick<Envelope, 'features' | 'views'>): number =>
+  features + features * features + THUMB_SIDE * THUMB_SIDE + (views?.kinds.length ?? 0) * (features + 1) // prettier-ignore

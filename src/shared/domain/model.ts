@@ -39,8 +39,8 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
 const ManifestFields = z.strictObject({
   format: z.literal('pneumoscope-model'),
-  /** From 3 on there may be an envelope, from 4 on a seal. */
-  version: z.union([z.literal(2), z.literal(3), z.literal(4)]),
+  /** From 3 on there may be an envelope, from 4 on a seal, from 5 on views in the envelope. */
+  version: z.union([z.literal(2), z.literal(3), z.literal(4), z.literal(5)]),
   name: z.string(),
   /** ISO 8601. */
   createdAt: z.string(),
