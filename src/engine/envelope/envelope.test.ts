@@ -187,7 +187,7 @@ const seen = (mean: number, from: number, count: number) =>
 const told = fitEnvelope({
   ...{ train: seen(0, 1, 80), validation: seen(0, 1000, 60) },
   changed: { train: points(3, 2000, 80), validation: points(3, 3000, 60) },
-  strangers: new Map([['negative', points(-6, 4000, 40)], ['half', points(12, 5000, 40)]]), // prettier-ignore
+  strangers: new Map([['negative', points(-6, 4000, 40)], ['sideHalf', points(12, 5000, 40)]]), // prettier-ignore
 })!
 
 test('films that are changed as the training changes its films are neither far nor of another kind', () => {
@@ -199,7 +199,7 @@ test('films that are changed as the training changes its films are neither far n
 
 test('views are kept with the numbers that tell them, and a film of another kind is told by its features', () => {
   expect(Envelope.parse(told.envelope).views).toMatchObject({
-    kinds: ['usual', 'negative', 'half'],
+    kinds: ['usual', 'negative', 'sideHalf'],
   })
   expect(told.numbers).toHaveLength(4 + 16 + THUMB_SIDE ** 2 + 3 * 5)
   const said = (mean: number) => outsideReasons(lookOf(chest(7001), { features: Float32Array.of(mean, 0, 0, 0) }), told) // prettier-ignore
@@ -209,7 +209,7 @@ test('views are kept with the numbers that tell them, and a film of another kind
     /^it looks like the negative of a film \(log-odds of a usual one −?-?\d/,
   )
   expect(said(12)[0]).toMatchObject({ code: 'NOT_CHEST' })
-  expect(said(12)[0]!.detail).toMatch(/^it looks like the half of a film /)
+  expect(said(12)[0]!.detail).toMatch(/^it looks like the left or right half of a film /)
 })
 
 test('views that no held-out film was looked at for are not told', () => {

@@ -85,7 +85,8 @@ const looksLike: Readonly<Record<Exclude<View, 'usual'>, string>> = {
   turned: 'it looks like a film that lies on its side',
   upsideDown: 'it looks like a film that stands on its head',
   negative: 'it looks like the negative of a film',
-  half: 'it looks like the half of a film',
+  sideHalf: 'it looks like the left or right half of a film',
+  lowerHalf: 'it looks like the lower half of a film',
   part: 'it looks like a part of a film',
   disorder: 'it looks like no picture of anything',
 }

@@ -13,16 +13,17 @@ test('a film is turned both ways, stood on its head, made a negative and cut to 
   // 1 2
   // 3 4
   const strange = made([1, 2, 3, 4])
-  expect(strange.slice(0, 5)).toEqual([
+  expect(strange.slice(0, 8)).toEqual([
     ['turned', [3, 1, 4, 2]],
     ['turned', [2, 4, 1, 3]],
     ['upsideDown', [4, 3, 2, 1]],
     ['negative', [254, 253, 252, 251]],
-    ['half', [1, 1, 3, 3]],
+    ['sideHalf', [1, 1, 3, 3]],
+    ['lowerHalf', [3, 4, 3, 4]],
+    ['part', [1, 1, 1, 1]],
+    ['part', [4, 4, 4, 4]],
   ])
-  expect(strange[5]).toEqual(['part', [1, 1, 1, 1]])
-  expect(strange[6]).toEqual(['part', [4, 4, 4, 4]])
-  expect([...strange[7]![1]].sort()).toEqual([1, 2, 3, 4])
+  expect([...strange[8]![1]].sort()).toEqual([1, 2, 3, 4])
 })
 
 test('the channels of a film in colour are changed alike', () => {

@@ -70,7 +70,7 @@ test.each<[string, () => Promise<unknown>, string]>([
   ],
   [
     'with a view too many',
-    () => bend((m) => m.envelope!.views!.kinds.push('half')),
+    () => bend((m) => m.envelope!.views!.kinds.push('part')),
     'envelope.bin.bytes',
   ],
   [

@@ -29,8 +29,9 @@ export const View = z.enum([
   'turned',
   'upsideDown',
   'negative',
-  /** The half of a film. */
-  'half',
+  /** Its left or right half. */
+  'sideHalf',
+  'lowerHalf',
   /** A smaller part. */
   'part',
   /** Its pixels in any order. */
