@@ -25,7 +25,7 @@ const ModelRow = row(
 const columns = 'id, name, created_at AS createdAt, manifest, params, run_id AS runId'
 
 export function modelStore(database: Database) {
-  const all = database.prepare(`SELECT ${columns} FROM model ORDER BY created_at DESC, id DESC`)
+  const all = database.prepare(`SELECT ${columns} FROM model ORDER BY created_at DESC, rowid DESC`)
   const byId = database.prepare(`SELECT ${columns} FROM model WHERE id = :id`)
   const insert =
     database.prepare(`INSERT INTO model (id, name, created_at, manifest, params, run_id)
@@ -36,7 +36,7 @@ export function modelStore(database: Database) {
 
   const find = (id: string) => ModelRow.optional().parse(byId.get({ id }) ?? undefined)
   return {
-    /** Newest first. */
+    /** Newest first; of one date, which packages of one training share, the one that came last. */
     all: () => z.array(ModelRow).parse(all.all()),
     find,
     /** Throws NOT_FOUND for an id that is not in the library. */

@@ -77,6 +77,17 @@ test('a newer one comes beside the older, which keeps its scores under another n
   expect(names).toEqual(['bundled', expect.stringMatching(/^bundled of \d{4}-\d\d-\d\d$/)])
 })
 
+test('of two packages of one training the one that came last is the newest', async () => {
+  // Ids are hashes: by chance some of these come before, some after the one that was there.
+  const manifest = JSON.parse(await readFile(join(shipped, 'model.json'), 'utf8')) as object
+  for (const threshold of [0.1, 0.2, 0.3, 0.4, 0.6, 0.7]) {
+    await writeFile(join(shipped, 'model.json'), JSON.stringify({ ...manifest, threshold }))
+    await installBundledModel({ store }, shipped)
+    const [newest] = store.models.all()
+    expect(newest?.manifest).toMatchObject({ name: 'bundled', threshold })
+  }
+})
+
 test('a damaged package is refused, and nothing of it stays', async () => {
   const damaged = join(root, 'damaged')
   await cp(shipped, damaged, { recursive: true })

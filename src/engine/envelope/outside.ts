@@ -67,8 +67,9 @@ function seenInPicture(look: FilmLook, fitted: FittedEnvelope, said: Said): Outs
   const whitening = numbers.subarray(size, size + size * size)
   const coordinates = whitened({ mean: numbers.subarray(0, size), whitening }, look.features)
   const kind = envelope.views
-    ? ofOtherKind(envelope.views, rowsOfViews(fitted), coordinates)
-    : unlikeTheMean(look, fitted)
+    ? (ofOtherKind(envelope.views, rowsOfViews(fitted), coordinates) ??
+      negativeOfMean(look, fitted))
+    : (negativeOfMean(look, fitted) ?? unlikeTheMean(look, fitted))
   const isNamed = kind?.code === 'NOT_CHEST' && (said.has('NOT_CHEST') || said.has('LATERAL'))
   const fromTheSide = kind || said.has('LATERAL') ? undefined : unevenHalves(look, fitted)
   return [isNamed ? undefined : kind, fromTheSide, far(coordinates, envelope)].filter(
@@ -106,17 +107,27 @@ function ofOtherKind(
   return { code: kind === 'negative' ? 'INVERTED' : 'NOT_CHEST', detail }
 }
 
-/** Where no line tells kinds apart: by the mean training film. */
-function unlikeTheMean(
+/** With the mean training film. */
+function likenessOf(
   { thumb }: FilmLook,
-  { envelope: { limits, features }, numbers }: FittedEnvelope,
-): OutsideReason | undefined {
+  { envelope: { features }, numbers }: FittedEnvelope,
+): number {
   const from = features + features * features
-  const alike = likeness(thumb, numbers.subarray(from, from + THUMB_SIDE * THUMB_SIDE))
-  if (-alike >= Math.max(limits.likeness, LEAST_NEGATIVE)) {
-    const detail = `its negative is like the mean training film (correlation ${figure(-alike)})`
-    return { code: 'INVERTED', detail }
-  }
+  return likeness(thumb, numbers.subarray(from, from + THUMB_SIDE * THUMB_SIDE))
+}
+
+/** Told by pixels alone, so that it also holds for a network whose features do not tell a negative. */
+function negativeOfMean(look: FilmLook, fitted: FittedEnvelope): OutsideReason | undefined {
+  const opposite = -likenessOf(look, fitted)
+  if (opposite < Math.max(fitted.envelope.limits.likeness, LEAST_NEGATIVE)) return undefined
+  const detail = `its negative is like the mean training film (correlation ${figure(opposite)})`
+  return { code: 'INVERTED', detail }
+}
+
+/** Where no line tells kinds apart. */
+function unlikeTheMean(look: FilmLook, fitted: FittedEnvelope): OutsideReason | undefined {
+  const { limits } = fitted.envelope
+  const alike = likenessOf(look, fitted)
   if (alike >= limits.likeness) return undefined
   const detail = `unlike the mean training film (correlation ${figure(alike)}, under ${figure(limits.likeness)})`
   return { code: 'NOT_CHEST', detail }
