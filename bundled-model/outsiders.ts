@@ -99,7 +99,13 @@ async function* pictures(shared: string): AsyncGenerator<readonly [kind: string,
     const isChest = path.includes('/chest/')
     // Some are broken on purpose, some are no images.
     const raster = await readRaster(path).catch(() => undefined)
-    if (raster) yield [isChest ? 'chest radiographs of other makers' : 'other DICOM images', planeOf(raster)] // prettier-ignore
+    if (!raster) continue
+    const film = planeOf(raster)
+    if (!isChest) yield ['other DICOM images', film]
+    else {
+      yield ['chest radiographs of other makers', film]
+      yield ['their negatives', { ...film, pixels: film.pixels.map((value) => 255 - value) }]
+    }
   }
 }
 

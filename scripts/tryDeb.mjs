@@ -5,7 +5,13 @@ import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { tryAppImage, tryCommandLine, tryHardening, tryRemoval } from './package/tryCommands.mjs'
+import {
+  tryAppImage,
+  tryAssociation,
+  tryCommandLine,
+  tryHardening,
+  tryRemoval,
+} from './package/tryCommands.mjs'
 import { cleanDebian } from './package/tryDebian.mjs'
 import { tryWindow } from './package/tryWindow.mjs'
 import { installPackages } from './setup/apt.mjs'
@@ -40,6 +46,7 @@ await runEntry(async () => {
   const picture = (kind) => (name) => join(dist, `${kind}-${name}.png`)
   const installed = { name: 'deb', command: 'pneumoscope window' }
   await tryWindow(debian, see, { ...installed, picture: picture('deb') })
+  tryAssociation(debian, see)
   tryRemoval(debian, see)
   const appImage = readdirSync(dist).find((name) => name.endsWith('.AppImage'))
   if (appImage !== undefined) {

@@ -83,6 +83,26 @@ export async function tryHardening({ tree, as }, see) {
   see('the window does not open for root', root.status === 2)
 }
 
+/** .dcm files go to the program only after a person asked for it, and back when the person says so. */
+export function tryAssociation({ as }, see) {
+  const opener = () => as(user, 'xdg-mime query default application/dicom').stdout.trim()
+  const without = as(user, 'pneumoscope associate')
+  see(
+    'without xdg-utils, associate says what is missing',
+    without.status === 3 && without.output.includes('install xdg-utils'),
+    without.output.trim(),
+  )
+  as('root', 'apt-get install --yes -qq --no-install-recommends xdg-utils desktop-file-utils shared-mime-info') // prettier-ignore
+  see('installed, it opens no .dcm files', opener() === '', opener())
+  as(user, 'pneumoscope associate')
+  see('associate makes it open them', opener() === 'pneumoscope-dicom.desktop', opener())
+  const entry = '.local/share/applications/pneumoscope-dicom.desktop'
+  const valid = as(user, `desktop-file-validate ${entry} && grep ^Exec= ${entry}`)
+  see('its menu entry is valid', valid.status === 0, valid.output.trim())
+  as(user, 'pneumoscope associate --undo')
+  see('associate --undo takes that back', opener() === '', opener())
+}
+
 /** Taken out by apt, it leaves nothing of itself, and the library where it is. */
 export function tryRemoval({ as }, see) {
   const removed = as('root', 'apt-get remove --yes pneumoscope')

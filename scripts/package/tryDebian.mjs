@@ -24,7 +24,10 @@ export function cleanDebian(folder, deb) {
   rmSync(join(tree, 'tmp', basename(deb)))
   say(`Installed in ${((Date.now() - from) / 1000).toFixed(0)} s`)
   // To look at a window with, and for AppImages to mount themselves; no part of what the package asks for.
-  debian.as('root', 'apt-get install --yes -qq --no-install-recommends xvfb fuse libfuse2')
+  debian.as(
+    'root',
+    'apt-get install --yes -qq --no-install-recommends xvfb fuse libfuse2; apt-get remove --yes -qq xdg-utils',
+  )
   // Made anew: what an earlier try left in its home would stand in the way of this one.
   debian.as('root', `userdel --remove ${user}; useradd --create-home --shell /bin/sh ${user}`)
   return debian
