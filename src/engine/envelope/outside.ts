@@ -82,14 +82,14 @@ type Said = ReadonlySet<string>
 const rowsOfViews = ({ envelope, numbers }: FittedEnvelope): Float32Array =>
   numbers.subarray(envelopeNumbers({ features: envelope.features }))
 
-const looksLike: Readonly<Record<Exclude<View, 'usual'>, string>> = {
-  turned: 'it looks like a film that lies on its side',
-  upsideDown: 'it looks like a film that stands on its head',
-  negative: 'it looks like the negative of a film',
-  sideHalf: 'it looks like the left or right half of a film',
-  lowerHalf: 'it looks like the lower half of a film',
-  part: 'it looks like a part of a film',
-  disorder: 'it looks like no picture of anything',
+const another: Readonly<Record<Exclude<View, 'usual'>, string>> = {
+  turned: 'one that lies on its side',
+  upsideDown: 'one that stands on its head',
+  negative: 'the negative of one',
+  sideHalf: 'the left or right half of one',
+  lowerHalf: 'the lower half of one',
+  part: 'a part of one',
+  disorder: 'one whose pixels were put in any order',
 }
 
 function ofOtherKind(
@@ -103,7 +103,7 @@ function ofOtherKind(
   const others = scores.slice(1)
   const kind = kinds[1 + others.indexOf(Math.max(...others))]!
   if (kind === 'usual') return undefined
-  const detail = `${looksLike[kind]} (log-odds of a usual one ${figure(odds)}, under ${figure(limit)})`
+  const detail = `it is less like a usual film than like ${another[kind]} (log-odds ${figure(odds)}, under ${figure(limit)})`
   return { code: kind === 'negative' ? 'INVERTED' : 'NOT_CHEST', detail }
 }
 
