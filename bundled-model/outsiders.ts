@@ -5,6 +5,7 @@ import { glyphColumns, glyphRows, isSet } from '../src/engine/data/disturb/glyph
 import type { Plane } from '../src/engine/data/disturb/plane.ts'
 import { below, randomStream, uniform, type Random } from '../src/engine/data/random.ts'
 import { shuffled } from '../src/engine/data/shuffle.ts'
+import { negative } from '../src/engine/envelope/strangers.ts'
 import { readIdxFile } from '../src/engine/images/idxFile.ts'
 import { readRaster } from '../src/engine/images/readRaster.ts'
 import { walk } from '../src/engine/data/walk.ts'
@@ -104,7 +105,7 @@ async function* pictures(shared: string): AsyncGenerator<readonly [kind: string,
     if (!isChest) yield ['other DICOM images', film]
     else {
       yield ['chest radiographs of other makers', film]
-      yield ['their negatives', { ...film, pixels: film.pixels.map((value) => 255 - value) }]
+      yield ['their negatives', negative(film)]
     }
   }
 }

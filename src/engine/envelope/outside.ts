@@ -27,13 +27,12 @@ export function outsideReasons(
   fitted: FittedEnvelope | undefined,
 ): OutsideReason[] {
   const fromFile = look.dicom ? saidByDicom(look.dicom) : []
-  const reasons = [
+  return [
     ...fromFile,
     ...(fitted ? seenInPicture(look, fitted, new Set(fromFile.map(({ code }) => code))) : []),
     ...colour(look, fitted?.envelope),
     ...age(look, fitted?.envelope),
-  ]
-  return reasons.sort((a, b) => rank(a) - rank(b))
+  ].sort((a, b) => rank(a) - rank(b))
 }
 
 const rank = ({ code }: OutsideReason) => OutsideCode.options.indexOf(code)
@@ -66,10 +65,11 @@ function seenInPicture(look: FilmLook, fitted: FittedEnvelope, said: Said): Outs
   const size = envelope.features
   const whitening = numbers.subarray(size, size + size * size)
   const coordinates = whitened({ mean: numbers.subarray(0, size), whitening }, look.features)
-  const kind = envelope.views
-    ? (ofOtherKind(envelope.views, rowsOfViews(fitted), coordinates) ??
-      negativeOfMean(look, fitted))
-    : (negativeOfMean(look, fitted) ?? unlikeTheMean(look, fitted))
+  const { views } = envelope
+  const kind =
+    (views && ofOtherKind(views, rowsOfViews(fitted), coordinates)) ??
+    negativeOfMean(look, fitted) ??
+    (views ? undefined : unlikeTheMean(look, fitted))
   const isNamed = kind?.code === 'NOT_CHEST' && (said.has('NOT_CHEST') || said.has('LATERAL'))
   const fromTheSide = kind || said.has('LATERAL') ? undefined : unevenHalves(look, fitted)
   return [isNamed ? undefined : kind, fromTheSide, far(coordinates, envelope)].filter(

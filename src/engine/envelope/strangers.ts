@@ -1,28 +1,28 @@
 /** Pictures that are none of the films that a network is made for, made of such films. */
 import type { View } from '../../shared/domain/envelope.ts'
-import type { Plane } from '../data/disturb/plane.ts'
-import { interleave, planesOf } from '../data/disturb/plane.ts'
+import { interleave, planesOf, type Plane } from '../data/disturb/plane.ts'
 import { below, randomStream, type Random } from '../data/random.ts'
 import { shuffledOrder } from '../data/shuffle.ts'
 import type { FilmBatch } from '../graph/network.ts'
+import { upright } from '../images/orientation.ts'
 import { resizeBilinear, type Size } from '../images/resize.ts'
 
-/** One stranger of a plane, of the same size. Channels of a film are changed alike, by the same draws. */
-type Estrange = (plane: Plane, random: Random) => Plane
+/** One stranger of a plane. Channels of a film are changed alike, by the same draws. */
+export type Estrange = (plane: Plane, random: Random) => Plane
 
 export const strangers: readonly (readonly [Exclude<View, 'usual'>, Estrange])[] = [
-  ['turned', quarterTurn],
-  ['turned', (plane) => quarterTurn(halfTurn(plane))],
-  ['upsideDown', halfTurn],
-  ['negative', (plane) => ({ ...plane, pixels: plane.pixels.map((value) => 255 - value) })],
-  ['sideHalf', (plane) => enlarged(plane, 0, 0, 1, 0.5)],
-  ['lowerHalf', (plane) => enlarged(plane, 0.5, 0, 0.5, 1)],
-  ['part', (plane) => enlarged(plane, 0, 0, 0.4, 0.4)],
-  ['part', (plane) => enlarged(plane, 0.6, 0.6, 0.4, 0.4)],
+  ['turned', (plane) => turned(plane, 90)],
+  ['turned', (plane) => turned(plane, 270)],
+  ['upsideDown', (plane) => turned(plane, 180)],
+  ['negative', negative],
+  ['sideHalf', (plane) => piece(plane, 0, 0, 1, 0.5)],
+  ['lowerHalf', (plane) => piece(plane, 0.5, 0, 0.5, 1)],
+  ['part', (plane) => piece(plane, 0, 0, 0.4, 0.4)],
+  ['part', (plane) => piece(plane, 0.6, 0.6, 0.4, 0.4)],
   ['disorder', disordered],
 ]
 
-/** Every film of the batch made a stranger in one way. */
+/** Every film of the batch made a stranger in one way, at the size of the film. */
 export function estranged(
   films: FilmBatch,
   size: Size,
@@ -35,49 +35,48 @@ export function estranged(
   for (let film = 0; film < count; film++) {
     const [from, seed] = [film * length, below(random, 2 ** 31 - 1)]
     const planes = planesOf(films.pixels.subarray(from, from + length), size, channels)
-    const made = planes.map((plane) => estrange(plane, randomStream(seed, 'stranger')))
+    const made = planes.map((plane) => {
+      const stranger = estrange(plane, randomStream(seed, 'stranger'))
+      return { ...size, pixels: resizeBilinear(stranger.pixels, stranger, size, 1) }
+    })
     interleave(made, pixels, from)
   }
   return { count, channels, pixels }
 }
 
-function halfTurn({ rows, columns, pixels }: Plane): Plane {
-  return { rows, columns, pixels: Uint8Array.from(pixels).reverse() }
+export function negative(plane: Plane): Plane {
+  return { ...plane, pixels: plane.pixels.map((value) => 255 - value) }
 }
 
-/** Clockwise, and back to the film's own size. */
-function quarterTurn({ rows, columns, pixels }: Plane): Plane {
-  const turned = new Uint8Array(pixels.length)
-  for (let row = 0; row < columns; row++)
-    for (let column = 0; column < rows; column++)
-      turned[row * rows + column] = pixels[(rows - 1 - column) * columns + row]!
-  const size = { rows, columns }
-  return { ...size, pixels: resizeBilinear(turned, { rows: columns, columns: rows }, size, 1) }
+/** Clockwise, by degrees; rows and columns change places but for 180. */
+export function turned({ rows, columns, pixels }: Plane, degrees: 90 | 180 | 270): Plane {
+  const orientation = ({ 90: 6, 180: 3, 270: 8 } as const)[degrees]
+  const seen = upright({ rows, columns, channels: 1, samples: pixels }, orientation)
+  return { rows: seen.rows, columns: seen.columns, pixels: Uint8Array.from(seen.samples) }
 }
 
-function disordered(plane: Plane, random: Random): Plane {
+export function disordered(plane: Plane, random: Random): Plane {
   const order = shuffledOrder(plane.pixels.length, random)
   return { ...plane, pixels: Uint8Array.from(order, (at) => plane.pixels[at]!) }
 }
 
-/** A piece of the film at the size of the whole; all numbers are shares of its sides. */
-function enlarged(
+/** All numbers are shares of the plane's sides. */
+export function piece(
   { rows, columns, pixels }: Plane,
   top: number,
   left: number,
   height: number,
   width: number,
 ): Plane {
-  const piece = {
+  const size = {
     rows: Math.max(1, Math.floor(rows * height)),
     columns: Math.max(1, Math.floor(columns * width)),
   }
   const [firstRow, firstColumn] = [Math.floor(rows * top), Math.floor(columns * left)]
-  const cut = new Uint8Array(piece.rows * piece.columns)
-  for (let row = 0; row < piece.rows; row++) {
+  const cut = new Uint8Array(size.rows * size.columns)
+  for (let row = 0; row < size.rows; row++) {
     const from = (firstRow + row) * columns + firstColumn
-    cut.set(pixels.subarray(from, from + piece.columns), row * piece.columns)
+    cut.set(pixels.subarray(from, from + size.columns), row * size.columns)
   }
-  const size = { rows, columns }
-  return { ...size, pixels: resizeBilinear(cut, piece, size, 1) }
+  return { ...size, pixels: cut }
 }
