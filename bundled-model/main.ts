@@ -15,6 +15,7 @@ import {
   startOf,
   type OtherName,
 } from './protocol.ts'
+import { taught } from './distil.ts'
 import { outsiders } from './outsiders.ts'
 import { report, type Figures } from './report.ts'
 import { robustness } from './robustness.ts'
@@ -40,7 +41,7 @@ export interface BundledOptions {
   readonly watched: string
   /** Watched films that the robustness table is made on. */
   readonly robustnessFilms: number
-  /** What else is trained and judged beside the model that ships, on its fold and seed. */
+  /** What else is trained and judged beside the model that ships, on each of the folds, by its seed. */
   readonly others: readonly string[]
 }
 
@@ -66,7 +67,9 @@ export async function trainBundled(options: BundledOptions): Promise<void> {
   if (options.seeds.length > 1)
     for (const fold of options.folds) means.push(await averageOf(work, fold, options.seeds))
   const tried: Figures[] = []
-  for (const other of tries) tried.push(await crossValidate(work, { ...shipped, other }))
+  for (const other of tries)
+    for (const fold of options.folds)
+      tried.push(await crossValidate(work, { fold, seed: shipped.seed, other }))
   const chosen = found.find(({ name }) => name === runName(shipped))
   if (!chosen) {
     say(`${runName(shipped)} is not among these trainings: nothing is shipped`)
@@ -103,7 +106,8 @@ async function withThreshold(work: Work, { name, modelFolder, scores }: Figures)
 
 async function crossValidate(work: Work, run: Run): Promise<Figures> {
   say(`Training ${runName(run)}`)
-  const { modelFolder } = await trainRun(work, run, jobOf())
+  const films = await taught(work, run)
+  const { modelFolder } = await trainRun({ ...work, films }, run, jobOf())
   return judged(work, { name: runName(run), fold: run.fold, modelFolder })
 }
 

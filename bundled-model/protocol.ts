@@ -72,6 +72,8 @@ interface Other {
   /** Small: no EfficientNet, and from nothing. */
   readonly network?: Partial<Variant> | 'small'
   readonly settings?: Partial<TrainingSettings>
+  /** Seeds of the trainings of the same fold whose scores the labels are blended with. */
+  readonly teachers?: readonly number[]
 }
 
 /** What else was tried, each beside the protocol's training of the same fold and seed. */
@@ -83,6 +85,8 @@ export const others = {
   longer: { settings: { epochs: 12 } },
   lite1: { network: { size: 'lite1', side: 240 } },
   small: { network: 'small', settings: { epochs: 12 } },
+  // Its teachers' scores are smoothed already.
+  distilled: { network: { labelSmoothing: 0 }, teachers: [1, 2, 3] },
 } satisfies Readonly<Record<string, Other>>
 export type OtherName = keyof typeof others
 
@@ -101,6 +105,8 @@ export function startOf(name: OtherName | undefined): Size | undefined {
   const own = otherOf(name).network
   return own === 'small' ? undefined : (own?.size ?? size)
 }
+export const teachersOf = (name: OtherName | undefined): readonly number[] =>
+  otherOf(name).teachers ?? []
 export const settingsOf = (name: OtherName | undefined): TrainingSettings => ({
   ...settings,
   ...otherOf(name).settings,

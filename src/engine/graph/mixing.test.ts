@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FilmBatch } from './network.ts'
-import { mixedLabels, partnerOf } from './mixing.ts'
+import { labelParts, partnerOf } from './mixing.ts'
 import { openNetwork, smallSpec } from './testing/smallNetwork.ts'
 
 const still = [1, 0, 0, 0, 1, 0, 0, 0]
@@ -23,14 +23,48 @@ test('films are mixed in pairs of neighbours, and one that is left over with its
 })
 
 test('labels of a pair share the loss as their films are mixed, each with its own weight', () => {
-  const { own, partner } = mixedLabels(
-    Int32Array.of(0, 1, 1),
-    Float32Array.of(0.5, 1, 2),
-    Float32Array.of(0.75, 0.5, 0.75),
-  )
-  expect([...own.labels, ...partner.labels]).toEqual([0, 1, 1, 1, 0, 1])
+  const { own, other } = labelParts({
+    labels: Int32Array.of(0, 1, 1),
+    shares: Float32Array.of(0.5, 1, 2),
+    ownShares: Float32Array.of(0.75, 0.5, 0.75),
+  })
+  expect([...own.labels, ...other.labels]).toEqual([0, 1, 1, 1, 0, 1])
   expect([...own.shares]).toEqual([0.375, 0.5, 1.5])
-  expect([...partner.shares]).toEqual([0.25, 0.25, 0.5])
+  expect([...other.shares]).toEqual([0.25, 0.25, 0.5])
+})
+
+test('a doubtful film counts as both classes, and keeps its doubt where it is mixed', () => {
+  const doubtful = {
+    labels: Int32Array.of(0, 1, 1),
+    shares: Float32Array.of(0.5, 1, 2),
+    doubts: Float32Array.of(0.25, 0.5, 0),
+  }
+  const alone = labelParts(doubtful)
+  expect([...alone.own.labels, ...alone.other.labels]).toEqual([0, 1, 1, 1, 0, 0])
+  expect([...alone.own.shares]).toEqual([0.375, 0.5, 2])
+  expect([...alone.other.shares]).toEqual([0.125, 0.5, 0])
+  // The first film as 0: ½·¾·¾ of its own and 1·¼·½ of its partner; the second as 1: 1·½·½ and ½·½·¼.
+  const mixed = labelParts({ ...doubtful, ownShares: Float32Array.of(0.75, 0.5, 0.75) })
+  expect([...mixed.own.shares]).toEqual([0.40625, 0.3125, 2])
+  expect([...mixed.other.shares]).toEqual([0.21875, 0.4375, 0])
+})
+
+test('a step on a doubtful film pulls towards the share of the positive class', () => {
+  // p = ½ at zero weights. The first is positive with a doubt of ¼: p − ¾; the second negative with one of 0.1: p − 0.1.
+  const network = openNetwork(spec, { scale: 'none' })
+  network.trainStep(
+    {
+      films: films(100, 40),
+      labels: Int32Array.of(1, 0),
+      doubts: Float32Array.of(0.25, 0.1),
+      seed: 1,
+    },
+    1,
+  )
+  const [kernel, bias] = network.readWeights('current')
+  network.dispose()
+  expect(kernel!.values[0]).toBeCloseTo((0.25 * 100 - 0.4 * 40) / 2, 4)
+  expect(bias!.values[0]).toBeCloseTo((0.25 - 0.4) / 2, 6)
 })
 
 test('a step on mixed films is that of the blended pixels with both labels, whole or in pieces', () => {

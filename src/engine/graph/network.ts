@@ -37,6 +37,8 @@ export interface TrainBatch {
   readonly labels: Int32Array
   /** One weight a film; absent: 1 each. */
   readonly weights?: Float32Array
+  /** [count], 0–1: how much of each film counts as the other of two classes. For two classes only; absent: nothing. */
+  readonly doubts?: Float32Array
   readonly augmentation?: AugmentedBatch
   /** Makes dropout and noise of this step repeatable. */
   readonly seed: number

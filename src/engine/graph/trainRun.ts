@@ -3,7 +3,7 @@ import type { ModelSpec } from '../../shared/domain/modelSpec.ts'
 import { augment } from './augmentRun.ts'
 import type { AugmentedBatch, FilmBatch, TrainBatch } from './network.ts'
 import { inputNames, storageOf } from './networkGraph.ts'
-import { mixedLabels } from './mixing.ts'
+import { labelParts } from './mixing.ts'
 import { splitBatch, type Piece } from './pieces.ts'
 import { HeldTensor, type Feeds, type HostTensor, type Session } from './session.ts'
 import { stepNames, trainNames } from './trainingGraph.ts'
@@ -61,7 +61,7 @@ function runPiece(
   scalars: Feeds,
   fetch: string,
 ): [number, number] {
-  const { films, labels, weights, augmentation } = batch
+  const { films, labels, weights, doubts, augmentation } = batch
   const size = { ...spec.input, channels: films.channels }
   const length = size.height * size.width * size.channels
   const part: FilmBatch = {
@@ -72,11 +72,12 @@ function runPiece(
   const seed = { shape: [2], values: Int32Array.of(batch.seed, index) }
   const storage = storageOf(films.channels)
   const changes = partOf(augmentation, start, end)
-  const { own, partner } = mixedLabels(
-    labels.subarray(start, end),
-    shares(weights, start, end, films.count),
-    changes?.ownShares,
-  )
+  const { own, other } = labelParts({
+    labels: labels.subarray(start, end),
+    shares: shares(weights, start, end, films.count),
+    ownShares: changes?.ownShares,
+    doubts: doubts?.subarray(start, end),
+  })
   const one = (values: Int32Array | Float32Array) => ({ shape: [part.count], values })
   const prepared = augment(session, part, size, changes, seed)
   try {
@@ -86,8 +87,8 @@ function runPiece(
       [trainNames.seed, seed],
       [trainNames.labels, one(own.labels)],
       [trainNames.shares, one(own.shares)],
-      [trainNames.partnerLabels, one(partner.labels)],
-      [trainNames.partnerShares, one(partner.shares)],
+      [trainNames.otherLabels, one(other.labels)],
+      [trainNames.otherShares, one(other.shares)],
     ])
     const [loss, correct] = session.read(feeds, [fetch, stepNames(storage).correct])
     return [loss![0]!, correct![0]!]

@@ -19,11 +19,11 @@ import type { WeightVariables } from './weightVariables.ts'
 export const trainNames = {
   /** [films], int32. */
   labels: 'train/labels',
-  /** [films]: weight ÷ films of the whole step; times its own part where films are mixed. */
+  /** [films]: weight ÷ films of the whole step; times what part of the film counts as its label. */
   shares: 'train/shares',
-  /** The same of the films that these are mixed with; shares of 0 where nothing is mixed. */
-  partnerLabels: 'train/partnerLabels',
-  partnerShares: 'train/partnerShares',
+  /** What else the films count as (see `mixing.ts`); shares of 0 where that is nothing. */
+  otherLabels: 'train/otherLabels',
+  otherShares: 'train/otherShares',
   /** Two int32. */
   seed: 'train/seed',
   learningRate: 'train/learningRate',
@@ -49,7 +49,7 @@ interface LabelInputs {
 
 export interface TrainingInputs {
   readonly own: LabelInputs
-  readonly partner: LabelInputs
+  readonly other: LabelInputs
   readonly seed: Ref
   readonly scalars: StepScalars
   /** How far averaged weights go towards the current ones in this step. */
@@ -68,7 +68,7 @@ export function trainingInputs(
   })
   const inputs = {
     own: labelInputs(trainNames.labels, trainNames.shares),
-    partner: labelInputs(trainNames.partnerLabels, trainNames.partnerShares),
+    other: labelInputs(trainNames.otherLabels, trainNames.otherShares),
     seed: graph.placeholder(trainNames.seed, 'int32', [2]),
     scalars: {
       learningRate: graph.placeholder(trainNames.learningRate, 'float', []),
@@ -111,7 +111,7 @@ export function lowerTraining(
   const reading = { ...context, read: readFolded(graph, folds, context.read) }
   const { value, backward } = lowerForward(reading, pooled, input)
   const ends = { logits: value(logits).ref, ...inputs.own }
-  const { total, gradient } = lowerMixedLoss(graph, model, [ends, { ...ends, ...inputs.partner }])
+  const { total, gradient } = lowerMixedLoss(graph, model, [ends, { ...ends, ...inputs.other }])
   identity(graph, lowerCorrect(graph, model.ending, ends), names.correct)
   const gradients = backward(logits, gradient)
   for (const [name, how] of [

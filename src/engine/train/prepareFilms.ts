@@ -21,6 +21,13 @@ export async function prepareFilms(
       `The films are of ${classes.length} classes, but ${spec.name} tells ${spec.classes} apart`,
     )
   }
+  const doubtful = plan.films.find(({ doubt }) => doubt !== undefined)
+  if (doubtful && classes.length !== 2) {
+    throw new AppError(
+      'BAD_INPUT',
+      `${doubtful.path} has a doubt in its label, which is for films of two classes; these are of ${classes.length}`,
+    )
+  }
   const { validationShare, seed, fold } = settings
   // By path, so that the same films give the same training in whatever order they were found.
   const inOrder = [...plan.films].sort((a, b) => (a.path < b.path ? -1 : 1))
@@ -67,6 +74,7 @@ export async function prepareFilms(
     films,
     places,
     labels,
+    ...(doubtful && { doubts: all.map(({ doubt = 0 }) => doubt) }),
     source: cache,
     synthetic: cache.synthetic,
     ...(settings.classWeights && { classWeights: classWeights(trainLabels, classes.length) }),

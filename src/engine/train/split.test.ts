@@ -57,6 +57,7 @@ test('a fingerprint changes with what changes the numbers, and with nothing else
   expect(fingerprint(plan({ seed: 2 }), films)).not.toBe(base)
   expect(fingerprint(plan({ batchSize: 16 }), films)).not.toBe(base)
   expect(fingerprint(plan(), [films[0]])).not.toBe(base)
+  expect(fingerprint(plan(), [{ ...films[0], doubt: 0.1 }, ...films.slice(1)])).not.toBe(base)
   const cosine = (epochs: number) => plan({ epochs, schedule: { kind: 'cosine' } })
   expect(fingerprint(cosine(5), films)).not.toBe(fingerprint(cosine(6), films))
 })

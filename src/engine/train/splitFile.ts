@@ -8,6 +8,7 @@ import type { TrainingPlan } from '../../shared/domain/training.ts'
 interface PlacedFilm {
   readonly path: string
   readonly label: number
+  readonly doubt?: number | undefined
   readonly patient: string
   readonly part: Part
 }
@@ -52,7 +53,7 @@ export async function saveSplit(
 }
 
 /**
- * SHA-256 of all that decides the numbers of a training: network, settings, films with label and part.
+ * SHA-256 of all that decides the numbers of a training: network, settings, films with label, doubt and part.
  * The number of epochs is left out where it changes no step, so that a training may be made longer; where the
  * films lie is left out too.
  */
@@ -61,7 +62,9 @@ export function fingerprint(plan: TrainingPlan, films: readonly PlacedFilm[]): s
     name === 'patience' || (name === 'epochs' && plan.settings.schedule.kind !== 'cosine')
   const settings = Object.entries(plan.settings).filter(([name]) => !isLength(name))
   const names = namesOf(films)
-  const placed = films.map(({ label, part }, index) => [names[index], label, part])
+  const placed = films.map(({ label, part, doubt }, index) =>
+    doubt === undefined ? [names[index], label, part] : [names[index], label, part, doubt],
+  )
   const { spec, classes } = plan
   const text = JSON.stringify({ spec, settings, classes, placed })
   return createHash('sha256').update(text).digest('hex')

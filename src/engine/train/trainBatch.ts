@@ -9,7 +9,7 @@ import type { TrainingFilms } from './trainingFilms.ts'
 /** Decoded films with their labels, weights and random changes; all chance is drawn from `random`. */
 export async function trainBatch(
   { positions, films }: PositionedBatch,
-  { labels, classWeights }: TrainingFilms,
+  { labels, doubts, classWeights }: TrainingFilms,
   { settings, spec }: TrainingPlan,
   random: Random,
 ): Promise<TrainBatch> {
@@ -20,6 +20,7 @@ export async function trainBatch(
   return {
     films: await disturbFilms(films, size, settings.augmentation, random),
     labels: classes,
+    ...(doubts && { doubts: Float32Array.from(positions, (place) => doubts[place]!) }),
     ...(classWeights && { weights: Float32Array.from(classes, (label) => classWeights[label]!) }),
     ...(augmentation && { augmentation }),
     seed,

@@ -10,6 +10,8 @@ export interface TrainingFilms {
   readonly places: Readonly<Record<Part, readonly number[]>>
   /** Class index by place. */
   readonly labels: readonly number[]
+  /** By place, where a film may be of the other of two classes; absent: none may. */
+  readonly doubts?: readonly number[]
   readonly source: FilmSource
   /** Every film says of itself that no patient stands behind it. */
   readonly synthetic: boolean

@@ -127,6 +127,11 @@ export const LabelledFilm = z.object({
   path: z.string(),
   /** Index into the classes. */
   label: z.int().min(0),
+  /**
+   * How far it may be of the other of two classes: in training its label counts 1 − doubt, the other class doubt, as where
+   * readers or models disagree (Hinton and others, "Distilling the Knowledge in a Neural Network", 2015). Absent: 0.
+   */
+  doubt: z.number().min(0).max(1).optional(),
   /** Films of one patient never stand on both sides of a split. */
   patient: z.string(),
   /** Films that stay together for more than their patient, such as copies; the patient when left out. */
