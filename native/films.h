@@ -1,5 +1,5 @@
-// Sizes of a 3×3 convolution with stride 1 and a 2×2 max-pool with stride 2 behind it, for one
-// film.
+// Sizes for one film: of a 3×3 convolution with stride 1 and a 2×2 max-pool with stride 2 behind
+// it, and of a depthwise convolution.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -54,6 +54,16 @@ constexpr int kPlanes = 36, kTilesAtOnce = 48;
 struct TileScratch {
   float* pixels;
   float* sums;
+};
+
+/** A depthwise convolution of one film: its image, and how many lines of zeros lie around it. */
+struct DepthwiseShape {
+  int rows, columns, channels, stride, top, bottom, left, right;
+
+  int framedRows() const { return top + rows + bottom; }
+  int framedColumns() const { return left + columns + right; }
+  int resultRows(int side) const { return (framedRows() - side) / stride + 1; }
+  int resultColumns(int side) const { return (framedColumns() - side) / stride + 1; }
 };
 
 }  // namespace pneumoscope

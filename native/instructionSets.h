@@ -13,6 +13,8 @@ namespace pneumoscope {
 namespace avx512 {
 #define LANES 16
 #include "kernels.h"
+// What stands on it.
+#include "depthwiseKernels.h"
 #include "winograd.h"
 #undef LANES
 }  // namespace avx512
@@ -23,6 +25,8 @@ namespace avx512 {
 namespace avx2 {
 #define LANES 8
 #include "kernels.h"
+// What stands on it.
+#include "depthwiseKernels.h"
 #include "winograd.h"
 #undef LANES
 }  // namespace avx2
@@ -97,6 +101,28 @@ inline const Kernels* kernelsFor(int channels, int filters) {
   if (hasAvx512())
     return channels % 32 == 0 || (channels == 1 && filters % 32 == 0) ? &wide : &narrow;
   return hasAvx2 ? &older : nullptr;
+}
+
+/** The gradient of a depthwise convolution by its kernel. */
+struct DepthwiseKernels {
+  void (*frame)(const DepthwiseShape&, const float*, float*);
+  void (*addGradient)(const DepthwiseShape&, const float*, const float*, float*);
+  /** Channels that are treated together. */
+  int lanes;
+};
+
+/** Null where the processor has neither instruction set, or there is nothing for such a kernel. */
+inline const DepthwiseKernels* depthwiseKernelsFor(int channels, int side) {
+  static const DepthwiseKernels wide[] = {
+      {avx512::frameChannels, avx512::addDepthwiseGradient<3, 3>, 16},
+      {avx512::frameChannels, avx512::addDepthwiseGradient<5, 5>, 16}};
+  static const DepthwiseKernels older[] = {
+      {avx2::frameChannels, avx2::addDepthwiseGradient<3, 3>, 8},
+      {avx2::frameChannels, avx2::addDepthwiseGradient<5, 1>, 8}};
+  if (kernelsFor(kMultiple, kMultiple) == nullptr || channels % kMultiple != 0 ||
+      (side != 3 && side != 5))
+    return nullptr;
+  return (hasAvx512() ? wide : older) + (side == 3 ? 0 : 1);
 }
 
 }  // namespace pneumoscope

@@ -13,71 +13,13 @@
 #include <string>
 #include <vector>
 
+#include "depthwise.h"
 #include "instructionSets.h"
-#include "tensorflow/c/kernels.h"
-#include "tensorflow/c/ops.h"
+#include "tensors.h"
 #include "workers.h"
 
 namespace pneumoscope {
 namespace {
-
-/** Pieces of a batch, each summed on its own and added in order: results do not depend on the
- * number of threads. */
-constexpr int kPieces = 16;
-
-struct Status {
-  TF_Status* const raw = TF_NewStatus();
-  ~Status() { TF_DeleteStatus(raw); }
-  bool isOk() const { return TF_GetCode(raw) == TF_OK; }
-};
-
-/** An input that is given back at the end of its scope. */
-class Input {
- public:
-  Input(TF_OpKernelContext* context, int index) {
-    Status status;
-    TF_GetInput(context, index, &tensor_, status.raw);
-    if (!status.isOk()) tensor_ = nullptr;
-  }
-  ~Input() {
-    if (tensor_ != nullptr) TF_DeleteTensor(tensor_);
-  }
-  Input(const Input&) = delete;
-  bool hasSides(int count) const { return tensor_ != nullptr && TF_NumDims(tensor_) == count; }
-  int64_t side(int at) const { return TF_Dim(tensor_, at); }
-  int64_t length() const { return TF_TensorElementCount(tensor_); }
-  template <typename T>
-  const T* values() const {
-    return static_cast<const T*>(TF_TensorData(tensor_));
-  }
-
- private:
-  TF_Tensor* tensor_ = nullptr;
-};
-
-/** Memory of an output, or null after the failure was reported. */
-template <typename T>
-T* allocate(TF_OpKernelContext* context, int index, TF_DataType type,
-            const std::vector<int64_t>& sides) {
-  size_t length = 1;
-  for (const int64_t side : sides) length *= side;
-  Status status;
-  TF_Tensor* tensor = TF_AllocateOutput(context, index, type, sides.data(), sides.size(),
-                                        length * sizeof(T), status.raw);
-  if (!status.isOk()) {
-    TF_OpKernelContext_Failure(context, status.raw);
-    return nullptr;
-  }
-  T* const values = static_cast<T*>(TF_TensorData(tensor));
-  TF_DeleteTensor(tensor);
-  return values;
-}
-
-void fail(TF_OpKernelContext* context, const char* reason) {
-  Status status;
-  TF_SetStatus(status.raw, TF_INVALID_ARGUMENT, reason);
-  TF_OpKernelContext_Failure(context, status.raw);
-}
 
 /** Attributes of a node. */
 struct Options {
@@ -90,25 +32,13 @@ struct Options {
     TF_OpKernelConstruction_GetAttrBool(construction, name, &value, status.raw);
     into = value != 0;
   }
-  static void* create(TF_OpKernelConstruction* construction) {
-    auto* const options = new Options;
-    read(construction, "relu", options->hasRelu);
-    read(construction, "pad", options->pads);
-    read(construction, "wants_image", options->wantsImage);
-    read(construction, "exact", options->isExact);
-    return options;
+  explicit Options(TF_OpKernelConstruction* construction) {
+    read(construction, "relu", hasRelu);
+    read(construction, "pad", pads);
+    read(construction, "wants_image", wantsImage);
+    read(construction, "exact", isExact);
   }
-  static void remove(void* options) { delete static_cast<Options*>(options); }
 };
-
-/** Films in memory order, cut into pieces. */
-struct Piece {
-  int64_t start, end;
-};
-Piece pieceOf(int64_t films, int pieces, int piece) {
-  return {films * piece / pieces, films * (piece + 1) / pieces};
-}
-int piecesOf(int64_t films) { return int(std::min<int64_t>(films, kPieces)); }
 
 /** An image with one pixel of zeros on every side. */
 void padImage(const float* image, int rows, int columns, int channels, float* padded) {
@@ -338,29 +268,6 @@ void computeGradient(void* given, TF_OpKernelContext* context) {
   }
 }
 
-void unknownShapes(TF_ShapeInferenceContext* context, TF_Status* status) {
-  TF_ShapeInferenceContextSetUnknownShape(context, status);
-}
-
-/** Makes an operation known to TensorFlow. Gives the reason when that fails. */
-std::string addOperation(const char* name, const std::vector<const char*>& inputs,
-                         const std::vector<const char*>& outputs,
-                         const std::vector<const char*>& attributes,
-                         void (*compute)(void*, TF_OpKernelContext*)) {
-  TF_OpDefinitionBuilder* const definition = TF_NewOpDefinitionBuilder(name);
-  for (const char* input : inputs) TF_OpDefinitionBuilderAddInput(definition, input);
-  for (const char* output : outputs) TF_OpDefinitionBuilderAddOutput(definition, output);
-  for (const char* attribute : attributes) TF_OpDefinitionBuilderAddAttr(definition, attribute);
-  TF_OpDefinitionBuilderSetShapeInferenceFunction(definition, unknownShapes);
-  Status status;
-  TF_RegisterOpDefinition(definition, status.raw);
-  if (!status.isOk()) return TF_Message(status.raw);
-  TF_KernelBuilder* const kernel =
-      TF_NewKernelBuilder(name, "CPU", Options::create, compute, Options::remove);
-  TF_RegisterKernelBuilder(name, kernel, status.raw);
-  return status.isOk() ? "" : TF_Message(status.raw);
-}
-
 }  // namespace
 
 const char* instructionSet() {
@@ -372,17 +279,18 @@ std::string addOperations() {
   const std::vector<const char*> pooled{"pooled: float", "places: uint8"};
   const std::vector<const char*> convolved{"image: float", "kernel: float", "bias: float"};
   const std::vector<const char*> flags{"relu: bool", "pad: bool"};
-  std::string reason =
-      addOperation("PneumoscopeGreyConvolutionPool", convolved, pooled, flags, computeGrey);
+  std::string reason = addOperation<Options>("PneumoscopeGreyConvolutionPool", convolved, pooled,
+                                             flags, computeGrey);
   if (reason.empty())
-    reason = addOperation("PneumoscopeConvolutionPool", convolved, pooled,
-                          {"relu: bool", "pad: bool", "exact: bool"}, computeConvolution);
+    reason = addOperation<Options>("PneumoscopeConvolutionPool", convolved, pooled,
+                                   {"relu: bool", "pad: bool", "exact: bool"}, computeConvolution);
   if (reason.empty())
-    reason = addOperation(
+    reason = addOperation<Options>(
         "PneumoscopeConvolutionPoolGradient",
         {"image: float", "kernel: float", "gradient: float", "activated: float", "places: uint8"},
         {"image_gradient: float", "kernel_gradient: float", "bias_gradient: float"},
         {"relu: bool", "pad: bool", "wants_image: bool"}, computeGradient);
+  if (reason.empty()) reason = addDepthwiseGradient();
   return reason;
 }
 

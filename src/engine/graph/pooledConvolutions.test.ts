@@ -1,12 +1,11 @@
 /** Our own operations (`native/`) against TensorFlow's: the same losses and gradients, whatever the shapes. */
-import { afterEach, describe, expect, test } from 'vitest'
-import type { LayerInput, ModelSpec } from '../../shared/domain/modelSpec.ts'
+import { describe, expect, test } from 'vitest'
+import type { LayerInput } from '../../shared/domain/modelSpec.ts'
 import { inferShapes } from '../models/shapes.ts'
-import { kernelInstructions } from './kernels.ts'
-import type { Network, TrainBatch } from './network.ts'
 import { poolConvolutions } from './pooledConvolutions.ts'
 import { primitivesOf } from './primitives.ts'
-import { drawnBatch, openNetwork, sigmoidHead, smallSpec } from './testing/smallNetwork.ts'
+import { areKernelsMissing, expectSameSteps } from './testing/ownKernels.ts'
+import { drawnBatch, sigmoidHead, smallSpec } from './testing/smallNetwork.ts'
 
 const convolution = (filters: number, changes: Partial<LayerInput> = {}): LayerInput =>
   ({ type: 'conv2d', filters, activation: 'relu', ...changes }) as LayerInput
@@ -61,56 +60,13 @@ describe('one step takes in', () => {
   })
 })
 
-let network: Network | undefined
-afterEach(() => {
-  network?.dispose()
-  network = undefined
-  delete process.env['PNEUMOSCOPE_KERNELS']
-})
-
-const isMissing = kernelInstructions() === undefined
-if (isMissing) console.warn('Without the compiled kernels there is nothing to compare')
-
-/** Loss of one step, and the gradients that its plain descent took. */
-function step(spec: ModelSpec, batch: TrainBatch, kernels: 'on' | 'avx2' | 'off') {
-  process.env['PNEUMOSCOPE_KERNELS'] = kernels
-  network = openNetwork(spec)
-  const probabilities = network.predict(batch.films)
-  const before = network.readWeights('current')
-  const { lossSum } = network.trainStep(batch, 1)
-  const after = network.readWeights('current')
-  network.dispose()
-  const gradients = before.map(({ name, values }, place) => ({
-    name,
-    values: values.map((value, at) => value - after[place]!.values[at]!),
-  }))
-  return { lossSum, probabilities, gradients }
-}
-
-function expectSame(spec: ModelSpec, batch: TrainBatch) {
-  const theirs = step(spec, batch, 'off')
-  for (const kernels of ['on', 'avx2'] as const) {
-    const ours = step(spec, batch, kernels)
-    expect(ours.lossSum).toBeCloseTo(theirs.lossSum, 4)
-    expect(worst(ours.probabilities, theirs.probabilities)).toBeLessThan(1e-5)
-    for (const [place, { name, values }] of theirs.gradients.entries()) {
-      const size = values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-3)
-      const gap = worst(ours.gradients[place]!.values, values) / size
-      expect(gap, `${name}, ${kernels}`).toBeLessThan(2e-4)
-    }
-  }
-}
-
-const worst = (a: Float32Array, b: Float32Array) =>
-  a.reduce((most, value, at) => Math.max(most, Math.abs(value - b[at]!)), 0)
-
 const descent = { optimiser: { kind: 'sgd', learningRate: 1 } as const }
 const sized = (height: number, width: number, channels: 1 | 3) => ({
   ...descent,
   input: { height, width, channels },
 })
 
-describe.skipIf(isMissing)(
+describe.skipIf(areKernelsMissing)(
   'the same as by TensorFlow, with the newest and the older instructions',
   () => {
     const two = (padding: 'valid' | 'same', filters: number, next: number): LayerInput[] => [
@@ -134,7 +90,7 @@ describe.skipIf(isMissing)(
       { title: 'grey as three', spec: smallSpec(two('same', 48, 16), sized(20, 22, 3)), stored: 1 },
       { title: 'colour', spec: smallSpec(two('valid', 16, 16), sized(20, 22, 3)), stored: 3 },
     ] as const)('$title', ({ spec, stored }) => {
-      expectSame(spec, drawnBatch(spec, 5, 1, stored))
+      expectSameSteps(spec, drawnBatch(spec, 5, 1, stored))
     })
 
     test('without relu, frozen first, and more films than pieces', () => {
@@ -147,13 +103,16 @@ describe.skipIf(isMissing)(
         ...sigmoidHead,
       ]
       const spec = smallSpec(layers, sized(14, 14, 1))
-      expectSame(spec, drawnBatch(spec, 37, 2))
+      expectSameSteps(spec, drawnBatch(spec, 37, 2))
     })
 
     test('where all of a window is equal', () => {
       const spec = smallSpec(two('valid', 16, 16), sized(18, 18, 1))
       const batch = drawnBatch(spec, 3, 3)
-      expectSame(spec, { ...batch, films: { ...batch.films, pixels: batch.films.pixels.fill(90) } })
+      expectSameSteps(spec, {
+        ...batch,
+        films: { ...batch.films, pixels: batch.films.pixels.fill(90) },
+      })
     })
   },
 )
