@@ -30,15 +30,21 @@ function convolved(
   lineStep: number,
 ): Float32Array {
   const result = new Float32Array(lines * length)
-  const reach = (weights.length - 1) / 2
-  for (let line = 0; line < lines; line++)
+  const taps = Float64Array.from(weights)
+  const reach = (taps.length - 1) / 2
+  // Each line is copied with its ends drawn out, so that the sums need not look where it ends.
+  const drawn = new Float64Array(length + 2 * reach)
+  for (let line = 0; line < lines; line++) {
+    const start = line * lineStep
+    for (let place = 0; place < drawn.length; place++) {
+      const at = Math.min(length - 1, Math.max(0, place - reach))
+      drawn[place] = from[start + at * step]!
+    }
     for (let place = 0; place < length; place++) {
       let sum = 0
-      for (let tap = -reach; tap <= reach; tap++) {
-        const at = Math.min(length - 1, Math.max(0, place + tap))
-        sum += weights[tap + reach]! * from[line * lineStep + at * step]!
-      }
-      result[line * lineStep + place * step] = sum
+      for (let tap = 0; tap < taps.length; tap++) sum += taps[tap]! * drawn[place + tap]!
+      result[start + place * step] = sum
     }
+  }
   return result
 }

@@ -27,14 +27,16 @@ export function equaliseLocally(
   tiles: number,
   limit: number,
 ): Plane {
-  const tables: Uint8Array[] = []
+  // One after another, so that a pixel looks into one array.
+  const tables = new Uint8Array(tiles * tiles * LEVELS)
   const edge = (tile: number, side: number) => Math.floor((tile * side) / tiles)
   for (let down = 0; down < tiles; down++)
     for (let across = 0; across < tiles; across++) {
       const [left, right] = [edge(across, columns), edge(across + 1, columns)]
       const [top, bottom] = [edge(down, rows), edge(down + 1, rows)]
       const counts = histogram(pixels, left, right, top, bottom, columns)
-      tables.push(limitedTable(counts, (right - left) * (bottom - top), limit))
+      const table = limitedTable(counts, (right - left) * (bottom - top), limit)
+      tables.set(table, (down * tiles + across) * LEVELS)
     }
   const vertical = neighbours(rows, tiles)
   const horizontal = neighbours(columns, tiles)
@@ -45,9 +47,12 @@ export function equaliseLocally(
     for (let column = 0; column < columns; column++, at++) {
       const { lower: left, upper: right, share: across } = horizontal[column]!
       const value = pixels[at]!
-      const look = (y: number, x: number) => tables[y * tiles + x]![value]!
-      const top = look(above, left) + (look(above, right) - look(above, left)) * across
-      const bottom = look(below, left) + (look(below, right) - look(below, left)) * across
+      const aboveLeft = tables[(above * tiles + left) * LEVELS + value]!
+      const aboveRight = tables[(above * tiles + right) * LEVELS + value]!
+      const belowLeft = tables[(below * tiles + left) * LEVELS + value]!
+      const belowRight = tables[(below * tiles + right) * LEVELS + value]!
+      const top = aboveLeft + (aboveRight - aboveLeft) * across
+      const bottom = belowLeft + (belowRight - belowLeft) * across
       result[at] = top + (bottom - top) * down + 0.5
     }
   }
@@ -56,12 +61,15 @@ export function equaliseLocally(
 
 function limitedTable(counts: Uint32Array, pixels: number, limit: number): Uint8Array {
   const most = Math.max(1, (limit * pixels) / LEVELS)
-  const excess = counts.reduce((sum, count) => sum + Math.max(0, count - most), 0)
+  let excess = 0
+  for (let level = 0; level < LEVELS; level++) excess += Math.max(0, counts[level]! - most)
+  const table = new Uint8Array(LEVELS)
   let below = 0
-  return Uint8Array.from(counts, (count) => {
-    below += Math.min(count, most) + excess / LEVELS
-    return Math.min(LEVELS - 1, Math.round((below * (LEVELS - 1)) / pixels))
-  })
+  for (let level = 0; level < LEVELS; level++) {
+    below += Math.min(counts[level]!, most) + excess / LEVELS
+    table[level] = Math.min(LEVELS - 1, Math.round((below * (LEVELS - 1)) / pixels))
+  }
+  return table
 }
 
 interface Neighbours {

@@ -10,16 +10,19 @@ import type { Plane } from './plane.ts'
 /** Gaussian blur; `deviation` in pixels. The film goes on at its edges with their grey values. */
 export function blurred(plane: Plane, deviation: number): Plane {
   const soft = gaussianBlur(plane.pixels, plane, deviation)
-  return { ...plane, pixels: Uint8Array.from(soft, (value) => value + 0.5) }
+  const pixels = new Uint8Array(soft.length)
+  for (let at = 0; at < pixels.length; at++) pixels[at] = soft[at]! + 0.5
+  return { ...plane, pixels }
 }
 
 /** What the blur took away is added `amount` times. */
 export function sharpened(plane: Plane, deviation: number, amount: number): Plane {
   const soft = blurred(plane, deviation).pixels
   const pixels = new Uint8Array(soft.length)
-  plane.pixels.forEach((value, at) => {
+  for (let at = 0; at < pixels.length; at++) {
+    const value = plane.pixels[at]!
     pixels[at] = Math.min(255, Math.max(0, Math.round(value + amount * (value - soft[at]!))))
-  })
+  }
   return { ...plane, pixels }
 }
 
@@ -39,6 +42,7 @@ export async function savedAgain(plane: Plane, quality: number): Promise<Plane> 
   const { rows, columns } = plane
   const file = await encodeGreyJpeg(plane.pixels, plane, quality)
   const { samples, channels } = await decodeEightBits('jpeg', file, readJpegHeader(file))
-  const pixels = Uint8Array.from({ length: rows * columns }, (_, at) => samples[at * channels]!)
+  const pixels = new Uint8Array(rows * columns)
+  for (let at = 0; at < pixels.length; at++) pixels[at] = samples[at * channels]!
   return { rows, columns, pixels }
 }
