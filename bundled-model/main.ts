@@ -16,6 +16,7 @@ import {
   type OtherName,
 } from './protocol.ts'
 import { taught } from './distil.ts'
+import { filmsFor } from './inner.ts'
 import { outsiders } from './outsiders.ts'
 import { report, type Figures } from './report.ts'
 import { robustness } from './robustness.ts'
@@ -106,9 +107,10 @@ async function withThreshold(work: Work, { name, modelFolder, scores }: Figures)
 
 async function crossValidate(work: Work, run: Run): Promise<Figures> {
   say(`Training ${runName(run)}`)
-  const films = await taught(work, run)
-  const { modelFolder } = await trainRun({ ...work, films }, run, jobOf())
-  return judged(work, { name: runName(run), fold: run.fold, modelFolder })
+  const looking = { ...work, films: await filmsFor(work, run.other) }
+  const taughtFilms = await taught(looking, run)
+  const { modelFolder } = await trainRun({ ...looking, films: taughtFilms }, run, jobOf())
+  return judged(looking, { name: runName(run), fold: run.fold, modelFolder })
 }
 
 /** The mean of the weights of a fold's trainings. */

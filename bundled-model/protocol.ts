@@ -74,6 +74,8 @@ interface Other {
   readonly settings?: Partial<TrainingSettings>
   /** Seeds of the trainings of the same fold whose scores the labels are blended with. */
   readonly teachers?: readonly number[]
+  /** What part of each side of a film is looked at, in its middle. */
+  readonly middle?: number
 }
 
 /** What else was tried, each beside the protocol's training of the same fold and seed. */
@@ -86,6 +88,8 @@ export const others = {
   lite1: { network: { size: 'lite1', side: 240 } },
   small: { network: 'small', settings: { epochs: 12 } },
   // Its teachers' scores are smoothed already.
+  // Most markers and borders lie in the outer twelfth.
+  inner: { middle: 5 / 6 },
   distilled: { network: { labelSmoothing: 0 }, teachers: [1, 2, 3] },
 } satisfies Readonly<Record<string, Other>>
 export type OtherName = keyof typeof others
@@ -107,6 +111,7 @@ export function startOf(name: OtherName | undefined): Size | undefined {
 }
 export const teachersOf = (name: OtherName | undefined): readonly number[] =>
   otherOf(name).teachers ?? []
+export const middleOf = (name: OtherName | undefined): number => otherOf(name).middle ?? 1
 export const settingsOf = (name: OtherName | undefined): TrainingSettings => ({
   ...settings,
   ...otherOf(name).settings,
