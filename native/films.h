@@ -1,5 +1,5 @@
 // Sizes for one film: of a 3×3 convolution with stride 1 and a 2×2 max-pool with stride 2 behind
-// it, and of a depthwise convolution.
+// it, of a depthwise convolution, and what batch normalisation takes.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -64,6 +64,16 @@ struct DepthwiseShape {
   int framedColumns() const { return left + columns + right; }
   int resultRows(int side) const { return (framedRows() - side) / stride + 1; }
   int resultColumns(int side) const { return (framedColumns() - side) / stride + 1; }
+};
+
+/** How each channel is normalised: (value − mean) × factor + offset. */
+struct ChannelScale {
+  const float *mean, *factor, *offset;
+};
+
+/** Between which an activation passes values on as they are. */
+struct Bounds {
+  float low, high;
 };
 
 }  // namespace pneumoscope

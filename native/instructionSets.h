@@ -15,6 +15,7 @@ namespace avx512 {
 #include "kernels.h"
 // What stands on it.
 #include "depthwiseKernels.h"
+#include "normalisationKernels.h"
 #include "winograd.h"
 #undef LANES
 }  // namespace avx512
@@ -27,6 +28,7 @@ namespace avx2 {
 #include "kernels.h"
 // What stands on it.
 #include "depthwiseKernels.h"
+#include "normalisationKernels.h"
 #include "winograd.h"
 #undef LANES
 }  // namespace avx2
@@ -123,6 +125,27 @@ inline const DepthwiseKernels* depthwiseKernelsFor(int channels, int side) {
       (side != 3 && side != 5))
     return nullptr;
   return (hasAvx512() ? wide : older) + (side == 3 ? 0 : 1);
+}
+
+/** Batch normalisation with the activation behind it. */
+struct NormalisationKernels {
+  void (*addMoments)(int, const float*, int, const float*, float*);
+  void (*normalise)(int, const float*, int, ChannelScale, Bounds, float*);
+  void (*addGradient)(int, const float*, const float*, int, ChannelScale, Bounds, float*);
+  void (*spreadGradient)(int, const float*, const float*, int, ChannelScale, Bounds, const float*,
+                         const float*, float*);
+};
+
+/** Null where the processor has neither instruction set, or channels do not fill its vectors. */
+inline const NormalisationKernels* normalisationKernelsFor(int channels) {
+  static const NormalisationKernels newest{avx512::addMoments, avx512::normalise,
+                                           avx512::addNormalisedGradient,
+                                           avx512::spreadNormalisedGradient};
+  static const NormalisationKernels older{avx2::addMoments, avx2::normalise,
+                                          avx2::addNormalisedGradient,
+                                          avx2::spreadNormalisedGradient};
+  if (kernelsFor(kMultiple, kMultiple) == nullptr || channels % kMultiple != 0) return nullptr;
+  return hasAvx512() ? &newest : &older;
 }
 
 }  // namespace pneumoscope

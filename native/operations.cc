@@ -15,6 +15,7 @@
 
 #include "depthwise.h"
 #include "instructionSets.h"
+#include "normalisation.h"
 #include "tensors.h"
 #include "workers.h"
 
@@ -291,6 +292,7 @@ std::string addOperations() {
         {"image_gradient: float", "kernel_gradient: float", "bias_gradient: float"},
         {"relu: bool", "pad: bool", "wants_image: bool"}, computeGradient);
   if (reason.empty()) reason = addDepthwiseGradient();
+  if (reason.empty()) reason = addNormalisation();
   return reason;
 }
 

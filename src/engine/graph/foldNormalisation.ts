@@ -94,7 +94,11 @@ const isLinear = (primitive: Primitive): primitive is Linear =>
   ['convolve', 'depthwise', 'product'].includes(primitive.step.kind)
 
 /** Whether nobody but `consumer` takes the result of `name`. */
-export function feedsOnly(steps: readonly Primitive[], name: string, consumer: string): boolean {
+export function feedsOnly(
+  steps: readonly Pick<Primitive, 'name' | 'inputs'>[],
+  name: string,
+  consumer: string,
+): boolean {
   const consumers = steps.filter(({ inputs }) => inputs.includes(name))
   return consumers.length === 1 && consumers[0]!.name === consumer
 }

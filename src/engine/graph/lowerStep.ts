@@ -1,5 +1,6 @@
 /** Finds the room where a step is lowered. */
 import { assertNever } from '../../shared/assertNever.ts'
+import { lowerActivatedNormalisation } from './layers/activatedNormalisation.ts'
 import { lowerActivation } from './layers/activation.ts'
 import { lowerNormalisation } from './layers/batchNormalization.ts'
 import { lowerBias } from './layers/bias.ts'
@@ -41,6 +42,8 @@ export function lowerStep(
       return lowerActivation(context, step, input)
     case 'normalise':
       return lowerNormalisation(context, step, input)
+    case 'activatedNormalise':
+      return lowerActivatedNormalisation(context, step, input)
     case 'maxPool':
       return lowerMaxPool(context, primitive, step, input)
     case 'pooledConvolve':

@@ -72,6 +72,13 @@ export interface PooledConvolve {
   readonly hasRelu: boolean
 }
 
+/** Batch normalisation and the activation behind it; see `activatedNormalisation.ts`. */
+export interface ActivatedNormalise {
+  readonly kind: 'activatedNormalise'
+  readonly normalise: Extract<Step, { kind: 'normalise' }>
+  readonly activation: 'linear' | 'relu' | 'relu6'
+}
+
 /** Steps right before a max-pool whose way back goes through the pooled values. */
 interface PooledSteps {
   readonly bias?: WeightSpec
@@ -89,7 +96,7 @@ export interface Primitive {
 
 /** A primitive, or several that our own operations compute as one. */
 export interface GraphPrimitive extends Omit<Primitive, 'step'> {
-  readonly step: Step | PooledConvolve
+  readonly step: Step | PooledConvolve | ActivatedNormalise
 }
 
 /** Weights that a step owns: those whose gradients it gives. */
@@ -97,6 +104,7 @@ export function weightsOfStep(step: GraphPrimitive['step']): readonly WeightSpec
   if (step.kind === 'bias') return step.backwardAtPool ? [] : [step.bias]
   if (step.kind === 'maxPool') return step.after?.bias ? [step.after.bias] : []
   if (step.kind === 'pooledConvolve') return [step.kernel, step.bias]
+  if (step.kind === 'activatedNormalise') return weightsOfStep(step.normalise)
   if (step.kind === 'normalise')
     return [step.gamma, step.beta, step.movingMean, step.movingVariance]
   return 'kernel' in step ? [step.kernel] : []

@@ -2,6 +2,7 @@
 import { sizeOf, type WeightSpec } from '../models/layerWeights.ts'
 import type { ShapedModel } from '../models/shapes.ts'
 import { foldNormalisation, readFolded } from './foldNormalisation.ts'
+import { joinNormalisation } from './activatedNormalisation.ts'
 import { lowerForward, type WeightGradient } from './differentiate.ts'
 import type { GraphBuilder, Ref } from './graphBuilder.ts'
 import { kernelInstructions } from './kernels.ts'
@@ -107,9 +108,11 @@ export function lowerTraining(
   const { steps, logits } = withoutEnding(primitivesOf(model))
   const { steps: folded, folds } = foldNormalisation(steps, 'frozen')
   const plain = backwardAtPool(folded)
-  const pooled = kernelInstructions() ? poolConvolutions(plain, input.isGrey) : plain
+  const own = kernelInstructions()
+    ? joinNormalisation(poolConvolutions(plain, input.isGrey))
+    : plain
   const reading = { ...context, read: readFolded(graph, folds, context.read) }
-  const { value, backward } = lowerForward(reading, pooled, input)
+  const { value, backward } = lowerForward(reading, own, input)
   const ends = { logits: value(logits).ref, ...inputs.own }
   const { total, gradient } = lowerMixedLoss(graph, model, [ends, { ...ends, ...inputs.other }])
   identity(graph, lowerCorrect(graph, model.ending, ends), names.correct)

@@ -57,7 +57,7 @@ function byBatch(context: Context, step: Normalise, input: Value): Lowered {
   const gamma = read(step.gamma)
   const empty = emptyFloats(graph)
   const normal = graph.op('FusedBatchNormV3', [x, gamma, read(step.beta), empty, empty], attributes)
-  followStatistics(context, step, x, normal)
+  followStatistics(context, step, `${normal}:1`, ofTheBatch(graph, step, x, `${normal}:2`))
   return {
     output: { ...input, ref: back(normal) },
     backward: (gradient, wants) => {
@@ -80,18 +80,23 @@ function byBatch(context: Context, step: Normalise, input: Value): Lowered {
   }
 }
 
-/**
- * Moving statistics follow the batch's. TensorFlow gives the variance of a sample (÷ (n − 1)); Keras 3 and
- * tfjs-layers keep that of the batch itself (÷ n), and so do we.
- */
-function followStatistics(context: Context, step: Normalise, x: Ref, normal: Ref): void {
-  const { graph } = context
+/** TensorFlow gives the variance of a sample (÷ (n − 1)); Keras 3 and tfjs-layers keep that of the batch itself (÷ n). */
+function ofTheBatch(graph: GraphBuilder, step: Normalise, x: Ref, variance: Ref): Ref {
   const values = graph.op('Size', [x], { T: attribute.type('float') })
   const count = scale(graph, cast(graph, values, 'int32', 'float'), 1 / step.gamma.shape[0]!)
-  const shrink = divide(graph, shift(graph, count, -1), count)
-  const variance = multiply(graph, `${normal}:2`, shrink)
+  return multiply(graph, variance, divide(graph, shift(graph, count, -1), count))
+}
+
+/** Moving statistics follow the batch's; `variance` ÷ n. */
+export function followStatistics(
+  context: Context,
+  step: Normalise,
+  mean: Ref,
+  variance: Ref,
+): void {
+  const { graph } = context
   for (const [weight, seen] of [
-    [step.movingMean, `${normal}:1`],
+    [step.movingMean, mean],
     [step.movingVariance, variance],
   ] as const) {
     const change = scale(graph, subtract(graph, context.read(weight), seen), 1 - step.momentum)
