@@ -17,6 +17,6 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    globalSetup: ['tests/setup/exits.ts', 'tests/setup/decoder.ts'],
+    globalSetup: ['tests/setup/exits.ts', 'tests/setup/programs.ts'],
   },
 })

@@ -3,11 +3,11 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { classes, writeFilms } from './films.ts'
 
-const script = fileURLToPath(new URL('cliInChild.mjs', import.meta.url))
+/** The command line as built for tests, a process of its own. */
+const script = process.env['PNEUMOSCOPE_TESTED_CLI']!
 let root = ''
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'pneumoscope-process-'))

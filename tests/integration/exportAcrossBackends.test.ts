@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { localClient } from '../../src/cli/localEngine.ts'
 import { run } from '../../src/cli/run.ts'
@@ -17,7 +16,8 @@ import { loadedModels } from '../../src/engine/predict/loadModel.ts'
 import { engineContract } from '../../src/shared/contracts/engine.ts'
 import { writeFilms } from './films.ts'
 
-const script = fileURLToPath(new URL('cliInChild.mjs', import.meta.url))
+/** The command line as built for tests, a process of its own. */
+const script = process.env['PNEUMOSCOPE_TESTED_CLI']!
 const count = 24
 let root = ''
 const at = (...names: string[]) => join(root, ...names)
