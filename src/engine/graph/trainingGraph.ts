@@ -2,17 +2,15 @@
 import { sizeOf, type WeightSpec } from '../models/layerWeights.ts'
 import type { ShapedModel } from '../models/shapes.ts'
 import { foldNormalisation, readFolded } from './foldNormalisation.ts'
-import { joinNormalisation } from './activatedNormalisation.ts'
 import { lowerForward, type WeightGradient } from './differentiate.ts'
 import type { GraphBuilder, Ref } from './graphBuilder.ts'
-import { kernelInstructions } from './kernels.ts'
 import type { Context, Value } from './lowering.ts'
 import { dot, lowerCorrect, lowerLoss, type LossInputs } from './losses.ts'
 import { add, floats, identity, multiply, scale, subtract, sumOf } from './ops.ts'
 import { lowerUpdates, withPenalty, type StepScalars, type Update } from './optimisers.ts'
-import { poolConvolutions } from './pooledConvolutions.ts'
 import { primitivesOf } from './primitives.ts'
-import { backwardAtPool, withoutEnding } from './rewrites.ts'
+import { withoutEnding } from './rewrites.ts'
+import { trainingSteps } from './trainingSteps.ts'
 import { change, readVariable } from './variables.ts'
 import type { WeightVariables } from './weightVariables.ts'
 
@@ -107,12 +105,8 @@ export function lowerTraining(
   const names = stepNames(storage)
   const { steps, logits } = withoutEnding(primitivesOf(model))
   const { steps: folded, folds } = foldNormalisation(steps, 'frozen')
-  const plain = backwardAtPool(folded)
-  const own = kernelInstructions()
-    ? joinNormalisation(poolConvolutions(plain, input.isGrey))
-    : plain
   const reading = { ...context, read: readFolded(graph, folds, context.read) }
-  const { value, backward } = lowerForward(reading, own, input)
+  const { value, backward } = lowerForward(reading, trainingSteps(folded, input.isGrey), input)
   const ends = { logits: value(logits).ref, ...inputs.own }
   const { total, gradient } = lowerMixedLoss(graph, model, [ends, { ...ends, ...inputs.other }])
   identity(graph, lowerCorrect(graph, model.ending, ends), names.correct)
