@@ -1,8 +1,7 @@
 /** Labels blended with what several trainings of one fold say of the films that all of them were trained on. */
-import { join } from 'node:path'
 import type { LabelledFilm } from '../src/shared/domain/training.ts'
 import { teachersOf } from './protocol.ts'
-import { runName, type Run, type Work } from './runs.ts'
+import { packageOf, runName, type Run, type Work } from './runs.ts'
 import { nameOf, scoresOf, type FilmScores } from './score.ts'
 
 /**
@@ -15,9 +14,9 @@ export async function taught(work: Work, run: Run): Promise<readonly LabelledFil
   if (teachers.length === 0) return work.films
   const said: FilmScores[][] = []
   for (const seed of teachers) {
-    const name = runName({ fold: run.fold, seed })
-    const modelFolder = join(work.folder, name, 'best')
-    said.push(await scoresOf(work, { name, fold: run.fold, modelFolder }, 'train'))
+    const teacher = { fold: run.fold, seed }
+    const model = { name: runName(teacher), fold: run.fold, modelFolder: packageOf(work, teacher) }
+    said.push(await scoresOf(work, model, 'train'))
   }
   return withDoubts(work.films, said)
 }

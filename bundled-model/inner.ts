@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
 import { writeFileAtomically } from '../src/files/atomicWrite.ts'
-import type { Plane } from '../src/engine/data/disturb/plane.ts'
+import { cut, type Plane } from '../src/engine/data/disturb/plane.ts'
 import { encodePng } from '../src/engine/explain/pngFile.ts'
 import { readRaster } from '../src/engine/images/readRaster.ts'
 import type { LabelledFilm } from '../src/shared/domain/training.ts'
@@ -34,16 +34,11 @@ export async function filmsFor(
 }
 
 /** The middle of a film, `share` of each side. */
-export function middle({ rows, columns, pixels }: Plane, share: number): Plane {
-  const size = { rows: Math.round(rows * share), columns: Math.round(columns * share) }
-  const top = Math.floor((rows - size.rows) / 2)
-  const left = Math.floor((columns - size.columns) / 2)
-  const kept = new Uint8Array(size.rows * size.columns)
-  for (let row = 0; row < size.rows; row++) {
-    const from = (top + row) * columns + left
-    kept.set(pixels.subarray(from, from + size.columns), row * size.columns)
-  }
-  return { ...size, pixels: kept }
+export function middle(film: Plane, share: number): Plane {
+  const [rows, columns] = [Math.round(film.rows * share), Math.round(film.columns * share)]
+  const top = Math.floor((film.rows - rows) / 2)
+  const left = Math.floor((film.columns - columns) / 2)
+  return cut(film, { rows, columns, top, left })
 }
 
 function pngOf(grey: Uint8Array): Buffer {

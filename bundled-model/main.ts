@@ -20,7 +20,7 @@ import { filmsFor } from './inner.ts'
 import { outsiders } from './outsiders.ts'
 import { report, type Figures } from './report.ts'
 import { robustness } from './robustness.ts'
-import { planOf, runName, trainRun, type Run, type Work } from './runs.ts'
+import { packageOf, planOf, runName, trainRun, type Run, type Work } from './runs.ts'
 import { scoresOf, type Judged } from './score.ts'
 import { figuresOf, plainScores, ship, stressedScores } from './ship.ts'
 import { writeStartPackage } from './startPackage.ts'
@@ -118,7 +118,7 @@ async function averageOf(work: Work, fold: number, seeds: readonly number[]): Pr
   const runs = seeds.map((seed) => ({ fold, seed }))
   const name = `fold-${fold}-mean-of-seeds-${seeds.join('-')}`
   const modelFolder = join(work.folder, name)
-  const folders = runs.map((run) => join(work.folder, runName(run), 'best'))
+  const folders = runs.map((run) => packageOf(work, run))
   if (!existsSync(modelFolder)) await averagePackages(folders, planOf(work, runs[0]!), modelFolder)
   return judged(work, { name, fold, modelFolder })
 }

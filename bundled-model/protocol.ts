@@ -87,9 +87,9 @@ export const others = {
   longer: { settings: { epochs: 12 } },
   lite1: { network: { size: 'lite1', side: 240 } },
   small: { network: 'small', settings: { epochs: 12 } },
-  // Its teachers' scores are smoothed already.
   // Most markers and borders lie in the outer twelfth.
   inner: { middle: 5 / 6 },
+  // Its teachers' scores are smoothed already.
   distilled: { network: { labelSmoothing: 0 }, teachers: [1, 2, 3] },
 } satisfies Readonly<Record<string, Other>>
 export type OtherName = keyof typeof others

@@ -32,6 +32,9 @@ export interface Run {
 export const runName = ({ fold, seed, other }: Run): string =>
   ['fold', fold, 'seed', seed, ...(other === undefined ? [] : [other])].join('-')
 
+/** The package that a run leaves. */
+export const packageOf = ({ folder }: Work, run: Run): string => join(folder, runName(run), 'best')
+
 /** The films with the part that they have in a fold; folds are those of a sweep. */
 export const filmsOfFold = (films: readonly LabelledFilm[], fold: number): LabelledFilm[] =>
   assignParts(films, {

@@ -26,14 +26,6 @@ struct DepthwiseOptions {
     read(construction, "left", left);
     read(construction, "right", right);
   }
-
- private:
-  static void read(TF_OpKernelConstruction* construction, const char* name, int& into) {
-    Status status;
-    int32_t value = 0;
-    TF_OpKernelConstruction_GetAttrInt32(construction, name, &value, status.raw);
-    if (status.isOk()) into = value;
-  }
 };
 
 /** Image [films, rows, columns, channels], gradient by the result → gradient by the kernel

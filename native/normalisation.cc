@@ -24,10 +24,9 @@ struct NormalisationOptions {
 
   explicit NormalisationOptions(TF_OpKernelConstruction* construction) {
     constexpr float infinity = std::numeric_limits<float>::infinity();
-    Status status;
-    int32_t activation = 0;
-    TF_OpKernelConstruction_GetAttrInt32(construction, "activation", &activation, status.raw);
-    TF_OpKernelConstruction_GetAttrFloat(construction, "epsilon", &epsilon, status.raw);
+    int activation = 0;
+    read(construction, "activation", activation);
+    read(construction, "epsilon", epsilon);
     bounds = {activation == 0 ? -infinity : 0, activation == 2 ? 6 : infinity};
   }
 };
@@ -35,12 +34,13 @@ struct NormalisationOptions {
 /** Sums of floats over so many pixels are added up as doubles. */
 constexpr int kPixelsAtOnce = 64;
 
-/** Two sums for each channel, over all pixels of a piece. */
+/** Two sums for each channel. */
 using Sums = std::vector<double>;
 
-/** Calls `add(from, pixels, sums)` for runs of pixels of every piece; gives the pieces' sums. */
+/** Calls `add(from, pixels, sums)` for runs of pixels; gives the sums of all, added piece by piece.
+ */
 template <typename Add>
-std::vector<Sums> sumsOfPieces(int64_t pixels, int channels, const Add& add) {
+Sums sumsOf(int64_t pixels, int channels, const Add& add) {
   const int pieces = piecesOf(pixels);
   std::vector<Sums> parts(pieces, Sums(2 * size_t(channels)));
   Workers::shared().each(pieces, [&](int number) {
@@ -52,12 +52,7 @@ std::vector<Sums> sumsOfPieces(int64_t pixels, int channels, const Add& add) {
       for (size_t at = 0; at < sums.size(); at++) parts[number][at] += sums[at];
     }
   });
-  return parts;
-}
-
-/** Sums of the pieces, in their order. */
-Sums total(const std::vector<Sums>& parts) {
-  Sums all(parts.front().size());
+  Sums all(2 * size_t(channels));
   for (const Sums& part : parts)
     for (size_t at = 0; at < all.size(); at++) all[at] += part[at];
   return all;
@@ -80,6 +75,12 @@ std::vector<float> factorsOf(const float* gamma, const float* variance, int chan
   return factors;
 }
 
+/** Memory of the first output, of the image's shape. */
+float* allocateAs(const Input& image, TF_OpKernelContext* context) {
+  return allocate<float>(context, 0, TF_FLOAT,
+                         {image.side(0), image.side(1), image.side(2), image.side(3)});
+}
+
 bool isUsable(const Input& image, int channels) {
   return image.hasSides(4) && image.length() > 0 && normalisationKernelsFor(channels) != nullptr;
 }
@@ -91,8 +92,7 @@ void computeNormalisation(void* given, TF_OpKernelContext* context) {
   const int channels = gamma.hasSides(1) ? int(gamma.side(0)) : 0;
   if (!isUsable(image, channels) || image.side(3) != channels || beta.length() != channels)
     return fail(context, "statistics and image do not fit");
-  float* const results = allocate<float>(
-      context, 0, TF_FLOAT, {image.side(0), image.side(1), image.side(2), image.side(3)});
+  float* const results = allocateAs(image, context);
   float* const mean = allocate<float>(context, 1, TF_FLOAT, {channels});
   float* const variance = allocate<float>(context, 2, TF_FLOAT, {channels});
   if (results == nullptr || mean == nullptr || variance == nullptr) return;
@@ -101,9 +101,9 @@ void computeNormalisation(void* given, TF_OpKernelContext* context) {
   const float* const values = image.values<float>();
   // Any value of a channel is near its mean, so that squares lose few digits.
   const float* const shift = values;
-  const Sums sums = total(sumsOfPieces(pixels, channels, [&](int64_t from, int count, float* into) {
+  const Sums sums = sumsOf(pixels, channels, [&](int64_t from, int count, float* into) {
     kernels.addMoments(channels, values + from * channels, count, shift, into);
-  }));
+  });
   for (int channel = 0; channel < channels; channel++) {
     const double centre = sums[channel] / pixels;
     mean[channel] = float(shift[channel] + centre);
@@ -128,8 +128,7 @@ void computeNormalisationGradient(void* given, TF_OpKernelContext* context) {
       gradient.length() != image.length() || mean.length() != channels ||
       variance.length() != channels || beta.length() != channels)
     return fail(context, "gradient and image do not fit");
-  float* const results = allocate<float>(
-      context, 0, TF_FLOAT, {image.side(0), image.side(1), image.side(2), image.side(3)});
+  float* const results = allocateAs(image, context);
   float* const gammaGradient = allocate<float>(context, 1, TF_FLOAT, {channels});
   float* const betaGradient = allocate<float>(context, 2, TF_FLOAT, {channels});
   if (results == nullptr || gammaGradient == nullptr || betaGradient == nullptr) return;
@@ -139,10 +138,10 @@ void computeNormalisationGradient(void* given, TF_OpKernelContext* context) {
   const std::vector<float> factor =
       factorsOf(gamma.values<float>(), variance.values<float>(), channels, options.epsilon);
   const ChannelScale scale{mean.values<float>(), factor.data(), beta.values<float>()};
-  const Sums sums = total(sumsOfPieces(pixels, channels, [&](int64_t from, int count, float* into) {
+  const Sums sums = sumsOf(pixels, channels, [&](int64_t from, int count, float* into) {
     kernels.addGradient(channels, values + from * channels, outer + from * channels, count, scale,
                         options.bounds, into);
-  }));
+  });
   std::vector<float> meanGradient(channels), slope(channels);
   for (int channel = 0; channel < channels; channel++) {
     const double spread = double(variance.values<float>()[channel]) + options.epsilon;

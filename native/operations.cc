@@ -26,13 +26,6 @@ namespace {
 struct Options {
   bool hasRelu = false, pads = false, wantsImage = true, isExact = true;
 
-  static void read(TF_OpKernelConstruction* construction, const char* name, bool& into) {
-    Status status;
-    if (!TF_OpKernelConstruction_HasAttr(construction, name, status.raw)) return;
-    TF_Bool value = 0;
-    TF_OpKernelConstruction_GetAttrBool(construction, name, &value, status.raw);
-    into = value != 0;
-  }
   explicit Options(TF_OpKernelConstruction* construction) {
     read(construction, "relu", hasRelu);
     read(construction, "pad", pads);

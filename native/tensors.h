@@ -21,6 +21,26 @@ struct Status {
   bool isOk() const { return TF_GetCode(raw) == TF_OK; }
 };
 
+/** An attribute of a node; where the operation has none of that name, `into` stays as it is. */
+template <typename Value, typename Raw>
+inline void readAttribute(TF_OpKernelConstruction* construction, const char* name, Value& into,
+                          void (*get)(TF_OpKernelConstruction*, const char*, Raw*, TF_Status*)) {
+  Status status;
+  if (!TF_OpKernelConstruction_HasAttr(construction, name, status.raw)) return;
+  Raw value{};
+  get(construction, name, &value, status.raw);
+  if (status.isOk()) into = Value(value);
+}
+inline void read(TF_OpKernelConstruction* construction, const char* name, bool& into) {
+  readAttribute(construction, name, into, TF_OpKernelConstruction_GetAttrBool);
+}
+inline void read(TF_OpKernelConstruction* construction, const char* name, int& into) {
+  readAttribute(construction, name, into, TF_OpKernelConstruction_GetAttrInt32);
+}
+inline void read(TF_OpKernelConstruction* construction, const char* name, float& into) {
+  readAttribute(construction, name, into, TF_OpKernelConstruction_GetAttrFloat);
+}
+
 /** An input that is given back at the end of its scope. */
 class Input {
  public:
@@ -69,7 +89,7 @@ inline void fail(TF_OpKernelContext* context, const char* reason) {
   TF_OpKernelContext_Failure(context, status.raw);
 }
 
-/** Films in memory order, cut into pieces. */
+/** Films, or pixels, in memory order, cut into pieces. */
 struct Piece {
   int64_t start, end;
 };

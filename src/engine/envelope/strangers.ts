@@ -1,6 +1,6 @@
 /** Pictures that are none of the films that a network is made for, made of such films. */
 import type { View } from '../../shared/domain/envelope.ts'
-import { interleave, planesOf, type Plane } from '../data/disturb/plane.ts'
+import { cut, interleave, planesOf, type Plane } from '../data/disturb/plane.ts'
 import { below, randomStream, type Random } from '../data/random.ts'
 import { shuffledOrder } from '../data/shuffle.ts'
 import type { FilmBatch } from '../graph/network.ts'
@@ -62,21 +62,17 @@ export function disordered(plane: Plane, random: Random): Plane {
 
 /** All numbers are shares of the plane's sides. */
 export function piece(
-  { rows, columns, pixels }: Plane,
+  plane: Plane,
   top: number,
   left: number,
   height: number,
   width: number,
 ): Plane {
-  const size = {
+  const { rows, columns } = plane
+  return cut(plane, {
     rows: Math.max(1, Math.floor(rows * height)),
     columns: Math.max(1, Math.floor(columns * width)),
-  }
-  const [firstRow, firstColumn] = [Math.floor(rows * top), Math.floor(columns * left)]
-  const cut = new Uint8Array(size.rows * size.columns)
-  for (let row = 0; row < size.rows; row++) {
-    const from = (firstRow + row) * columns + firstColumn
-    cut.set(pixels.subarray(from, from + size.columns), row * size.columns)
-  }
-  return { ...size, pixels: cut }
+    top: Math.floor(rows * top),
+    left: Math.floor(columns * left),
+  })
 }

@@ -1,28 +1,18 @@
 /** Finds the batch normalisations that our own operations compute, and makes each one step with the activation behind it. */
 import { feedsOnly } from './foldNormalisation.ts'
+import { CHANNEL_MULTIPLE } from './kernels.ts'
 import type { ActivatedNormalise, GraphPrimitive } from './primitives.ts'
-
-/** Channels come in multiples of this. */
-const MULTIPLE = 16
+import { joinSteps, type Joined } from './rewrites.ts'
 
 /** The steps with these normalisations as one that bears the activation's name where there is one behind it. */
-export function joinNormalisation(steps: readonly GraphPrimitive[]): readonly GraphPrimitive[] {
-  const result: GraphPrimitive[] = []
-  for (let at = 0; at < steps.length; at++) {
-    const found = joinedAt(steps, at)
-    result.push(found?.primitive ?? steps[at]!)
-    at += (found?.length ?? 1) - 1
-  }
-  return result
-}
+export const joinNormalisation = (steps: readonly GraphPrimitive[]): readonly GraphPrimitive[] =>
+  joinSteps(steps, (at) => joinedAt(steps, at))
 
-function joinedAt(
-  steps: readonly GraphPrimitive[],
-  at: number,
-): { readonly primitive: GraphPrimitive; readonly length: number } | undefined {
+function joinedAt(steps: readonly GraphPrimitive[], at: number): Joined | undefined {
   const [normal, behind] = steps.slice(at, at + 2)
   if (normal?.step.kind !== 'normalise' || normal.step.isFrozen) return undefined
-  if (normal.outputShape.length !== 3 || normal.outputShape[2]! % MULTIPLE !== 0) return undefined
+  if (normal.outputShape.length !== 3 || normal.outputShape[2]! % CHANNEL_MULTIPLE !== 0)
+    return undefined
   const activation = clippingOf(behind)
   const isJoined =
     activation !== undefined &&

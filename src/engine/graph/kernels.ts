@@ -1,6 +1,9 @@
 import { nativeAddon } from '../nativeAddon.ts'
 import { tensorflow } from '../tensorflow.ts'
 
+/** Our operations take channels and filters in multiples of this (`kMultiple` in `native/`). */
+export const CHANNEL_MULTIPLE = 16
+
 /**
  * The instruction set that our own training operations compute with; undefined where they are missing, the processor has
  * neither AVX-512 nor AVX2, or a graphics card computes.

@@ -2,33 +2,20 @@
 import type { WeightSpec } from '../models/layerWeights.ts'
 import { INPUT } from '../models/wiring.ts'
 import { feedsOnly } from './foldNormalisation.ts'
+import { CHANNEL_MULTIPLE } from './kernels.ts'
 import type { GraphPrimitive, PooledConvolve, Primitive, Sliding } from './primitives.ts'
-
-/** Filters, and channels behind the first layer, come in multiples of this. */
-const MULTIPLE = 16
+import { joinSteps, type Joined } from './rewrites.ts'
 
 /**
  * The steps with these convolutions, their bias, relu and pool as one `pooledConvolve` that bears the pool's name.
  * `isGrey`: the films have one channel, whatever the network takes.
  */
-export function poolConvolutions(
+export const poolConvolutions = (
   steps: readonly Primitive[],
   isGrey: boolean,
-): readonly GraphPrimitive[] {
-  const result: GraphPrimitive[] = []
-  for (let at = 0; at < steps.length; at++) {
-    const found = pooledAt(steps, at, isGrey)
-    result.push(found?.primitive ?? steps[at]!)
-    at += (found?.length ?? 1) - 1
-  }
-  return result
-}
+): readonly GraphPrimitive[] => joinSteps(steps, (at) => pooledAt(steps, at, isGrey))
 
-function pooledAt(
-  steps: readonly Primitive[],
-  at: number,
-  isGrey: boolean,
-): { readonly primitive: GraphPrimitive; readonly length: number } | undefined {
+function pooledAt(steps: readonly Primitive[], at: number, isGrey: boolean): Joined | undefined {
   const [convolve, bias, third, fourth] = steps.slice(at, at + 4)
   if (convolve?.step.kind !== 'convolve' || bias?.step.kind !== 'bias') return undefined
   const hasRelu = third?.step.kind === 'activate' && third.step.activation === 'relu'
@@ -74,9 +61,9 @@ function isWide(
   isGrey: boolean,
 ): boolean {
   const [, , channels, filters] = shape
-  if (filters! % MULTIPLE !== 0) return false
+  if (filters! % CHANNEL_MULTIPLE !== 0) return false
   const isFirst = isFilm(steps, inputs[0]!) && (channels === 1 || isGrey)
-  return isFirst || channels! % MULTIPLE === 0
+  return isFirst || channels! % CHANNEL_MULTIPLE === 0
 }
 
 /** Whether that is the film itself, at most rescaled or with a margin: nothing before it learns. */

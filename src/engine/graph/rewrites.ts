@@ -1,6 +1,6 @@
 /** Changes of the list of steps that leave every result the same and cost less. */
 import type { Activation } from '../../shared/domain/modelSpec.ts'
-import type { Primitive } from './primitives.ts'
+import type { GraphPrimitive, Primitive } from './primitives.ts'
 
 /**
  * Never falling, so that the largest of a window stays the largest, and with a derivative that follows from the result.
@@ -54,6 +54,27 @@ const marked = (primitive: Primitive): Primitive => {
   return step.kind === 'bias' || step.kind === 'activate'
     ? { ...primitive, step: { ...step, backwardAtPool: true } }
     : primitive
+}
+
+/** Some steps in a row as one. */
+export interface Joined {
+  readonly primitive: GraphPrimitive
+  /** How many these were. */
+  readonly length: number
+}
+
+/** The steps with those joined that `found` joins from a place on. */
+export function joinSteps(
+  steps: readonly GraphPrimitive[],
+  found: (at: number) => Joined | undefined,
+): readonly GraphPrimitive[] {
+  const result: GraphPrimitive[] = []
+  for (let at = 0; at < steps.length; at++) {
+    const joined = found(at)
+    result.push(joined?.primitive ?? steps[at]!)
+    at += (joined?.length ?? 1) - 1
+  }
+  return result
 }
 
 /** The steps without the last activation: losses start from logits, where they lose no digits. */

@@ -3,7 +3,7 @@ import type { Shape } from '../../models/layerShape.ts'
 import * as attribute from '../attributes.ts'
 import type { Attribute } from '../attributes.ts'
 import type { Ref } from '../graphBuilder.ts'
-import { kernelInstructions } from '../kernels.ts'
+import { CHANNEL_MULTIPLE, kernelInstructions } from '../kernels.ts'
 import { inColour, type Context, type Lowered, type Value } from '../lowering.ts'
 import { shapeOf } from '../ops.ts'
 import type { GraphPrimitive, Sliding, Step } from '../primitives.ts'
@@ -63,7 +63,7 @@ export function ownGradientOptions(
   const isMade =
     (side === 3 || side === 5) &&
     width === side &&
-    channels! % 16 === 0 &&
+    channels! % CHANNEL_MULTIPLE === 0 &&
     multiplier === 1 &&
     strides[1] === stride &&
     dilation.every((step) => step === 1)
