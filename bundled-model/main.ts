@@ -13,6 +13,7 @@ import {
   size as shippedSize,
   specOf,
   startOf,
+  teachersOf,
   type OtherName,
 } from './protocol.ts'
 import { taught } from './distil.ts'
@@ -106,11 +107,18 @@ async function withThreshold(work: Work, { name, modelFolder, scores }: Figures)
 }
 
 async function crossValidate(work: Work, run: Run): Promise<Figures> {
+  const { fold, other } = run
+  const looking = { ...work, films: await filmsFor(work, other) }
+  for (const seed of teachersOf(other)) await trained(looking, { fold, seed })
+  const modelFolder = await trained({ ...looking, films: await taught(looking, run) }, run)
+  return judged(looking, { name: runName(run), fold, modelFolder })
+}
+
+/** Returns the package. */
+async function trained(work: Work, run: Run): Promise<string> {
   say(`Training ${runName(run)}`)
-  const looking = { ...work, films: await filmsFor(work, run.other) }
-  const taughtFilms = await taught(looking, run)
-  const { modelFolder } = await trainRun({ ...looking, films: taughtFilms }, run, jobOf())
-  return judged(looking, { name: runName(run), fold: run.fold, modelFolder })
+  const { modelFolder } = await trainRun(work, run, jobOf())
+  return modelFolder
 }
 
 /** The mean of the weights of a fold's trainings. */

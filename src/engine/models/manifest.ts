@@ -18,7 +18,7 @@ export const ENVELOPE = 'envelope.bin'
 /** What a manifest may name; one that names any other file is refused. */
 export const packageFiles: readonly string[] = [MANIFEST, WEIGHTS, GOLDEN, ENVELOPE]
 const known = packageFiles.filter((name) => name !== MANIFEST)
-const CURRENT_VERSION = 5
+const CURRENT_VERSION = 6
 
 /** What a package calls its parts may be longer than a screen. */
 const LONGEST_REASON = 240
@@ -67,7 +67,7 @@ function checkNames(file: string, { files, classes, spec }: ModelManifest): void
   }
 }
 
-function checkShapes(file: string, { spec, weights, files }: ModelManifest): void {
+function checkShapes(file: string, { version, spec, weights, files }: ModelManifest): void {
   const expected = shapesOf(file, spec)
   if (weights.length !== expected.length) {
     throw bad(file, `weights: ${weights.length} arrays, but the network has ${expected.length}`)
@@ -79,6 +79,10 @@ function checkShapes(file: string, { spec, weights, files }: ModelManifest): voi
       throw bad(file, `weights.${index}.shape: [${givenShape.join()}] instead of [${shape.join()}]`)
     }
   })
+  const short = weights.findIndex(({ type }) => type === 'float16')
+  if (version < 6 && short >= 0) {
+    throw bad(file, `weights.${short}.type: version ${version} has float32 alone`)
+  }
   const bytes = bytesOf(weights)
   const listed = files[WEIGHTS]!.bytes
   if (listed !== bytes) {

@@ -62,7 +62,7 @@ test.each<[string, (text: string) => string, string]>([
 })
 
 test('a package of a newer version says so', async () => {
-  await rewrite((text) => text.replace('"version": 5', '"version": 6'))
+  await rewrite((text) => text.replace('"version": 6', '"version": 7'))
   await expect(readManifest(join(folder, 'model'))).rejects.toMatchObject({ code: 'NEWER_VERSION' })
 })
 
@@ -82,6 +82,31 @@ test('cut, changed, missing and linked weights are refused', async () => {
   await expect(loadPackage(join(folder, 'model'))).rejects.toThrow('not a regular file')
 })
 
+test('kernels may take 16 bits, rounded, and what has one number a channel keeps its 32', async () => {
+  const [kernel, bias] = weights
+  const third = { ...kernel!, values: Float32Array.of(0.5, -1, 1 / 3, 0.25) }
+  await savePackage(join(folder, 'model'), card, [third, bias!], { halvedKernels: true })
+  const bytes = await readFile(file('weights.bin'))
+  expect(bytes.byteLength).toBe(4 * 2 + 4)
+  expect([0, 2, 4, 6].map((at) => bytes.readUInt16LE(at))).toEqual([0x3800, 0xbc00, 0x3555, 0x3400])
+  expect(bytes.readFloatLE(8)).toBe(-0.5)
+  const loaded = await loadPackage(join(folder, 'model'))
+  expect(loaded.weights.map(({ values }) => [...values])).toEqual([
+    [0.5, -1, 0.333251953125, 0.25],
+    [-0.5],
+  ])
+  await rewrite((text) => text.replace('"version": 6', '"version": 5'))
+  await expect(readManifest(join(folder, 'model'))).rejects.toThrow('weights.0.type: version 5 has')
+})
+
+test('a kernel that 16 bits cannot hold is not saved', async () => {
+  const [kernel, bias] = weights
+  const large = { ...kernel!, values: Float32Array.of(70_000, 0, 0, 0) }
+  const saving = savePackage(join(folder, 'model'), card, [large, bias!], { halvedKernels: true })
+  await expect(saving).rejects.toThrow('end/kernel: a value is too large for 16 bits')
+  expect((await loadPackage(join(folder, 'model'))).weights).toEqual(weights)
+})
+
 test('a weight that is not finite is refused with its array', async () => {
   const [kernel, bias] = weights
   const broken = { ...bias!, values: Float32Array.of(NaN) }
@@ -92,7 +117,7 @@ test('a weight that is not finite is refused with its array', async () => {
 test('a package of the first version still loads', async () => {
   await rewrite((text) =>
     text
-      .replace('"version": 5,', '"version": 1,\n  "calibrated": false,')
+      .replace('"version": 6,', '"version": 1,\n  "calibrated": false,')
       .replace(/,\s*"seal": "[0-9a-f]{64}"/, ''),
   )
   const { manifest } = await loadPackage(join(folder, 'model'))

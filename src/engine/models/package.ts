@@ -16,6 +16,7 @@ import {
   sha256,
   weightBytes,
   weightEntries,
+  withHalvedKernels,
 } from './weightsFile.ts'
 
 /** Ten thousand epochs of reports are about 3 MB. */
@@ -45,6 +46,8 @@ interface Golden {
 export interface Extras {
   readonly golden?: Golden | undefined
   readonly envelope?: FittedEnvelope | undefined
+  /** Kernels take half the room, rounded to 16 bits. */
+  readonly halvedKernels?: boolean
 }
 
 /** Writes a package, in the place of an older one of that folder, as a whole. */
@@ -52,10 +55,11 @@ export async function savePackage(
   folder: string,
   card: PackageCard,
   weights: readonly NamedArray[],
-  { golden, envelope }: Extras = {},
+  { golden, envelope, halvedKernels = false }: Extras = {},
 ): Promise<ModelManifest> {
-  const parts = weightBytes(weights)
-  const entries = weightEntries(weights)
+  const { entries, parts } = halvedKernels
+    ? withHalvedKernels(weights)
+    : { entries: weightEntries(weights), parts: weightBytes(weights) }
   const numbers =
     envelope && weightBytes([{ name: ENVELOPE, shape: [], values: envelope.numbers }])[0]
   const manifest = sealed({

@@ -10,7 +10,7 @@ const SEALED = 4
 
 /** As the newest version, with the seal of what it says. */
 export function sealed(manifest: Omit<ModelManifest, 'version' | 'seal'>): ModelManifest {
-  const current = { ...manifest, version: 5 as const }
+  const current = { ...manifest, version: 6 as const }
   return { ...current, seal: sealOf(current) }
 }
 

@@ -1,20 +1,45 @@
-/** `weights.bin`: the arrays of a network one after the other, little-endian float32. */
+/** `weights.bin`: the arrays of a network one after the other, little-endian float32, or float16 where the list says so. */
 import { createHash } from 'node:crypto'
 import type { WeightEntry } from '../../shared/domain/model.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { NamedArray } from '../graph/network.ts'
+import { fromHalves, toHalves } from './float16.ts'
 import { sizeOf } from './layerWeights.ts'
 
 /** The bytes of the arrays without a copy; every machine that TensorFlow runs on is little-endian. */
 export const weightBytes = (weights: readonly NamedArray[]): Uint8Array[] =>
-  weights.map(({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
+  weights.map(({ values }) => bytesIn(values))
 
 export const weightEntries = (weights: readonly NamedArray[]): WeightEntry[] =>
   weights.map(({ name, shape }) => ({ name, shape: [...shape] }))
 
+/**
+ * Entries and bytes of arrays whose kernels are rounded to 16 bits. What has one number a channel stays as it is: it takes
+ * next to no room, and moving variances span more powers of ten than a half does. Throws BAD_MODEL, naming the array,
+ * where a value is too large.
+ */
+export function withHalvedKernels(weights: readonly NamedArray[]) {
+  const entries = weightEntries(weights).map((entry): WeightEntry =>
+    entry.shape.length < 2 ? entry : { ...entry, type: 'float16' },
+  )
+  const parts = weights.map(({ name, values }, at) => {
+    if (entries[at]!.type === undefined) return bytesIn(values)
+    const halves = toHalves(values)
+    if (!halves) throw new AppError('BAD_MODEL', `${name}: a value is too large for 16 bits`)
+    return bytesIn(halves)
+  })
+  return { entries, parts }
+}
+
+const bytesIn = ({ buffer, byteOffset, byteLength }: Float32Array | Uint16Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength)
+
 /** Bytes that arrays of these shapes take. */
-export const bytesOf = (entries: readonly { readonly shape: readonly number[] }[]): number =>
-  entries.reduce((sum, { shape }) => sum + 4 * sizeOf(shape), 0)
+export const bytesOf = (entries: readonly Omit<WeightEntry, 'name'>[]): number =>
+  entries.reduce((sum, entry) => sum + bytesOfEntry(entry), 0)
+
+const bytesOfEntry = ({ shape, type }: Omit<WeightEntry, 'name'>): number =>
+  (type === 'float16' ? 2 : 4) * sizeOf(shape)
 
 /** SHA-256 of the parts in order, hexadecimal. */
 export function sha256(parts: readonly (Uint8Array | string)[]): string {
@@ -32,10 +57,11 @@ export function parseWeights(
   bytes: Uint8Array,
   entries: readonly WeightEntry[],
 ): NamedArray[] {
-  const all = new Float32Array(new Uint8Array(bytes).buffer)
   let offset = 0
-  return entries.map(({ name, shape }) => {
-    const values = all.subarray(offset, (offset += sizeOf(shape)))
+  return entries.map((entry) => {
+    const { name, shape, type } = entry
+    const { buffer } = new Uint8Array(bytes.subarray(offset, (offset += bytesOfEntry(entry))))
+    const values = type === 'float16' ? fromHalves(new Uint16Array(buffer)) : new Float32Array(buffer) // prettier-ignore
     const bad = values.findIndex((value) => !Number.isFinite(value))
     if (bad >= 0) {
       throw new AppError('BAD_MODEL', `${file}: ${name}: value ${bad + 1} is ${values[bad]!}`)

@@ -19,8 +19,12 @@ const Provenance = z.object({
   limits: z.string(),
 })
 
-/** One array of weights in `weights.bin`: little-endian float32, in the order of the list. */
-export const WeightEntry = z.object({ name: z.string(), shape: z.array(z.int().min(0)) })
+/** One array of weights in `weights.bin`: little-endian float32 unless it says otherwise, in the order of the list. */
+export const WeightEntry = z.object({
+  name: z.string(),
+  shape: z.array(z.int().min(0)),
+  type: z.literal('float16').optional(),
+})
 export type WeightEntry = z.infer<typeof WeightEntry>
 
 /** Generated films whose scores are known, by which every computer checks that it scores as the first one did. */
@@ -39,8 +43,8 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
 const ManifestFields = z.strictObject({
   format: z.literal('pneumoscope-model'),
-  /** From 3 on there may be an envelope, from 4 on a seal, from 5 on views in the envelope. */
-  version: z.union([z.literal(2), z.literal(3), z.literal(4), z.literal(5)]),
+  /** From 3 on there may be an envelope, from 4 on a seal, from 5 on views in the envelope, from 6 on kernels in 16 bits. */
+  version: z.union([z.literal(2), z.literal(3), z.literal(4), z.literal(5), z.literal(6)]),
   name: z.string(),
   /** ISO 8601. */
   createdAt: z.string(),
