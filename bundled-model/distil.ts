@@ -1,7 +1,7 @@
 /** Labels blended with what several trainings of one fold say of the films that all of them were trained on. */
 import type { LabelledFilm } from '../src/shared/domain/training.ts'
-import { teachersOf } from './protocol.ts'
-import { packageOf, runName, type Run, type Work } from './runs.ts'
+import { teachersOf, type Run } from './protocol.ts'
+import { packageOf, runName, type Work } from './runs.ts'
 import { nameOf, scoresOf, type FilmScores } from './score.ts'
 
 /**
@@ -10,11 +10,10 @@ import { nameOf, scoresOf, type FilmScores } from './score.ts'
  * which no teacher saw, keep their labels.
  */
 export async function taught(work: Work, run: Run): Promise<readonly LabelledFilm[]> {
-  const teachers = teachersOf(run.other)
+  const teachers = teachersOf(run)
   if (teachers.length === 0) return work.films
   const said: FilmScores[][] = []
-  for (const seed of teachers) {
-    const teacher = { fold: run.fold, seed }
+  for (const teacher of teachers) {
     const model = { name: runName(teacher), fold: run.fold, modelFolder: packageOf(work, teacher) }
     said.push(await scoresOf(work, model, 'train'))
   }

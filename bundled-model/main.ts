@@ -4,24 +4,26 @@ import { join } from 'node:path'
 import { writeFileAtomically } from '../src/files/atomicWrite.ts'
 import type { LabelledFilm, TrainingProgress } from '../src/shared/domain/training.ts'
 import { surveyFolder } from '../src/engine/data/survey.ts'
-import { averagePackages } from './average.ts'
 import { weightsPaths, type Size } from './efficientnetLite.ts'
 import {
   classes,
   others,
+  partsOf,
   shipped,
   size as shippedSize,
   specOf,
   startOf,
   teachersOf,
   type OtherName,
+  type Run,
 } from './protocol.ts'
 import { taught } from './distil.ts'
 import { filmsFor } from './inner.ts'
+import { averaged, forked, joined } from './join.ts'
 import { outsiders } from './outsiders.ts'
 import { report, type Figures } from './report.ts'
 import { robustness } from './robustness.ts'
-import { packageOf, planOf, runName, trainRun, type Run, type Work } from './runs.ts'
+import { packageOf, runName, trainRun, type Work } from './runs.ts'
 import { scoresOf, type Judged } from './score.ts'
 import { figuresOf, plainScores, ship, stressedScores } from './ship.ts'
 import { writeStartPackage } from './startPackage.ts'
@@ -72,7 +74,7 @@ export async function trainBundled(options: BundledOptions): Promise<void> {
   for (const other of tries)
     for (const fold of options.folds)
       tried.push(await crossValidate(work, { fold, seed: shipped.seed, other }))
-  const chosen = found.find(({ name }) => name === runName(shipped))
+  const chosen = [...found, ...tried].find(({ name }) => name === runName(shipped))
   if (!chosen) {
     say(`${runName(shipped)} is not among these trainings: nothing is shipped`)
     return
@@ -80,12 +82,14 @@ export async function trainBundled(options: BundledOptions): Promise<void> {
   const manifest = await ship(chosen.modelFolder, chosen.scores, out)
   const names = chosen.scores.map(({ film }) => film)
   await writeFileAtomically(options.watched, `${names.join('\n')}\n`)
-  const judge = (model: string) => robustness(work, shipped, model, options.robustnessFilms)
-  const unhardened = tried.find(({ name }) => name === runName({ ...shipped, other: 'unhardened' }))
+  // Without the name of what was tried: the same watched films whatever ships.
+  const { fold, seed } = shipped
+  const judge = (model: string) => robustness(work, { fold, seed }, model, options.robustnessFilms)
+  const unhardened = tried.find(({ name }) => name === runName({ fold, seed, other: 'unhardened' }))
   const text = report({ found, means, tried }, chosen, manifest, {
     changes: await judge(out),
     baseline: unhardened && (await judge(await withThreshold(work, unhardened))),
-    strangers: await strangers(work, shipped, out, options.robustnessFilms),
+    strangers: await strangers(work, { fold, seed }, out, options.robustnessFilms),
     outsiders: await outsiders(out, join(data, '..', '..')),
   })
   await writeFileAtomically(join(folder, 'report.md'), text)
@@ -107,11 +111,14 @@ async function withThreshold(work: Work, { name, modelFolder, scores }: Figures)
 }
 
 async function crossValidate(work: Work, run: Run): Promise<Figures> {
-  const { fold, other } = run
-  const looking = { ...work, films: await filmsFor(work, other) }
-  for (const seed of teachersOf(other)) await trained(looking, { fold, seed })
-  const modelFolder = await trained({ ...looking, films: await taught(looking, run) }, run)
-  return judged(looking, { name: runName(run), fold, modelFolder })
+  const looking = { ...work, films: await filmsFor(work, run.other) }
+  const parts = partsOf(run)
+  for (const before of [...teachersOf(run), ...parts]) await trained(looking, before)
+  const modelFolder =
+    parts.length > 0
+      ? await joined(looking, { parts, folder: packageOf(looking, run), how: forked })
+      : await trained({ ...looking, films: await taught(looking, run) }, run)
+  return judged(looking, { name: runName(run), fold: run.fold, modelFolder })
 }
 
 /** Returns the package. */
@@ -123,11 +130,10 @@ async function trained(work: Work, run: Run): Promise<string> {
 
 /** The mean of the weights of a fold's trainings. */
 async function averageOf(work: Work, fold: number, seeds: readonly number[]): Promise<Figures> {
-  const runs = seeds.map((seed) => ({ fold, seed }))
+  const parts = seeds.map((seed) => ({ fold, seed }))
   const name = `fold-${fold}-mean-of-seeds-${seeds.join('-')}`
-  const modelFolder = join(work.folder, name)
-  const folders = runs.map((run) => packageOf(work, run))
-  if (!existsSync(modelFolder)) await averagePackages(folders, planOf(work, runs[0]!), modelFolder)
+  const folder = join(work.folder, name)
+  const modelFolder = await joined(work, { parts, folder, how: averaged })
   return judged(work, { name, fold, modelFolder })
 }
 

@@ -2,6 +2,7 @@
 import { Augmentation, TrainingSettings } from '../src/shared/domain/training.ts'
 import type { ModelSpec } from '../src/shared/domain/modelSpec.ts'
 import { efficientnetLite, type Size, type Variant } from './efficientnetLite.ts'
+import { forkedSpec } from './fork.ts'
 import { smallNetwork } from './smallNetwork.ts'
 
 export const modelName = 'bundled'
@@ -9,8 +10,16 @@ export const classes = ['NORMAL', 'PNEUMONIA'] as const
 
 /** Patients are dealt to folds by this seed, whatever seed a training has. */
 export const split = { folds: 5, seed: 2026 } as const
+
+export interface Run {
+  /** From 1: the one that is watched. */
+  readonly fold: number
+  readonly seed: number
+  /** Where it is not the protocol's own. */
+  readonly other?: OtherName
+}
 /** Whose weights ship: a rule, so that no run is chosen by its luck. */
-export const shipped = { fold: 1, seed: 1 } as const
+export const shipped: Run = { fold: 1, seed: 1 }
 /** Of the three zones: cases that may lie below, and healthy films that may lie above. */
 export const risks = { missAtMost: 0.01, falseAlarmAtMost: 0.05 } as const
 
@@ -74,6 +83,8 @@ interface Other {
   readonly settings?: Partial<TrainingSettings>
   /** Seeds of the trainings of the same fold whose scores the labels are blended with. */
   readonly teachers?: readonly number[]
+  /** Seeds of the trainings of the same fold that are joined in one network. */
+  readonly parts?: readonly number[]
   /** What part of each side of a film is looked at, in its middle. */
   readonly middle?: number
 }
@@ -91,12 +102,15 @@ export const others = {
   inner: { middle: 5 / 6 },
   // Its teachers' scores are smoothed already.
   distilled: { network: { labelSmoothing: 0 }, teachers: [1, 2, 3] },
+  // More branches would be larger than the 15 MB that a package may have.
+  forked: { parts: [1, 2] },
 } satisfies Readonly<Record<string, Other>>
 export type OtherName = keyof typeof others
 
 const otherOf = (name: OtherName | undefined): Other => (name === undefined ? {} : others[name])
 export function specOf(name: OtherName | undefined): ModelSpec {
-  const own = otherOf(name).network
+  const { network: own, parts } = otherOf(name)
+  if (parts) return forkedSpec(spec, parts.length)
   return own === 'small'
     ? smallNetwork(modelName, {
         ...network,
@@ -109,8 +123,11 @@ export function startOf(name: OtherName | undefined): Size | undefined {
   const own = otherOf(name).network
   return own === 'small' ? undefined : (own?.size ?? size)
 }
-export const teachersOf = (name: OtherName | undefined): readonly number[] =>
-  otherOf(name).teachers ?? []
+/** Trainings that must have ended before. */
+export const teachersOf = ({ fold, other }: Run): Run[] =>
+  (otherOf(other).teachers ?? []).map((seed) => ({ fold, seed }))
+export const partsOf = ({ fold, other }: Run): Run[] =>
+  (otherOf(other).parts ?? []).map((seed) => ({ fold, seed }))
 export const middleOf = (name: OtherName | undefined): number => otherOf(name).middle ?? 1
 export const settingsOf = (name: OtherName | undefined): TrainingSettings => ({
   ...settings,

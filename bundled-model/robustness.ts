@@ -15,7 +15,8 @@ import { resizeBilinear } from '../src/engine/images/resize.ts'
 import { resizeArea } from '../src/engine/images/resizeArea.ts'
 import { loadModel } from '../src/engine/predict/loadModel.ts'
 import { asInput, planeOf, side } from './pictures.ts'
-import { filmsOfFold, runName, type Run, type Work } from './runs.ts'
+import type { Run } from './protocol.ts'
+import { filmsOfFold, runName, type Work } from './runs.ts'
 
 type Change = (film: Plane) => Plane | Promise<Plane>
 

@@ -10,7 +10,7 @@ import type { Job } from '../src/shared/rpc/contract.ts'
 import { assignParts } from '../src/engine/data/split.ts'
 import { train } from '../src/engine/train/train.ts'
 import type { Size } from './efficientnetLite.ts'
-import { classes, settingsOf, specOf, split, startOf, type OtherName } from './protocol.ts'
+import { classes, settingsOf, specOf, split, startOf, type Run } from './protocol.ts'
 
 export interface Work {
   /** Every labelled film there is to train on. */
@@ -19,14 +19,6 @@ export interface Work {
   readonly folder: string
   /** The package of published weights of each size. */
   readonly startFrom: (size: Size) => string
-}
-
-export interface Run {
-  /** From 1: the one that is watched. */
-  readonly fold: number
-  readonly seed: number
-  /** Where it is not the protocol's own. */
-  readonly other?: OtherName
 }
 
 export const runName = ({ fold, seed, other }: Run): string =>

@@ -9,17 +9,36 @@ import { decide } from '../src/engine/models/decide.ts'
 import { makeGolden } from '../src/engine/models/goldenFilms.ts'
 import { loadPackage, savePackage } from '../src/engine/models/package.ts'
 import { loadModel } from '../src/engine/predict/loadModel.ts'
-import { classes, modelName, risks, shipped, size, split, stress } from './protocol.ts'
+import {
+  classes,
+  modelName,
+  partsOf,
+  risks,
+  shipped,
+  size,
+  split,
+  stress,
+  teachersOf,
+  type Run,
+} from './protocol.ts'
 import type { FilmScores } from './score.ts'
 import { sourceOf } from './startPackage.ts'
 
 const provenance = {
   data: 'Kermany, Zhang and Goldbaum, Labeled Optical Coherence Tomography (OCT) and Chest X-Ray Images for Classification, Mendeley Data v3, 2018 (the data set “Chest X-Ray Images (Pneumonia)”), CC BY 4.0. The films were reduced to 224 × 224 pixels before.',
   firstWeights: sourceOf(size),
-  protocol: `Watched: fold ${shipped.fold} of ${split.folds} by patient (dealt by seed ${split.seed}), on which no weight was learnt; seed ${shipped.seed}. The last epoch was kept. Calibration, threshold (largest sensitivity + specificity) and zones were chosen on ${stress.copies} copies of each watched film, changed as training films are.`,
+  protocol: `Watched: fold ${shipped.fold} of ${split.folds} by patient (dealt by seed ${split.seed}), on which no weight was learnt; ${seedsOf(shipped)}. The last epoch was kept. Calibration, threshold (largest sensitivity + specificity) and zones were chosen on ${stress.copies} copies of each watched film, changed as training films are.`,
   limits:
     'Its films are of children of one to five years from one hospital (Guangzhou). On adults, lateral films, other hospitals or devices its figures are unknown, and it tells no other disease from pneumonia.',
 } as const
+
+function seedsOf(run: Run): string {
+  const named = (runs: readonly Run[]) => runs.map(({ seed }) => seed).join(' and ')
+  const [parts, teachers] = [partsOf(run), teachersOf(run)]
+  if (parts.length > 0) return `branches of seeds ${named(parts)}, whose logits are averaged`
+  if (teachers.length === 0) return `seed ${run.seed}`
+  return `seed ${run.seed}, half of each label being what trainings of seeds ${named(teachers)} say on average`
+}
 
 /** Scores with what they are judged by, one row for each film or changed copy. */
 export interface Scored {
@@ -57,12 +76,12 @@ export async function ship(
   films: readonly FilmScores[],
   folder: string,
 ): Promise<ModelManifest> {
-  const { manifest, weights, envelope } = await loadPackage(modelFolder)
+  const { manifest, weights, envelope, halvedKernels } = await loadPackage(modelFolder)
   const { network } = await loadModel(modelFolder)
   const golden = makeGolden(network, backendName())
   network.dispose()
   const named = { ...manifest, name: modelName, card: { ...manifest.card, provenance } }
-  const extras = { golden, envelope: envelope && agedOneToFive(envelope) }
+  const extras = { golden, envelope: envelope && agedOneToFive(envelope), halvedKernels }
   await savePackage(folder, named, weights, extras)
   const scored = stressedScores(films)
   const decided = await decide({

@@ -15,8 +15,8 @@ import { loadModel } from '../src/engine/predict/loadModel.ts'
 import type { OutsideCode } from '../src/shared/domain/envelope.ts'
 import { codesOf, flaggedRow, type FlaggedRow } from './flags.ts'
 import { asInput, planeOf, side } from './pictures.ts'
-import { augmentation } from './protocol.ts'
-import { filmsOfFold, runName, type Run, type Work } from './runs.ts'
+import { augmentation, type Run } from './protocol.ts'
+import { filmsOfFold, runName, type Work } from './runs.ts'
 
 const kinds: readonly (readonly [string, Estrange])[] = [
   ['as it is', (film) => film],

@@ -35,6 +35,8 @@ export interface LoadedPackage {
   /** Pixels of the golden films, where the package has some. */
   readonly goldenPixels?: Uint8Array
   readonly envelope?: FittedEnvelope
+  /** As `Extras` have it, so that a package that is written anew keeps its size. */
+  readonly halvedKernels: boolean
 }
 
 interface Golden {
@@ -130,7 +132,11 @@ export async function loadPackage(folder: string): Promise<LoadedPackage> {
   const weights = parseWeights(join(folder, WEIGHTS), bytes, manifest.weights)
   const { golden, envelope } = manifest
   const loaded: LoadedPackage = {
-    ...{ manifest, weights },
+    ...{
+      manifest,
+      weights,
+      halvedKernels: manifest.weights.some(({ type }) => type === 'float16'),
+    },
     ...(golden && { goldenPixels: await readListed(folder, GOLDEN, manifest) }),
     ...(envelope && {
       envelope: {

@@ -22,14 +22,14 @@ export async function testBest(
   reports: readonly EpochReport[],
   report: (progress: TrainingProgress) => void,
 ): Promise<Evaluation | null> {
-  const { manifest, weights } = await loadPackage(folder)
+  const { manifest, weights, halvedKernels } = await loadPackage(folder)
   const { network } = await loadModel(folder)
   try {
     const test = await tested(manifest, network, films, report)
     const card = { ...manifest.card, epochs: [...reports], test }
     const golden = makeGolden(network, backendName())
     const envelope = await measureEnvelope(network, films, manifest.card.settings)
-    await savePackage(folder, { ...manifest, card }, weights, { golden, envelope })
+    await savePackage(folder, { ...manifest, card }, weights, { golden, envelope, halvedKernels })
     return test
   } finally {
     network.dispose()
