@@ -1,4 +1,4 @@
-// npm run train:bundled [-- --data DIR --work DIR --folds 1,2,3,4,5 --seeds 1,2,3 --out DIR --try unhardened,mixup,…]
+// npm run train:bundled [-- --data DIR --work DIR --folds 1,2,3,4,5 --seeds 1,2,3 --out DIR --try forked,mixup,…]
 // npm run train:bundled -- --speed: times the package that lies there instead
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -18,7 +18,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '1' },
     out: { type: 'string', default: join(root, 'resources', 'bundled') },
     robustness: { type: 'string', default: '300' },
-    try: { type: 'string', default: '' },
+    try: { type: 'string', default: 'forked' },
     speed: { type: 'boolean', default: false },
   },
 })
