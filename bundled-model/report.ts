@@ -34,6 +34,9 @@ const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
 const head = (...cells: readonly string[]) => [row(cells), row(cells.map(() => '---'))]
 const figureCells = (evaluation: Evaluation) => names.map((name) => figure(evaluation[name]))
 
+/** Of a case, in its file's name. */
+const organisms = ['bacteria', 'virus'] as const
+
 /** What the model that ships, and the un-hardened one, make of films that are not as they were. */
 export interface Trials {
   readonly changes: readonly RobustnessRow[]
@@ -61,6 +64,9 @@ export function report(
     `\n${chosen.name} at its threshold ${threshold.toFixed(4)}:\n`,
     ...head('films', ...titles),
     ...atThreshold,
+    '\nSensitivity at its threshold, by the organism that a case is named by:\n',
+    ...head('organism', 'cases', 'plain', 'stressed'),
+    ...organisms.map((organism) => row(organismCells(organism, chosen.scores, threshold))),
     ...(calibration
       ? [
           '\nExpected calibration error, raw and calibrated:\n',
@@ -115,6 +121,14 @@ const flagsTable = (rows: readonly FlaggedRow[]) => [
     ]),
   ),
 ]
+
+function organismCells(organism: string, films: readonly FilmScores[], threshold: number) {
+  const cases = films.filter(({ film }) => film.includes(`_${organism}_`))
+  const sensitivities = [plainScores(cases), stressedScores(cases)].map(
+    (scored) => figuresOf(scored, threshold).sensitivity,
+  )
+  return [organism, String(cases.length), ...sensitivities.map(figure)]
+}
 
 function eceCells(scored: Scored, map: CalibrationMap): string[] {
   const probabilities = scored.probabilities.map((row) => {
