@@ -246,7 +246,7 @@ test('of more films than a test takes the same ones are drawn each time', async 
 test('a trained model knows its films: its own are inside, a negative, a photograph and noise are not', async () => {
   const folder = modelFolder(library, modelId)
   const manifest = await library.engine.readModel({ folder })
-  expect(manifest.version).toBe(5)
+  expect(manifest.version).toBe(6)
   expect(manifest.envelope).toMatchObject({ checkedOn: { part: 'validation' }, colour: false })
   const own = library.store.images.ofDataset(external.id).map(({ path }) => path)
   const strange = await strangeFilms(own[0]!)
