@@ -12,7 +12,7 @@ const prefixOf = (branch: number) => `branch${branch + 1}.`
 
 /** `spec`: frozen layers, layers that learn, and from `pool` on what weighs the last image; each layer has a name. */
 export function forkedSpec(spec: ModelSpec, branches: number): ModelSpec {
-  const { trunk, branch, end } = partsOf(spec)
+  const { trunk, branch, end } = sectionsOf(spec)
   const own = new Set(branch.map(({ name }) => name))
   const root = trunk.at(-1)!.name!
   const copied = (at: number) =>
@@ -65,7 +65,7 @@ function valuesOf(weights: ReadonlyMap<string, NamedArray>, name: string): Float
   return array.values
 }
 
-function partsOf({ layers }: ModelSpec) {
+function sectionsOf({ layers }: ModelSpec) {
   const learning = layers.findIndex((layer) => learns(layer))
   const pool = layers.findIndex(({ name }) => name === POOL)
   if (learning < 1 || pool < learning)
