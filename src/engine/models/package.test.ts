@@ -91,6 +91,7 @@ test('kernels may take 16 bits, rounded, and what has one number a channel keeps
   expect([0, 2, 4, 6].map((at) => bytes.readUInt16LE(at))).toEqual([0x3800, 0xbc00, 0x3555, 0x3400])
   expect(bytes.readFloatLE(8)).toBe(-0.5)
   const loaded = await loadPackage(join(folder, 'model'))
+  expect(loaded.halvedKernels).toBe(true)
   expect(loaded.weights.map(({ values }) => [...values])).toEqual([
     [0.5, -1, 0.333251953125, 0.25],
     [-0.5],
