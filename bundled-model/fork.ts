@@ -65,13 +65,11 @@ function valuesOf(weights: ReadonlyMap<string, NamedArray>, name: string): Float
   return array.values
 }
 
-function sectionsOf({ layers }: ModelSpec) {
-  const learning = layers.findIndex((layer) => learns(layer))
+function sectionsOf(spec: ModelSpec) {
+  const { layers } = spec
+  const learning = inferShapes(spec).layers.findIndex(({ weights }) => weights.some(({ trainable }) => trainable)) // prettier-ignore
   const pool = layers.findIndex(({ name }) => name === POOL)
   if (learning < 1 || pool < learning)
     throw new Error('there is nothing to share, or nothing to fork')
   return { trunk: layers.slice(0, learning), branch: layers.slice(learning, pool), end: layers.slice(pool) } // prettier-ignore
 }
-
-const withWeights = new Set<LayerSpec['type']>(['conv2d', 'depthwiseConv2d', 'batchNormalization'])
-const learns = ({ type, frozen }: LayerSpec) => withWeights.has(type) && frozen !== true

@@ -46,9 +46,10 @@ export async function joined(work: Work, { parts, folder, how }: Joining): Promi
   // The last that is added.
   if (existsSync(join(folder, GOLDEN))) return folder
   const loaded = await Promise.all(parts.map((part) => loadPackage(packageOf(work, part))))
-  const { name, preprocessing, classes, threshold, card, ...first } = loaded[0]!.manifest
+  const { manifest } = loaded[0]!
+  const { spec, weights, halvedKernels } = how(manifest.spec, loaded.map((model) => model.weights)) // prettier-ignore
+  const { name, preprocessing, classes, threshold, card } = manifest
   const createdAt = new Date().toISOString()
-  const { spec, weights, halvedKernels } = how(first.spec, loaded.map((model) => model.weights)) // prettier-ignore
   const described = { name, createdAt, spec, preprocessing, classes, threshold, card }
   await savePackage(folder, described, weights, { halvedKernels })
   const quiet = { signal: new AbortController().signal, report: () => undefined }

@@ -123,11 +123,11 @@ export function startOf(name: OtherName | undefined): Size | undefined {
   const own = otherOf(name).network
   return own === 'small' ? undefined : (own?.size ?? size)
 }
-/** Trainings that must have ended before. */
-export const teachersOf = ({ fold, other }: Run): Run[] =>
-  (otherOf(other).teachers ?? []).map((seed) => ({ fold, seed }))
-export const partsOf = ({ fold, other }: Run): Run[] =>
-  (otherOf(other).parts ?? []).map((seed) => ({ fold, seed }))
+/** Trainings that must have ended before: whose scores a run learns from, and which it joins. */
+export const teachersOf = (run: Run): Run[] => besides(run, otherOf(run.other).teachers)
+export const partsOf = (run: Run): Run[] => besides(run, otherOf(run.other).parts)
+const besides = ({ fold }: Run, seeds: readonly number[] = []): Run[] =>
+  seeds.map((seed) => ({ fold, seed }))
 export const middleOf = (name: OtherName | undefined): number => otherOf(name).middle ?? 1
 export const settingsOf = (name: OtherName | undefined): TrainingSettings => ({
   ...settings,

@@ -18,7 +18,8 @@ export const ENVELOPE = 'envelope.bin'
 /** What a manifest may name; one that names any other file is refused. */
 export const packageFiles: readonly string[] = [MANIFEST, WEIGHTS, GOLDEN, ENVELOPE]
 const known = packageFiles.filter((name) => name !== MANIFEST)
-const CURRENT_VERSION = 6
+/** What is written; older ones are read. */
+export const CURRENT_VERSION = 6 as const
 
 /** What a package calls its parts may be longer than a screen. */
 const LONGEST_REASON = 240

@@ -132,11 +132,9 @@ export async function loadPackage(folder: string): Promise<LoadedPackage> {
   const weights = parseWeights(join(folder, WEIGHTS), bytes, manifest.weights)
   const { golden, envelope } = manifest
   const loaded: LoadedPackage = {
-    ...{
-      manifest,
-      weights,
-      halvedKernels: manifest.weights.some(({ type }) => type === 'float16'),
-    },
+    manifest,
+    weights,
+    halvedKernels: manifest.weights.some(({ type }) => type === 'float16'),
     ...(golden && { goldenPixels: await readListed(folder, GOLDEN, manifest) }),
     ...(envelope && {
       envelope: {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { ModelManifest } from '../../shared/domain/model.ts'
-import { bad } from './manifest.ts'
+import { bad, CURRENT_VERSION } from './manifest.ts'
 
 const Fields = z.record(z.string(), z.unknown())
 
@@ -10,7 +10,7 @@ const SEALED = 4
 
 /** As the newest version, with the seal of what it says. */
 export function sealed(manifest: Omit<ModelManifest, 'version' | 'seal'>): ModelManifest {
-  const current = { ...manifest, version: 6 as const }
+  const current = { ...manifest, version: CURRENT_VERSION }
   return { ...current, seal: sealOf(current) }
 }
 
