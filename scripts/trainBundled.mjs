@@ -23,9 +23,9 @@ const { values } = parseArgs({
   },
 })
 
-/** Whole numbers with commas between them. */
+/** Whole numbers with commas between them; of seeds, perhaps none: then only what is named by --try is trained. */
 function numbers(text) {
-  const found = text.split(',').map(Number)
+  const found = text.split(',').filter(Boolean).map(Number)
   if (found.every((number) => Number.isInteger(number) && number >= 1)) return found
   throw new SetupError(`«${text}» is no list of whole numbers such as 1,2,3`)
 }
