@@ -90,6 +90,9 @@ function identityOf(bytes: Uint8Array): string[] {
     .filter((word) => word.length >= 4 && word !== 'NONE')
 }
 
+/** Less the pseudonyms, which are drawn: their digits may hold an id of four digits by chance. */
+const withoutPseudonyms = (text: string) => text.replaceAll(/2\.25\.\d+|P-[0-9A-F]{10}/g, '')
+
 test.skipIf(!hasFilms)(
   'every real film is copied with its pixels byte by byte, or refused in words',
   async () => {
@@ -116,7 +119,7 @@ test.skipIf(!hasFilms)(
     for (const { path, file } of written()) {
       const { bytes, dataSet } = openDicom(await readFile(join(folder, 'set', file)))
       const pixels = dataSet.element(tags.pixels)?.value.start ?? bytes.length
-      const text = Buffer.from(bytes.subarray(0, pixels)).toString('latin1')
+      const text = withoutPseudonyms(Buffer.from(bytes.subarray(0, pixels)).toString('latin1'))
       for (const word of identityOf(await readFile(path))) expect(text, path).not.toContain(word)
     }
   },
@@ -141,9 +144,8 @@ test.skipIf(!hasFilms || !hasPydicom)(
       expect(copy.privates, path).toBe(0)
       expect([copy.identityRemoved, copy.methods], path).toEqual(['YES', ['113100']])
       expect([copy.patient, copy.metaInstance]).toEqual([patient, copy.instance])
-      for (const word of identityOf(await readFile(path))) {
-        expect(copy.texts.join('\n'), path).not.toContain(word)
-      }
+      const text = withoutPseudonyms(copy.texts.join('\n'))
+      for (const word of identityOf(await readFile(path))) expect(text, path).not.toContain(word)
     }
   },
 )
