@@ -18,7 +18,6 @@ import {
   size,
   split,
   stress,
-  teachersOf,
   type Run,
 } from './protocol.ts'
 import type { FilmScores } from './score.ts'
@@ -33,11 +32,9 @@ const provenance = {
 } as const
 
 function seedsOf(run: Run): string {
-  const named = (runs: readonly Run[]) => runs.map(({ seed }) => seed).join(' and ')
-  const [parts, teachers] = [partsOf(run), teachersOf(run)]
-  if (parts.length > 0) return `branches of seeds ${named(parts)}, whose logits are averaged`
-  if (teachers.length === 0) return `seed ${run.seed}`
-  return `seed ${run.seed}, half of each label being what trainings of seeds ${named(teachers)} say on average`
+  const seeds = partsOf(run).map(({ seed }) => seed)
+  if (seeds.length === 0) return `seed ${run.seed}`
+  return `branches of seeds ${seeds.join(' and ')}, whose logits are averaged`
 }
 
 /** Scores with what they are judged by, one row for each film or changed copy. */
