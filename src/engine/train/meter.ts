@@ -24,15 +24,18 @@ export interface EpochMeter {
 export function epochMeter(now: () => number, earlierSeconds: readonly number[]): EpochMeter {
   const startedAt = now()
   const seconds = () => (now() - startedAt) / 1000
+  // The first batch also builds the graph and waits for the first films.
+  let first = 0
   return {
     seconds,
     pace({ batch, batches, films, epochsLeft }) {
       const elapsed = seconds()
-      const epoch = (elapsed / batch) * batches
-      const last = earlierSeconds.at(-1) ?? epoch
+      if (batch === 1) first = elapsed
+      const each = batch === 1 ? elapsed : (elapsed - first) / (batch - 1)
+      const last = earlierSeconds.at(-1) ?? each * batches
       return {
         imagesPerSecond: elapsed > 0 ? films / elapsed : 0,
-        secondsLeft: epoch - elapsed + epochsLeft * last,
+        secondsLeft: each * (batches - batch) + epochsLeft * last,
       }
     },
   }

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { epochMeter } from './meter.ts'
+
+/** Seconds left after each of the batches that end at these seconds, of ten in an epoch. */
+function secondsLeftAt(ends: readonly number[], earlier: readonly number[], epochsLeft: number) {
+  let clock = 1000
+  const meter = epochMeter(() => clock, earlier)
+  return ends.map((end, at) => {
+    clock = 1000 + end * 1000
+    return meter.pace({ batch: at + 1, batches: 10, films: 4 * (at + 1), epochsLeft }).secondsLeft
+  })
+}
+
+test('a slow first batch is not taken for the pace of the others', () => {
+  const [afterFirst, afterSecond, afterThird] = secondsLeftAt([9, 10, 11], [], 2)
+  expect(afterFirst).toBe(9 * 9 + 2 * 90)
+  expect(afterSecond).toBe(8 + 2 * 10)
+  expect(afterThird).toBe(7 + 2 * 10)
+})
+
+test('an epoch to come takes as long as the last one did, its validation included', () => {
+  expect(secondsLeftAt([1, 2], [30, 20], 3)).toEqual([9 + 60, 8 + 60])
+})
+
+test('films a second are those of the epoch so far', () => {
+  let clock = 0
+  const meter = epochMeter(() => clock, [])
+  clock = 2000
+  expect(meter.pace({ batch: 1, batches: 2, films: 32, epochsLeft: 0 }).imagesPerSecond).toBe(16)
+})
