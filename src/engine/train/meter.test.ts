@@ -28,3 +28,8 @@ test('films a second are those of the epoch so far', () => {
   clock = 2000
   expect(meter.pace({ batch: 1, batches: 2, films: 32, epochsLeft: 0 }).imagesPerSecond).toBe(16)
 })
+
+test('half an epoch of ten seconds leaves ten more, and twenty for each whole epoch to come', () => {
+  const ends = [2, 4, 6, 8, 10]
+  expect(secondsLeftAt(ends, [], 2).at(-1)).toBe(10 + 2 * 20)
+})

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ModelSpec } from '../../shared/domain/modelSpec.ts'
 import { TrainingPlan } from '../../shared/domain/training.ts'
-import { epochMeter } from './meter.ts'
 import { commonFolder, fingerprint, saveSplit } from './splitFile.ts'
 
 const films = [
@@ -60,14 +59,4 @@ test('a fingerprint changes with what changes the numbers, and with nothing else
   expect(fingerprint(plan(), [{ ...films[0], doubt: 0.1 }, ...films.slice(1)])).not.toBe(base)
   const cosine = (epochs: number) => plan({ epochs, schedule: { kind: 'cosine' } })
   expect(fingerprint(cosine(5), films)).not.toBe(fingerprint(cosine(6), films))
-})
-
-test('half an epoch of ten seconds leaves ten more, and twenty for each whole epoch to come', () => {
-  let now = 0
-  const meter = epochMeter(() => now, [])
-  now = 10_000
-  expect(meter.pace({ batch: 5, batches: 10, films: 160, epochsLeft: 2 })).toEqual({
-    imagesPerSecond: 16,
-    secondsLeft: 10 + 2 * 20,
-  })
 })
