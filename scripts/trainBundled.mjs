@@ -23,9 +23,9 @@ const { values } = parseArgs({
   },
 })
 
-/** Whole numbers with commas between them; of seeds, perhaps none: then only what is named by --try is trained. */
+/** Whole numbers with commas between them. */
 function numbers(text) {
-  const found = text.split(',').filter(Boolean).map(Number)
+  const found = text.split(',').map(Number)
   if (found.every((number) => Number.isInteger(number) && number >= 1)) return found
   throw new SetupError(`«${text}» is no list of whole numbers such as 1,2,3`)
 }
@@ -66,7 +66,8 @@ await runEntry(async () => {
     folder: values.work,
     weightsFile,
     folds: numbers(values.folds),
-    seeds: numbers(values.seeds),
+    // None: only what --try names is trained.
+    seeds: values.seeds === '' ? [] : numbers(values.seeds),
     out: values.out,
     watched,
     robustnessFilms: Number(values.robustness),

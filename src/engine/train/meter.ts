@@ -25,13 +25,13 @@ export function epochMeter(now: () => number, earlierSeconds: readonly number[])
   const startedAt = now()
   const seconds = () => (now() - startedAt) / 1000
   // The first batch also builds the graph and waits for the first films.
-  let first = 0
+  let first: { readonly batch: number; readonly elapsed: number } | undefined
   return {
     seconds,
     pace({ batch, batches, films, epochsLeft }) {
       const elapsed = seconds()
-      if (batch === 1) first = elapsed
-      const each = batch === 1 ? elapsed : (elapsed - first) / (batch - 1)
+      const each = first ? (elapsed - first.elapsed) / (batch - first.batch) : elapsed / batch
+      first ??= { batch, elapsed }
       const last = earlierSeconds.at(-1) ?? each * batches
       return {
         imagesPerSecond: elapsed > 0 ? films / elapsed : 0,
