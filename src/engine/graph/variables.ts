@@ -48,7 +48,11 @@ export const together = (graph: GraphBuilder, name: string, actions: readonly Re
 export const feedOf = (name: string): string => `write/${name}`
 export const fetchOf = (name: string): string => `read/${name}`
 
-/** Lets our side read these variables, and write them all at once by fetching `write/<group>`. */
+/**
+ * Lets our side read these variables, and write them all at once by fetching `write/<group>`. What is written is copied
+ * first: a variable keeps the very memory it is assigned, and that of a fed array is Node's, which only Node's own thread
+ * may let go of. Where a step replaces it, TensorFlow's threads would, several at a time.
+ */
 export function exposeGroup(
   graph: GraphBuilder,
   group: string,
@@ -57,7 +61,8 @@ export function exposeGroup(
   const writes = variables.map((variable) => {
     graph.op('ReadVariableOp', [variable.handle], float, { name: fetchOf(variable.name) })
     const given = graph.placeholder(feedOf(variable.name), 'float', variable.shape)
-    return change(graph, 'Assign', variable, given)
+    const copied = graph.op('DeepCopy', [given], { T: attribute.type('float') })
+    return change(graph, 'Assign', variable, copied)
   })
   together(graph, feedOf(group), writes)
 }
