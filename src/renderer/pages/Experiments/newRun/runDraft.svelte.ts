@@ -45,7 +45,10 @@ export class RunDraft {
   #datasetId = $state.raw<string | undefined>(undefined)
   #settings = $state.raw(TrainingSettings.parse({}))
   #typedName = $state.raw<string | undefined>(undefined)
+  #isOpen = $state(false)
 
+  /** Whether it can be filled in: before, what is typed would be overwritten by what was left. */
+  readonly isOpen = $derived(this.#isOpen)
   /** Undefined until the library has answered. */
   readonly datasets = $derived(this.#datasets)
   readonly dataset = $derived(this.#datasets?.find(({ id }) => id === this.#datasetId))
@@ -91,12 +94,23 @@ export class RunDraft {
 
   /** Shows the form as it was left; `datasetId` overrules the data set. */
   async open(takenNames: readonly string[], datasetId?: string) {
+    this.#isOpen = false
+    this.#takenNames = takenNames
+    this.#typedName = undefined
+    try {
+      await this.#fill(datasetId)
+    } finally {
+      this.#isOpen = true
+    }
+    await this.#suit()
+  }
+
+  async #fill(datasetId: string | undefined) {
     const [recipes, datasets, kept] = await Promise.all([
       this.api.recipes(),
       this.api.listDatasets(),
       this.api.readSetting({ key: remembered }),
     ])
-    this.#takenNames = takenNames
     this.#datasets = datasets
     this.network.offer(recipes)
     const last = readRemembered(kept)
@@ -108,7 +122,6 @@ export class RunDraft {
     const fitting = datasets.find(({ classes }) => classes.length === recipe.spec.classes)
     this.#datasetId = (known ?? fitting ?? datasets[0])?.id
     if (last?.recipe === recipe.name) await this.#recall(last)
-    await this.#suit()
   }
 
   async #recall(last: z.output<typeof Remembered>) {

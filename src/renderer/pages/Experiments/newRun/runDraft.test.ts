@@ -32,12 +32,12 @@ const dataset = (id: string, classes: number): Dataset => ({
 })
 const summary = { layers: [], totalParams: 65, trainableParams: 65, trainingBytes: 1e6, macs: 64 }
 
-function form(settings = new Map<string, string>()) {
+function form(settings = new Map<string, string>(), recipes?: () => Promise<never>) {
   const started: unknown[] = []
   const batches: number[] = []
   const draws: unknown[] = []
   const draft = new RunDraft({
-    recipes: () => Promise.resolve([recipe('vgg', 2, 10), recipe('digits', 3, 20)]),
+    recipes: recipes ?? (() => Promise.resolve([recipe('vgg', 2, 10), recipe('digits', 3, 20)])),
     listDatasets: () => Promise.resolve([dataset('a', 3), dataset('b', 2)]),
     parseNotation: ({ text, classes }) =>
       Promise.resolve({ kind: 'network', notation: text, spec: { ...spec, classes } }),
@@ -85,6 +85,35 @@ test('a form is found again as it was left, and forgotten when it cannot be read
   const damaged = form(new Map([['experiments.draft', '{"recipe":']])).draft
   await damaged.open([])
   expect(damaged.settings.epochs).toBe(10)
+})
+
+test('a form is there to be filled in only once it is as it was left, so that nothing typed is lost', async () => {
+  const { draft } = form()
+  expect(draft.isOpen).toBe(false)
+  const opening = draft.open([])
+  expect(draft.isOpen).toBe(false)
+  await opening
+  expect(draft.isOpen).toBe(true)
+  await draft.change({ epochs: 3 })
+  const again = draft.open([])
+  expect(draft.isOpen).toBe(false)
+  await again
+  expect(draft).toMatchObject({ isOpen: true, settings: { epochs: 3 } })
+})
+
+test('a form whose recipes cannot be read is shown all the same', async () => {
+  const { draft } = form(undefined, () => Promise.reject(new Error('gone')))
+  await expect(draft.open([])).rejects.toThrow('gone')
+  expect(draft.isOpen).toBe(true)
+})
+
+test('a name that was typed is for one run', async () => {
+  const { draft } = form()
+  await draft.open([])
+  draft.rename('Mine')
+  await draft.start()
+  await draft.open(['Mine'])
+  expect(draft.name).toBe('vgg on films b')
 })
 
 test('a recipe brings its own settings', async () => {
