@@ -25,8 +25,11 @@ export class SweepDraft {
   #datasetId = $state.raw<string | undefined>(undefined)
   #text = $state.raw(firstText)
   #view = $state.raw<SweepPreview | SweepMistake | undefined>(undefined)
+  #isOpen = $state(false)
   #asked = 0
 
+  /** Whether it can be filled in: before, what is typed would be overwritten by what was left. */
+  readonly isOpen = $derived(this.#isOpen)
   /** Undefined until the library has answered. */
   readonly datasets = $derived(this.#datasets)
   readonly datasetId = $derived(this.#datasetId)
@@ -44,6 +47,15 @@ export class SweepDraft {
 
   /** Shows text and data set as they were left. */
   async open() {
+    try {
+      await this.#fill()
+    } finally {
+      this.#isOpen = true
+    }
+    await this.#check()
+  }
+
+  async #fill() {
     const [datasets, text, datasetId] = await Promise.all([
       this.api.listDatasets(),
       this.api.readSetting({ key: remembered.text }),
@@ -54,7 +66,6 @@ export class SweepDraft {
     const fitting = datasets.find(({ classes }) => classes.length >= 2)
     this.#datasetId = (known ?? fitting)?.id
     if (text !== null) this.#text = text
-    await this.#check()
   }
 
   async choose(datasetId: string) {

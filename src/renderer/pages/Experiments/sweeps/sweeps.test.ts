@@ -123,11 +123,11 @@ const films: Dataset = {
   ...{ synthetic: false, counts: [] },
 }
 
-function draft() {
+function draft(listDatasets: () => Promise<Dataset[]> = () => Promise.resolve([films])) {
   const settings = new Map<string, string>()
   const started: unknown[] = []
   const page = new SweepDraft({
-    listDatasets: () => Promise.resolve([films]),
+    listDatasets,
     planSweep: ({ text }) =>
       Promise.resolve(
         text.includes('wrong')
@@ -146,6 +146,17 @@ function draft() {
   })
   return { page, started }
 }
+
+test('a sweep is there to be written only once it is as it was left, or cannot be read', async () => {
+  const { page } = draft()
+  const opening = page.open()
+  expect(page.isOpen).toBe(false)
+  await opening
+  expect(page.isOpen).toBe(true)
+  const lost = draft(() => Promise.reject(new Error('gone'))).page
+  await expect(lost.open()).rejects.toThrow('gone')
+  expect(lost.isOpen).toBe(true)
+})
 
 test('what is wrong with a sweep is said while it is written, and it does not start', async () => {
   const { page, started } = draft()
